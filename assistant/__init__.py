@@ -1,0 +1,1 @@
+"""Madoguchi: what happens if I bring this card?"""

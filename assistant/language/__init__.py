@@ -1,0 +1,1 @@
+"""Text in Japanese and English: folding, tokens, dates in words, and what a sentence states."""
