@@ -1,0 +1,1 @@
+"""Content as files: schema, loading, rendering and the checks that keep it true."""

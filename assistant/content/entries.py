@@ -1,0 +1,131 @@
+"""FAQ entries: one Markdown file for each topic and language, with a validated front matter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.content.markup import NOTE, plain, render
+from assistant.domain.faults import Fault
+from assistant.domain.vocabulary import INTENTS
+
+LANGS = ("ja", "en")
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])\s+(?=[A-Z\"(])")
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class FrontMatter(BaseModel):
+    """What an entry says of itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    lang: Literal["ja", "en"]
+    title: Text
+    audience: Annotated[list[Literal["enrollee", "family", "front-desk", "care-facility"]], Field(min_length=1)]
+    intent: str
+    asked: Annotated[list[Text], Field(min_length=1)]
+    sources: Annotated[list[str], Field(min_length=1)]
+    checked_on: dt.date
+    review_by: dt.date
+    related: list[str] = []
+    rules: list[str] = []
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry in one language. ``path`` and ``body_line`` say where its text stands."""
+
+    front: FrontMatter
+    body: str
+    path: str
+    body_line: int
+
+    @property
+    def id(self) -> str:
+        """The topic's id, the same in both languages."""
+        return self.front.id
+
+    @cached_property
+    def html(self) -> str:
+        """The body as safe HTML; source marks become numbered notes."""
+        return render(self.body, self.front.lang, self.front.sources)
+
+    @cached_property
+    def text(self) -> str:
+        """The body as plain text without source marks."""
+        return plain(self.body)
+
+    @cached_property
+    def lead(self) -> str:
+        """The first sentence: the answer."""
+        first = self.text.strip().split("\n", 1)[0]
+        return next((part.strip() for part in _SENTENCE_END.split(first) if part and part.strip()), first)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The source ids cited in the body."""
+        return frozenset(NOTE.findall(self.body))
+
+    def stale(self, day: dt.date) -> bool:
+        """Say whether the entry is past its review day on ``day``."""
+        return day > self.front.review_by
+
+
+Entries = Mapping[tuple[str, str], Entry]
+
+
+def load_entries(root: Path, faults: list[Fault]) -> dict[tuple[str, str], Entry]:
+    """Load ``faq/<id>/<lang>.md`` as ``{(id, lang): entry}``; append a fault for each mistake."""
+    found: dict[tuple[str, str], Entry] = {}
+    for folder in sorted(path for path in (root / "faq").glob("*") if path.is_dir()):
+        for lang in LANGS:
+            path = folder / f"{lang}.md"
+            name = path.relative_to(root).as_posix()
+            if not path.is_file():
+                faults.append(Fault(name, 1, "this language is missing", "write it, or remove the topic"))
+            elif entry := parse_entry(path.read_text(encoding="utf-8"), name, faults):
+                if (entry.id, entry.front.lang) != (folder.name, lang):
+                    faults.append(Fault(name, 2, "id or lang differ from the path", f"use {folder.name} and {lang}"))
+                found[(folder.name, lang)] = entry
+    return found
+
+
+def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
+    """Read one file; append a fault with its line for each mistake and return ``None``."""
+    match = _FRONT.match(text.replace("\r\n", "\n"))
+    if match is None:
+        faults.append(Fault(name, 1, "there is no front matter", "begin with --- lines as docs/adding-an-entry.md shows"))
+        return None
+    head, body = match.groups()
+    try:
+        front = FrontMatter.model_validate(yaml.safe_load(head))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 2
+        faults.append(Fault(name, line, f"the front matter is not YAML ({error.problem})", "quote the value"))
+        return None
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_input=False):
+            field = str(problem["loc"][0]) if problem["loc"] else "front matter"
+            faults.append(Fault(name, _key_line(head, field), f"{field}: {problem['msg'].lower()}", "correct or add it"))
+        return None
+    if front.intent not in INTENTS:
+        what = f"{front.intent!r} is not an intent"
+        faults.append(Fault(name, _key_line(head, "intent"), what, f"use one of {', '.join(INTENTS)}"))
+        return None
+    return Entry(front, body.strip() + "\n", name, head.count("\n") + 4)
+
+
+def _key_line(head: str, key: str) -> int:
+    lines = head.split("\n")
+    return next((number for number, line in enumerate(lines, 2) if line.startswith(f"{key}:")), 2)

@@ -1,0 +1,147 @@
+"""Checks across files: everything that is named exists, and both languages say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from assistant.content.entries import LANGS, Entries, Entry
+from assistant.content.markup import LINK
+from assistant.content.outcomes import Outcome, Telling
+from assistant.content.rules import RuleBook
+from assistant.content.sources import Source
+from assistant.content.wording import Contact, FactWords, Note, Term
+from assistant.domain.faults import Fault
+from assistant.domain.rules import GOAL, Gap
+from assistant.domain.verify import visitor_at
+
+_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
+
+
+def gap_faults(book: RuleBook, words: Mapping[str, FactWords]) -> Iterator[Fault]:
+    """Describe each hole and each overlap as a visitor at the counter."""
+    for gap in book.gaps:
+        table = book.rules.tables[gap.hole.table]
+        visitor = _visitor(gap, book, words)
+        if gap.hole.rows:
+            names = " and ".join(repr(row.id) for row in gap.hole.rows[:3])
+            line, what = gap.hole.rows[-1].line, f"rows {names} both answer {visitor}"
+            yield Fault(table.path, line, what, "change a date or a condition so that one row answers")
+        else:
+            yield Fault(table.path, 1, f"no row of this table answers {visitor}", "add a row, or widen the one that should answer")
+
+
+def _visitor(gap: Gap, book: RuleBook, words: Mapping[str, FactWords]) -> str:
+    days = f"{gap.first}" if gap.first == gap.last else f"{gap.first} to {gap.last}"
+    met = visitor_at(book.rules, gap)
+    if met is None:
+        return f"a visitor on {days}: {'; '.join(f'{column} = {value}' for column, value in gap.hole.cell) or 'anybody'}"
+    items, given = met
+    shown = " and ".join(words["presented"].values[item].en for item in items) if "presented" in words else str(items)
+    rest = [f"{words[fact].label.en}: {words[fact].values[value].en}" for fact, value in given.items() if fact in words]
+    return f"a visitor on {days} who brings {shown}; {'; '.join(rest) or 'nothing else matters'}"
+
+
+def reference_faults(
+    book: RuleBook,
+    outcomes: Mapping[str, Outcome],
+    sources: Mapping[str, Source],
+    entries: Entries,
+    notes: Mapping[str, Note],
+    contacts: Mapping[str, Contact],
+) -> Iterator[Fault]:
+    """Name every id that is used and does not exist, and every place where the languages differ in shape."""
+    for row in book.rules.rows():
+        path = book.rules.tables[row.table].path
+        for id in row.basis:
+            if id not in sources:
+                yield Fault(path, row.line, f"row {row.id!r}: there is no source {id!r}", "add it to sources.toml")
+    for id in set(book.rules.tables[GOAL].results) - outcomes.keys():
+        yield Fault(f"outcomes/{id}.toml", 1, "the rules lead here and there are no words", "write the outcome")
+    for id, outcome in outcomes.items():
+        yield from _outcome_faults(id, outcome, book, sources)
+    for key, note in notes.items():
+        yield from _unknown_sources("notes.toml", 1, f"note {key}", note.sources, sources)
+    for key, contact in contacts.items():
+        yield from _unknown_sources("contacts.toml", 1, f"contact {key}", contact.sources, sources)
+        if contact.phone and not contact.sources:
+            yield Fault("contacts.toml", 1, f"contact {key}: the phone number has no source", "add sources")
+    for entry in entries.values():
+        yield from _entry_faults(entry, entries, sources)
+
+
+def _outcome_faults(id: str, outcome: Outcome, book: RuleBook, sources: Mapping[str, Source]) -> Iterator[Fault]:
+    path = f"outcomes/{id}.toml"
+    if id not in book.rules.tables[GOAL].results:
+        yield Fault(path, 1, "no rule leads to this outcome", "remove it or add it to the outcome table")
+    yield from _unknown_sources(path, 1, "sources", outcome.sources, sources)
+    for voice in ("patient", "desk"):
+        ja: Telling = getattr(outcome.ja, voice)
+        en: Telling = getattr(outcome.en, voice)
+        if len(ja.steps) != len(en.steps):
+            what = f"{voice}: {len(ja.steps)} steps in Japanese, {len(en.steps)} in English"
+            yield Fault(path, 1, what, "give both languages the same steps")
+
+
+def _unknown_sources(
+    path: str, line: int, where: str, ids: Iterable[str], sources: Mapping[str, Source]
+) -> Iterator[Fault]:
+    for id in ids:
+        if id not in sources:
+            yield Fault(path, line, f"{where}: there is no source {id!r}", "add it to sources.toml or correct the id")
+
+
+def _entry_faults(entry: Entry, entries: Entries, sources: Mapping[str, Source]) -> Iterator[Fault]:
+    topics = {id for id, _ in entries}
+    yield from _unknown_sources(entry.path, 2, "sources", entry.front.sources, sources)
+    for mark in sorted(entry.marks - set(entry.front.sources)):
+        yield Fault(entry.path, _line_of(entry, f"[{mark}]"), f"{mark} is cited but not listed", "add it to sources")
+    for mark in sorted(set(entry.front.sources) - entry.marks):
+        yield Fault(entry.path, 2, f"source {mark} is listed but not cited", f"cite it as [{mark}] or drop it")
+    for id in entry.front.related:
+        if id not in topics:
+            yield Fault(entry.path, 2, f"related: there is no entry {id!r}", "correct the id")
+    for id in LINK.findall(entry.body):
+        if id not in topics:
+            yield Fault(entry.path, _line_of(entry, f"faq:{id}"), f"the link leads to no entry {id!r}", "correct it")
+    if entry.front.lang == LANGS[0] and (other := entries.get((entry.id, LANGS[1]))):
+        yield from _parity_faults(entry, other)
+
+
+def _parity_faults(ja: Entry, en: Entry) -> Iterator[Fault]:
+    pairs = {
+        "list items": (len(_ITEM.findall(ja.body)), len(_ITEM.findall(en.body))),
+        "sources": (sorted(ja.marks), sorted(en.marks)),
+        "links": (sorted(LINK.findall(ja.body)), sorted(LINK.findall(en.body))),
+        "intent": (ja.front.intent, en.front.intent),
+        "audience": (sorted(ja.front.audience), sorted(en.front.audience)),
+    }
+    for name, (left, right) in pairs.items():
+        if left != right:
+            yield Fault(en.path, 1, f"{name} differ from the Japanese text: {right}, not {left}", "make both alike")
+
+
+def _line_of(entry: Entry, needle: str) -> int:
+    before = entry.body.split(needle, 1)[0]
+    return entry.body_line + before.count("\n")
+
+
+def dated_faults(
+    today: dt.date, sources: Mapping[str, Source], entries: Entries, book: RuleBook, glossary: Iterable[Term]
+) -> Iterator[Fault]:
+    """Name what is past its review day on ``today``, and terms on the do-not-use list."""
+    if today > book.calendar.review_by:
+        yield Fault("calendar.toml", 1, f"the rules were to be reviewed by {book.calendar.review_by}", "review them")
+    for source in sources.values():
+        if today > source.review_by:
+            yield Fault("sources.toml", 1, f"source {source.id} was to be read again by {source.review_by}", "read it")
+    avoid = {lang: [word for term in glossary for word in getattr(term, f"avoid_{lang}")] for lang in LANGS}
+    for entry in entries.values():
+        if entry.stale(today):
+            yield Fault(entry.path, 2, f"the entry was to be reviewed by {entry.front.review_by}", "review it")
+        for word in avoid[entry.front.lang]:
+            if word in entry.body or word in entry.front.title:
+                yield Fault(entry.path, _line_of(entry, word), f"{word!r} is on the do-not-use list", "use the term")
+
+

@@ -1,0 +1,91 @@
+"""Outcomes: what follows (codes) and what each reader is told (words), one file for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.content.reading import read_toml, validate
+from assistant.domain.faults import Fault
+from assistant.domain.vocabulary import Voice
+
+Text = Annotated[str, Field(min_length=1)]
+Standing = Literal["insured", "discretion", "full_payment", "other_payer", "not_insured"]
+Share = Literal["online", "printed", "screen", "declaration", "stored", "full", "welfare", "unknown"]
+Claim = Literal["current", "former", "unknown"]
+Procedure = Literal[
+    "read",
+    "register",
+    "visual_check",
+    "mobile_check",
+    "pair_with_notice",
+    "show_portal",
+    "oral_check",
+    "declaration",
+    "query",
+    "outage_query",
+    "full_payment",
+    "proviso",
+    "ask_insurer",
+    "ask_welfare_office",
+]
+Contact = Literal["none", "insurer", "municipality", "welfare_office", "facility"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Telling(_Strict):
+    """The words for one reader: what happens, what to pay, what to do, what comes next time."""
+
+    summary: Text
+    pay: Text
+    steps: Annotated[list[Text], Field(min_length=1, max_length=6)]
+    next_time: Text
+
+
+class Version(_Strict):
+    """One language of an outcome."""
+
+    title: Text
+    say: Text
+    patient: Telling
+    desk: Telling
+
+    def told_to(self, voice: Voice) -> Telling:
+        """Return the words for the patient or for the desk."""
+        return self.desk if voice == "desk" else self.patient
+
+
+class Outcome(_Strict):
+    """A decision in the contract's terms and its words in both languages and voices."""
+
+    id: str
+    standing: Standing
+    share_from: Share
+    procedures: list[Procedure]
+    claim: list[Claim]
+    contact: Contact
+    sources: Annotated[list[str], Field(min_length=1)]
+    ja: Version
+    en: Version
+
+    def version(self, lang: str) -> Version:
+        """Return the words in ``lang`` (``ja`` or ``en``)."""
+        return self.ja if lang == "ja" else self.en
+
+
+def load_outcomes(root: Path, faults: list[Fault]) -> dict[str, Outcome]:
+    """Load ``outcomes/*.toml``; append a fault for each mistake and leave that outcome out."""
+    found: dict[str, Outcome] = {}
+    for path in sorted((root / "outcomes").glob("*.toml")):
+        file = read_toml(root, path, faults)
+        outcome = validate(Outcome, file.data, file, faults) if file else None
+        if file and outcome and outcome.id != path.stem:
+            faults.append(file.fault(f"id is {outcome.id!r}", f"name it {path.stem!r} like its file", "id"))
+        elif outcome:
+            found[outcome.id] = outcome
+    return found

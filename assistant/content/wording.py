@@ -1,0 +1,139 @@
+"""Words beside the rules: labels and questions for facts, notes, contacts, and the glossary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.content.reading import Model, TomlFile, read_toml, validate
+from assistant.content.rules import Words
+from assistant.domain.faults import Fault
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, Voice
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ask(_Strict):
+    """The question for a fact in each voice."""
+
+    patient: Words
+    desk: Words
+
+
+class FactWords(_Strict):
+    """Label, question, where to look, and the label of each value of one fact."""
+
+    label: Words
+    ask: Ask | None = None
+    hint: Words | None = None
+    values: dict[str, Words] = {}
+
+    def question(self, voice: Voice, lang: str) -> str:
+        """Return the question in ``voice`` and ``lang``; the label where there is none."""
+        if self.ask is None:
+            return self.label[lang]
+        return (self.ask.desk if voice == "desk" else self.ask.patient)[lang]
+
+
+class Note(_Strict):
+    """Words that stand beside an outcome."""
+
+    patient: Words
+    desk: Words
+    sources: Annotated[list[str], Field(min_length=1)]
+
+
+class Contact(_Strict):
+    """Whom to ask. ``phone`` is there only when a source names it."""
+
+    name: Words
+    phone: str | None = None
+    hours: Words
+    sources: list[str] = []
+    seen_on: dt.date | None = None
+
+
+class Term(_Strict):
+    """A term of the field: what it is called here, what it must not be called."""
+
+    id: str
+    ja: str
+    reading: str
+    en: str
+    variants_ja: list[str] = []
+    variants_en: list[str] = []
+    avoid_ja: list[str] = []
+    avoid_en: list[str] = []
+    note_ja: str = ""
+    note_en: str = ""
+    sources: list[str] = []
+
+
+class _Glossary(_Strict):
+    term: list[Term]
+
+
+def load_fact_words(root: Path, faults: list[Fault]) -> dict[str, FactWords]:
+    """Load ``facts.toml``; every fact and every value of the vocabulary must have its words."""
+    file = read_toml(root, root / "facts.toml", faults)
+    if file is None:
+        return {}
+    words = {
+        fact: found
+        for fact, data in file.data.items()
+        if fact in FACT_IDS and (found := validate(FactWords, data, file, faults, fact))
+    }
+    for fact in file.data.keys() - set(FACT_IDS):
+        faults.append(file.fault(f"{fact!r} is not a fact", "use an id of the vocabulary", fact))
+    for fact in set(FACT_IDS) - file.data.keys():
+        faults.append(file.fault(f"the fact {fact!r} has no words", "add its label", fact))
+    for fact, found in words.items():
+        expected = set(ITEMS) if fact == "presented" else set(CHOICES[fact].values) if fact in CHOICES else set()
+        for value in expected ^ found.values.keys():
+            faults.append(file.fault(f"{fact}: words and vocabulary differ at {value!r}", "add or remove it", fact))
+    return words
+
+
+def load_notes(root: Path, faults: list[Fault]) -> dict[str, Note]:
+    """Load ``notes.toml`` as ``{"table/result": note}``."""
+    file = read_toml(root, root / "notes.toml", faults)
+    return _two_levels(Note, file, faults)
+
+
+def load_contacts(root: Path, faults: list[Fault]) -> dict[str, Contact]:
+    """Load ``contacts.toml`` as ``{"purpose/scheme": contact}``; ``any`` is every other scheme."""
+    file = read_toml(root, root / "contacts.toml", faults)
+    return _two_levels(Contact, file, faults)
+
+
+def load_glossary(root: Path, faults: list[Fault]) -> tuple[Term, ...]:
+    """Load ``glossary.toml``."""
+    file = read_toml(root, root / "glossary.toml", faults)
+    glossary = validate(_Glossary, file.data, file, faults) if file else None
+    return tuple(glossary.term) if glossary else ()
+
+
+def contact_for(contacts: Mapping[str, Contact], purpose: str, scheme: str | None) -> Contact:
+    """Return whom to ask for ``purpose`` in ``scheme``; the insurer on the paper when nothing closer is known."""
+    for key in (f"{purpose}/{scheme}", f"{purpose}/any", "insurer/any"):
+        if key in contacts:
+            return contacts[key]
+    raise KeyError("insurer/any")
+
+
+def _two_levels(model: type[Model], file: TomlFile | None, faults: list[Fault]) -> dict[str, Model]:
+    if file is None:
+        return {}
+    found: dict[str, Model] = {}
+    outer: Any
+    for outer, group in file.data.items():
+        for inner, data in group.items() if isinstance(group, dict) else ():
+            if item := validate(model, data, file, faults, outer, inner):
+                found[f"{outer}/{inner}"] = item
+    return found

@@ -1,0 +1,234 @@
+"""From facts to an answer in words: outcome, question or "not confirmed", ready for a page or the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from assistant.content.outcomes import Outcome, Telling, Version
+from assistant.content.sources import Source, cited
+from assistant.content.wording import Contact, contact_for
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, NotConfirmed, Open, Window, decide
+from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every answer carries: the facts it was asked for, in which voice and language."""
+
+    facts: Facts
+    voice: Voice
+    lang: str
+    version: str
+
+    @property
+    def page(self) -> str:
+        """The address of the page that gives the same answer."""
+        return address(self.lang, self.facts, self.voice)
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A row that the answer rests on, and the facts it looked at."""
+
+    rule: str
+    facts: tuple[str, ...]
+    note: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A single fact that, with another value, would lead elsewhere."""
+
+    fact: str
+    value: str
+    outcome: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeAnswer:
+    """One outcome with its words, reasons, dates and sources."""
+
+    asked: Asked
+    outcome: Outcome
+    decision: Decision
+    why: tuple[Because, ...]
+    one_change: tuple[Change, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    contact: Contact
+    kind = "outcome"
+
+    @property
+    def version(self) -> Version:
+        """The outcome's words in the language asked for."""
+        return self.outcome.version(self.asked.lang)
+
+    @property
+    def telling(self) -> Telling:
+        """The words for the voice asked for."""
+        return self.version.told_to(self.asked.voice)
+
+    @property
+    def window(self) -> Window:
+        """The days in which the rules behind the answer are in force."""
+        return self.decision.window
+
+    @property
+    def confidence(self) -> str:
+        """The weakest confidence among the rules."""
+        return self.decision.confidence
+
+    @property
+    def checked_on(self) -> date:
+        """The day on which the longest unchecked source was last read."""
+        return min(source.checked_on for source in self.sources)
+
+    @property
+    def review_by(self) -> date:
+        """The day by which the first of the sources is to be read again."""
+        return min(source.review_by for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An outcome that is still possible, and one way to get there."""
+
+    outcome: Outcome
+    given: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that can be chosen, with its label."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswer:
+    """The one question that narrows the outcomes most, and the outcomes still possible."""
+
+    asked: Asked
+    fact: str
+    text: str
+    hint: str
+    options: tuple[Option, ...]
+    possible: tuple[Possible, ...]
+    contact: Contact
+    kind = "question"
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the reader has already said that they do not know."""
+        return self.asked.facts.stated.get(self.fact) == UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmedAnswer:
+    """No rule is confirmed for the day; whom to ask."""
+
+    asked: Asked
+    first: date
+    horizon: date
+    contact: Contact
+    kind = "not_confirmed"
+
+
+Answer = OutcomeAnswer | QuestionAnswer | NotConfirmedAnswer
+
+
+def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer:
+    """Decide ``facts`` and put the verdict into the words of ``voice`` and ``lang``."""
+    asked = Asked(facts, voice, lang, snapshot.version)
+    verdict = decide(snapshot.book.rules, facts, voice)
+    if isinstance(verdict, NotConfirmed):
+        span = snapshot.book.rules.span
+        return NotConfirmedAnswer(asked, span.first, span.horizon, _contact(snapshot, "insurer", facts))
+    if isinstance(verdict, Open):
+        return _question(snapshot, asked, verdict)
+    return _outcome(snapshot, asked, verdict)
+
+
+def address(lang: str, facts: Facts, voice: Voice = "patient", page: str = "check") -> str:
+    """Return the address of a page for ``facts``: codes and dates in the order of the vocabulary, nothing else."""
+    query: list[tuple[str, str]] = []
+    for fact, value in facts.as_codes().items():
+        query += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
+    if voice == "desk":
+        query.append(("voice", voice))
+    return f"/{lang}/{page}?{urlencode(query)}"
+
+
+def options(snapshot: Snapshot, fact: str, lang: str) -> tuple[Option, ...]:
+    """Return the values of ``fact`` with their labels, in the order of the vocabulary."""
+    values = ITEMS if fact == "presented" else CHOICES[fact].values
+    words = snapshot.words[fact].values
+    return tuple(Option(value, words[value][lang]) for value in values)
+
+
+def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAnswer:
+    outcome = snapshot.outcomes[decision.outcome]
+    notes = [snapshot.notes[note] for note in _note_keys(snapshot, decision)]
+    ids = [*decision.basis, *outcome.sources, *(id for note in notes for id in note.sources)]
+    return OutcomeAnswer(
+        asked,
+        outcome,
+        decision,
+        tuple(_because(decision)),
+        tuple(_one_change(snapshot, asked, decision)),
+        tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
+        cited(snapshot.sources, ids),
+        _contact(snapshot, outcome.contact, asked.facts),
+    )
+
+
+def _note_keys(snapshot: Snapshot, decision: Decision) -> list[str]:
+    if snapshot.outcomes[decision.outcome].standing not in ("insured", "discretion"):
+        return []
+    return [row.table + "/" + row.result for row in decision.rows if f"{row.table}/{row.result}" in snapshot.notes]
+
+
+def _because(decision: Decision) -> Iterator[Because]:
+    for row in decision.rows:
+        if row.basis:
+            facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))
+            yield Because(row.key, facts, row.note, row.confidence)
+
+
+def _one_change(snapshot: Snapshot, asked: Asked, decision: Decision) -> Iterator[Change]:
+    for fact in decision.used:
+        if fact not in CHOICES:
+            continue
+        for value in CHOICES[fact].values:
+            other = decide(snapshot.book.rules, asked.facts.having(fact, value), asked.voice)
+            if isinstance(other, Decision) and other.outcome != decision.outcome:
+                yield Change(fact, value, other.outcome, snapshot.outcomes[other.outcome].standing)
+
+
+def _question(snapshot: Snapshot, asked: Asked, verdict: Open) -> QuestionAnswer:
+    words = snapshot.words[verdict.ask]
+    seen: dict[str, Leaf] = {}
+    for leaf in verdict.leaves:
+        seen.setdefault(leaf.decision.outcome, leaf)
+    return QuestionAnswer(
+        asked,
+        verdict.ask,
+        words.question(asked.voice, asked.lang),
+        words.hint[asked.lang] if words.hint else "",
+        options(snapshot, verdict.ask, asked.lang),
+        tuple(Possible(snapshot.outcomes[id], leaf.given) for id, leaf in seen.items()),
+        _contact(snapshot, "insurer", asked.facts),
+    )
+
+
+def _contact(snapshot: Snapshot, purpose: str, facts: Facts) -> Contact:
+    wanted = "facility" if purpose == "none" else purpose
+    return contact_for(snapshot.contacts, wanted, facts.stated.get("scheme"))

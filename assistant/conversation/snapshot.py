@@ -1,0 +1,126 @@
+"""The snapshot: rules, outcomes, entries, words and index, validated together, immutable, named by their hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.content.entries import LANGS, Entries, load_entries
+from assistant.content.lint import gap_faults, reference_faults
+from assistant.content.outcomes import Outcome, load_outcomes
+from assistant.content.rules import RuleBook, load_rules
+from assistant.content.sources import Source, load_sources
+from assistant.content.wording import (
+    Contact,
+    FactWords,
+    Note,
+    Term,
+    load_contacts,
+    load_fact_words,
+    load_glossary,
+    load_notes,
+)
+from assistant.domain.faults import Fault, Faulty
+from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
+from assistant.search import Document, Searcher, build, open_index
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything an answer is made of. Nothing in it changes after it was built."""
+
+    version: str
+    book: RuleBook
+    outcomes: Mapping[str, Outcome]
+    sources: Mapping[str, Source]
+    entries: Entries
+    words: Mapping[str, FactWords]
+    notes: Mapping[str, Note]
+    contacts: Mapping[str, Contact]
+    glossary: tuple[Term, ...]
+    lexicon: Lexicon
+    searcher: Searcher
+
+    def entry_ids(self) -> tuple[str, ...]:
+        """Return the topics of the FAQ in their order."""
+        return tuple(dict.fromkeys(id for id, _ in self.entries))
+
+
+def build_snapshot(content: Path, index: Path | None = None, *, built: bool = False) -> Snapshot:
+    """Read, check and join the files below ``content``.
+
+    ``index`` is a directory for the search index: an empty one to write to, or, with ``built``, one that
+    an earlier call has written. Without it the index lives in memory. Raises `Faulty` with every fault.
+    """
+    faults: list[Fault] = []
+    book = load_rules(content, faults)
+    words = load_fact_words(content, faults)
+    outcomes = load_outcomes(content, faults)
+    sources = load_sources(content, faults)
+    entries = load_entries(content, faults)
+    notes = load_notes(content, faults)
+    contacts = load_contacts(content, faults)
+    glossary = load_glossary(content, faults)
+    lexicon = _lexicon(content, faults)
+    if book is not None:
+        faults += gap_faults(book, words)
+        faults += reference_faults(book, outcomes, sources, entries, notes, contacts)
+    if faults or book is None or lexicon is None:
+        raise Faulty(faults)
+    if index is not None and built:
+        searcher = open_index(index)
+    else:
+        searcher = build(_documents(entries), index, synonyms=lexicon.synonyms)
+    return Snapshot(
+        content_version(content),
+        book,
+        outcomes,
+        sources,
+        entries,
+        words,
+        notes,
+        contacts,
+        glossary,
+        lexicon,
+        searcher,
+    )
+
+
+def content_files(content: Path) -> list[Path]:
+    """Return every file that belongs to the content, in a fixed order."""
+    return sorted(path for path in content.rglob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def content_version(content: Path) -> str:
+    """Return the name of a snapshot: twelve digits of the hash over every content file and its path."""
+    digest = hashlib.sha256()
+    for path in content_files(content):
+        digest.update(path.relative_to(content).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _lexicon(content: Path, faults: list[Fault]) -> Lexicon | None:
+    try:
+        return load_lexicon(content / "lexicon")
+    except LexiconError as error:
+        faults += [
+            Fault(f"lexicon/{Path(path).name}", line, what, "correct the line") for path, line, what in error.faults
+        ]
+        return None
+
+
+def _documents(entries: Entries) -> Iterable[Document]:
+    for (id, lang), entry in entries.items():
+        if lang in LANGS:
+            yield Document(
+                id=id,
+                lang=lang,
+                title=entry.front.title,
+                asked=tuple(entry.front.asked),
+                lead=entry.lead,
+                body=entry.text,
+                headings=(),
+                terms=(),
+            )

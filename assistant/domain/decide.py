@@ -1,0 +1,228 @@
+"""Decide: facts in; one outcome, the outcomes still possible, or "no confirmed rule" out.
+
+No clock, no files, no words. The visit day is part of the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.domain.facts import Facts
+from assistant.domain.printed import states
+from assistant.domain.rules import GOAL, Rules
+from assistant.domain.tables import Branch, Hole, Node, Row
+from assistant.domain.vocabulary import CHOICES, CONFIDENCES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES, Voice
+
+Columns = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days, both inclusive, in which all rows behind an answer are in force; an open end is ``None``."""
+
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Exactly one outcome, with the rows that led to it and the facts they asked for."""
+
+    outcome: str
+    rows: tuple[Row, ...]
+    used: tuple[str, ...]
+    assumed: Mapping[str, str]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def window(self) -> Window:
+        """The stretch of days in which every row behind the outcome is in force."""
+        lasts = [row.last for row in self.rows if row.last is not None]
+        return Window(max(row.first for row in self.rows), min(lasts, default=None))
+
+    @property
+    def confidence(self) -> str:
+        """The weakest confidence among the rows: a chain is as sure as its weakest part."""
+        return max((row.confidence for row in self.rows), key=CONFIDENCES.index)
+
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """The source ids of all rows, those of the last step first, each once."""
+        return tuple(dict.fromkeys(source for row in reversed(self.rows) for source in row.basis))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One way in which the missing facts could turn out, and where it would lead."""
+
+    given: Mapping[str, str]
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Facts are missing: the outcomes still possible and the fact whose answer narrows them most."""
+
+    ask: str
+    leaves: tuple[Leaf, ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes still possible, each once, in the order in which they were met."""
+        return tuple(dict.fromkeys(leaf.decision.outcome for leaf in self.leaves))
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmed:
+    """The visit day lies outside the days for which the editors stand by the rules."""
+
+    day: date
+
+
+Verdict = Decision | Open | NotConfirmed
+
+
+class MissingFact(Exception):
+    """A table asks for a column that nobody stated and nothing may be assumed for."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+
+class Uncovered(LookupError):
+    """A hole was reached; only a rule set that failed its check can raise this."""
+
+    def __init__(self, hole: Hole) -> None:
+        self.hole = hole
+        super().__init__(f"table {hole.table} has a hole at {hole.cell}")
+
+
+def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
+    """Return what the rules say of ``facts``.
+
+    ``voice`` says which facts may be assumed when nobody stated them; it never changes what follows
+    from the same facts.
+    """
+    if facts.visit_date not in rules.span:
+        return NotConfirmed(facts.visit_date)
+    if not facts.presented:
+        return Open("presented", tuple(_without_items(rules, facts, voice)))
+    columns, assumed = columns_of(rules, facts, voice)
+    roots = rules.on(facts.visit_date)
+    try:
+        return evaluate(rules, roots, columns, assumed)
+    except MissingFact:
+        leaves = tuple(_explore(rules, roots, columns, assumed, {}))
+    if len({leaf.decision.outcome for leaf in leaves}) == 1:
+        return leaves[0].decision
+    return Open(next_question(leaves, facts), leaves)
+
+
+def next_question(leaves: tuple[Leaf, ...], facts: Facts) -> str:
+    """Return the missing fact whose answer leaves the fewest outcomes on average.
+
+    A fact that the reader has already called unknown is only asked again when no other is left.
+    """
+    missing = list(dict.fromkeys(fact for leaf in leaves for fact in leaf.given))
+    askable = [fact for fact in missing if facts.stated.get(fact) != UNKNOWN] or missing
+    return min(askable, key=lambda fact: (_left_over(leaves, fact), missing.index(fact)))
+
+
+def _left_over(leaves: tuple[Leaf, ...], fact: str) -> float:
+    values = {leaf.given[fact] for leaf in leaves if fact in leaf.given}
+    sizes = [
+        len({leaf.decision.outcome for leaf in leaves if leaf.given.get(fact, value) == value}) for value in values
+    ]
+    return sum(sizes) / len(sizes)
+
+
+def evaluate(rules: Rules, roots: Mapping[str, Node], columns: Columns, assumed: Mapping[str, str]) -> Decision:
+    """Walk the tables from the goal; raises `MissingFact`, or `Uncovered` for rules that failed their check."""
+    seen = dict(columns)
+    rows: list[Row] = []
+    used: dict[str, None] = {}
+    outcome = _result(GOAL, roots, seen, rows, used)
+    notes = tuple(_result(name, roots, seen, rows, used) for name in rules.notes)
+    facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in used))
+    return Decision(
+        outcome,
+        tuple(rows),
+        facts,
+        {fact: assumed[fact] for fact in facts if fact in assumed},
+        tuple(note for name, note in zip(rules.notes, notes, strict=True) if note not in rules.tables[name].neutral),
+    )
+
+
+def _result(name: str, roots: Mapping[str, Node], seen: Columns, rows: list[Row], used: dict[str, None]) -> str:
+    node = roots[name]
+    while isinstance(node, Branch):
+        column = node.column
+        value = seen.get(column)
+        if value is None:
+            if column not in roots:
+                raise MissingFact(column)
+            value = _result(column, roots, seen, rows, used)
+        elif column not in roots:
+            used[column] = None
+        node = node.children[value]
+    if isinstance(node, Hole):
+        raise Uncovered(node)
+    rows.append(node)
+    seen[name] = node.result
+    return node.result
+
+
+def _explore(
+    rules: Rules, roots: Mapping[str, Node], columns: Columns, assumed: Mapping[str, str], given: Mapping[str, str]
+) -> Iterator[Leaf]:
+    try:
+        yield Leaf(given, evaluate(rules, roots, columns, assumed))
+    except MissingFact as missing:
+        fact = FACT_OF_COLUMN[missing.column]
+        for value in CHOICES[fact].values:
+            known = {**columns, missing.column: value}
+            yield from _explore(rules, roots, known, assumed, {**given, fact: value})
+
+
+def _without_items(rules: Rules, facts: Facts, voice: Voice) -> Iterator[Leaf]:
+    roots = rules.on(facts.visit_date)
+    for item in ITEMS:
+        shown = Facts(facts.visit_date, frozenset({item}), facts.stated, facts.printed)
+        columns, assumed = columns_of(rules, shown, voice)
+        yield from _explore(rules, roots, columns, assumed, {"presented": item})
+
+
+def columns_of(rules: Rules, facts: Facts, voice: Voice) -> tuple[Columns, Mapping[str, str]]:
+    """Return the columns that ``facts`` settle, assumed ones included, and the assumptions made."""
+    columns = dict(_ABSENT)
+    for item in facts.presented:
+        columns[f"has_{item}"] = "yes"
+    columns["shows"] = "nothing" if "none" in facts.presented else "paper"
+    columns.update(states(facts.printed, facts.visit_date, rules.grace))
+    assumed: dict[str, str] = {}
+    for fact, value in _ASSUMED[voice].items():
+        if fact not in facts.stated and fact not in columns:
+            assumed[fact] = columns[fact] = value
+    columns.update({fact: value for fact, value in facts.stated.items() if value != UNKNOWN})
+    if columns["shows"] == "nothing":
+        columns["paper_of"] = "self"
+    elif "holder" in columns:
+        columns["paper_of"] = columns["holder"]
+    return columns, assumed
+
+
+_ABSENT: Mapping[str, str] = {f"has_{item}": "no" for item in ITEMS}
+_ASSUMED: Mapping[Voice, Mapping[str, str]] = {
+    voice: {choice.id: value for choice in CHOICES.values() if (value := choice.assumed(voice)) is not None}
+    for voice in VOICES
+}
+#: The facts that settle a column of the tables: items and printed dates by what they state.
+FACT_OF_COLUMN: Mapping[str, str] = {
+    **{f"has_{item}": "presented" for item in ITEMS},
+    "shows": "presented",
+    "paper_of": "holder",
+    **{choice: choice for choice in CHOICES},
+}
+DATE_OF_CHOICE: Mapping[str, str] = {choice: printed for printed, choice in PRINTED_DATES.items()}

@@ -1,0 +1,113 @@
+"""Dated decision tables and the check that every combination on every day has exactly one row.
+
+A table asks a few columns and gives one result. Its rows have no order and no priority: they must be
+disjoint and complete. Compiling a table walks every combination of its columns on every stretch of days
+between two change points, so a hole or an overlap cannot be loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: under ``when``, from ``first`` to ``last`` (inclusive; ``None`` is open), the result holds.
+
+    ``basis`` are source ids; a row of a routing table has none. ``line`` is its place in the table's file.
+    """
+
+    id: str
+    table: str
+    when: Mapping[str, frozenset[str]]
+    first: date
+    last: date | None
+    result: str
+    basis: tuple[str, ...] = ()
+    confidence: str = "official"
+    note: str = ""
+    map: tuple[str, ...] = ()
+    line: int = 1
+
+    def in_force(self, day: date) -> bool:
+        """Say whether ``day`` lies in the row's window."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    @property
+    def key(self) -> str:
+        """The row's name across tables: ``table/row``."""
+        return f"{self.table}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns, the results they lead to, and the rows; ``path`` names the file for messages."""
+
+    name: str
+    columns: tuple[str, ...]
+    results: tuple[str, ...]
+    rows: tuple[Row, ...]
+    routing: bool = False
+    neutral: frozenset[str] = frozenset()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A question of a compiled table: the value of ``column`` picks the next node."""
+
+    column: str
+    children: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A combination for which no row, or more than one, is in force."""
+
+    table: str
+    cell: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...] = ()
+
+
+Node = Branch | Row | Hole
+Domains = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Compiler:
+    """Turns the rows in force on a day into a tree that asks no column twice and none in vain."""
+
+    table: Table
+    domains: Domains
+    holes: list[Hole] = field(default_factory=list)
+    _memo: dict[tuple[int, tuple[str, ...]], Node] = field(default_factory=dict)
+
+    def compile(self, rows: Iterable[Row]) -> Node:
+        """Return the tree for ``rows``; every hole and overlap is kept in ``holes``."""
+        return self._node(0, tuple(rows), ())
+
+    def _node(self, depth: int, rows: tuple[Row, ...], cell: tuple[tuple[str, str], ...]) -> Node:
+        if not rows or depth == len(self.table.columns):
+            return rows[0] if len(rows) == 1 else self._hole(cell, rows)
+        key = (depth, tuple(row.id for row in rows))
+        if key not in self._memo:
+            self._memo[key] = self._branch(depth, rows, cell)
+        return self._memo[key]
+
+    def _branch(self, depth: int, rows: tuple[Row, ...], cell: tuple[tuple[str, str], ...]) -> Node:
+        column = self.table.columns[depth]
+        children: dict[str, Node] = {}
+        for value in self.domains[column]:
+            chosen = tuple(row for row in rows if column not in row.when or value in row.when[column])
+            children[value] = self._node(depth + 1, chosen, (*cell, (column, value)))
+        first = next(iter(children.values()))
+        if all(child is first for child in children.values()):
+            return first
+        return Branch(column, children)
+
+    def _hole(self, cell: tuple[tuple[str, str], ...], rows: tuple[Row, ...]) -> Hole:
+        hole = Hole(self.table.name, cell, rows)
+        self.holes.append(hole)
+        return hole
