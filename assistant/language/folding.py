@@ -49,7 +49,7 @@ def fold(text: str, cap: int | None = CAP) -> str:
     kept = _INVISIBLE.sub("", _CONTROL.sub(" ", text[:cap]))
     if not kept.isascii():
         kept = _compose(kept)
-    return _SPACES.sub(" ", kept.lower()).strip()
+    return _SPACES.sub(" ", kept.lower()).strip()[:cap]
 
 
 def _compose(text: str) -> str:
@@ -79,6 +79,6 @@ def kana_skeleton(text: str) -> str:
 
 
 def is_kana(text: str) -> bool:
-    """Tell whether ``text`` holds kana and nothing a reader could have chosen as kanji, letters or digits."""
-    letters = [c for c in text if c.isalnum() or c == "ー"]
+    """Tell whether ``text`` holds kana and no other letters; digits and marks do not count."""
+    letters = [c for c in text if c == "ー" or (c.isalnum() and not c.isdecimal())]
     return bool(letters) and all("ぁ" <= c <= "ヺ" or c == "ー" for c in letters)

@@ -1,0 +1,117 @@
+"""The notation in which the lexicon writes what people say, compiled to regular expressions that cannot hang.
+
+=============  ====================================================================================
+``a|b``        one or the other
+``(a|b)c``     a group
+``x?  (ab)?``  may be left out
+``…``          anything up to 8 characters, but not the end of a sentence; ``……`` up to 24
+``*``          the rest of an English word: ``expir*``
+``#``          a number of up to four digits
+``^  $``       the beginning, the end of the text
+``{name}``     any of the words listed under that name in ``words.toml`` or of an item in ``items.toml``
+a space        one or more spaces
+=============  ====================================================================================
+
+Everything else stands for itself. A pattern that begins or ends with a Latin letter only matches whole words:
+``card`` is not found in ``discard``. There is no other repetition, so matching time stays in proportion to the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+LONGEST: Final = 240
+MOST_GAPS: Final = 3
+_NAME: Final = re.compile(r"\{([a-z_]+)\}")
+_SENTENCE_END: Final = "。!?\n"
+_GAPS: Final = {"……": f"[^{_SENTENCE_END}]{{0,24}}?", "…": f"[^{_SENTENCE_END}]{{0,8}}?"}
+_WORD_START: Final = "(?<![a-z0-9])"
+_WORD_END: Final = "(?![a-z0-9])"
+_MEANING: Final = {
+    "(": "(?:",
+    ")": ")",
+    "|": "|",
+    "?": "?",
+    "^": r"\A\s*",
+    "$": r"\s*\Z",
+    "#": r"[0-9]{1,4}",
+    "*": "[a-z]{0,12}",
+    " ": r"\s+",
+}
+
+
+class PatternError(ValueError):
+    """A pattern that the notation does not allow; the message says what to change."""
+
+
+def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    """Return one expression that matches any of ``patterns``, longer ones first."""
+    parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
+    parts.sort(key=len, reverse=True)
+    return re.compile("|".join(_whole_words(part, words) for part in parts))
+
+
+def _checked(pattern: str) -> str:
+    if not pattern.strip():
+        raise PatternError("the pattern is empty; write at least one word")
+    if len(pattern) > LONGEST:
+        raise PatternError(f"longer than {LONGEST} characters; split it into several")
+    if pattern.count("(") != pattern.count(")"):
+        raise PatternError("a bracket is not closed; every ( needs its )")
+    if len(re.findall("…+", pattern)) > MOST_GAPS:
+        raise PatternError(f"more than {MOST_GAPS} gaps (…); split the pattern")
+    if re.search(r"[?*^]\?|…\?|(?:^|[|(])[?*]", pattern):
+        raise PatternError("? stands after a letter or a bracket, * after a Latin letter")
+    return pattern
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split at the ``|`` that stand outside every bracket."""
+    depth, parts, current = 0, [], ""
+    for character in pattern:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "|" and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += character
+    if depth:
+        raise PatternError("a bracket closes before it opens")
+    parts.append(current)
+    if not all(part.strip() for part in parts):
+        raise PatternError("an alternative is empty; remove the extra |")
+    return parts
+
+
+def _whole_words(part: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    bare = part.strip("(^$)?")
+    start = _WORD_START if _is_latin(bare[:1]) else ""
+    end = _WORD_END if _is_latin(bare[-1:]) else ""
+    return f"{start}{_translated(part, words)}{end}"
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _translated(part: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    pieces = []
+    for piece in re.split(r"(\{[^}]*\}|……|…)", part):
+        if piece in _GAPS:
+            pieces.append(_GAPS[piece])
+        elif piece.startswith("{"):
+            pieces.append(_named(piece, words))
+        else:
+            pieces.append("".join(_MEANING.get(c) or re.escape(c) for c in piece))
+    return "".join(pieces)
+
+
+def _named(reference: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    match = _NAME.fullmatch(reference)
+    if not match or match[1] not in words:
+        raise PatternError(f"{reference} is not a list of words; known: {', '.join(sorted(words))}")
+    listed = [part for word in words[match[1]] for part in _alternatives(_checked(word))]
+    listed.sort(key=len, reverse=True)
+    return f"(?:{'|'.join(_whole_words(word, words) for word in listed)})"

@@ -1,0 +1,38 @@
+"""What goes into a search and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One entry in one language; ``lead`` is its first sentence, ``asked`` other ways to ask ``title``."""
+
+    id: str
+    lang: str
+    title: str
+    asked: tuple[str, ...] = ()
+    lead: str = ""
+    body: str = ""
+    headings: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a document's own text; ``marked`` where it is a word that was looked for."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found: its score, the words that matched, and whether it may stand alone as the answer."""
+
+    id: str
+    score: float
+    matched: tuple[str, ...]
+    confident: bool
+    excerpt: tuple[Piece, ...]

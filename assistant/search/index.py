@@ -1,0 +1,111 @@
+"""The Whoosh index: written once by a build, read once at load, never touched by a request.
+
+A reader of Whoosh must not be shared between threads and its files carry pickles, so `read` takes everything
+out of it and lets go. Whoever opens files from elsewhere verifies them first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from whoosh.analysis import RegexTokenizer
+from whoosh.fields import STORED, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage, RamStorage
+
+from assistant.search.documents import Document
+from assistant.search.fields import FORMS, READINGS, WORD_FIELDS, field_terms
+
+_NAME: Final = "questions"
+_BETWEEN: Final = "\n"
+_MEMORY_MB: Final = 128
+
+Synonyms = Mapping[str, tuple[str, ...]]
+Postings = Mapping[str, list[tuple[int, float]]]
+"""Per term the numbers of the documents that have it, ascending, and how often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that was in an index: documents in the order they were given, synonyms, postings per field."""
+
+    documents: tuple[Document, ...]
+    synonyms: Synonyms
+    postings: Mapping[str, Postings]
+
+
+def write(documents: Iterable[Document], synonyms: Synonyms, directory: Path | None) -> Contents:
+    """Index ``documents`` in ``directory``, which must be empty, or in memory; return what was written."""
+    storage = RamStorage() if directory is None else FileStorage(str(_emptied(directory)))
+    index = storage.create_index(_schema(), indexname=_NAME)
+    writer = index.writer(limitmb=_MEMORY_MB)
+    for document in documents:
+        joined = {name: _BETWEEN.join(terms) for name, terms in field_terms(document).items()}
+        writer.add_document(document=json.dumps(asdict(document)), **joined)
+    writer.add_document(synonyms=json.dumps(dict(synonyms)))
+    writer.commit(optimize=True)
+    if directory is not None:
+        _flush(directory)
+    return _contents(index)
+
+
+def read(directory: Path) -> Contents:
+    """Return what `write` put into ``directory``."""
+    return _contents(FileStorage(str(directory), readonly=True).open_index(indexname=_NAME))
+
+
+def _schema() -> Schema:
+    terms = TEXT(analyzer=RegexTokenizer(f"[^{_BETWEEN}]+"), phrase=False)
+    return Schema(document=STORED, synonyms=STORED, **dict.fromkeys((*WORD_FIELDS, READINGS, FORMS), terms))
+
+
+def _emptied(directory: Path) -> Path:
+    """Refuse a directory with anything in it: building over a live index empties it under its readers."""
+    directory.mkdir(parents=True, exist_ok=True)
+    if any(directory.iterdir()):
+        raise FileExistsError(f"{directory} is not empty; build the index in an empty directory")
+    return directory
+
+
+def _flush(directory: Path) -> None:
+    """Put the files on the disk; Whoosh itself never does."""
+    for path in [*directory.iterdir(), directory]:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _contents(index: Any) -> Contents:
+    documents: list[Document] = []
+    synonyms: dict[str, tuple[str, ...]] = {}
+    postings: dict[str, dict[str, list[tuple[int, float]]]] = {name: {} for name in (*WORD_FIELDS, READINGS, FORMS)}
+    with index.reader() as reader:
+        for _, stored in reader.iter_docs():
+            if "document" in stored:
+                documents.append(_document(json.loads(stored["document"])))
+            else:
+                synonyms = {word: tuple(others) for word, others in json.loads(stored["synonyms"]).items()}
+        for field, term in reader.all_terms():
+            matcher = reader.postings(field, term)
+            postings[field][term.decode()] = list(zip(matcher.all_ids(), _weights(reader, field, term), strict=True))
+    index.close()
+    return Contents(tuple(documents), synonyms, postings)
+
+
+def _weights(reader: Any, field: str, term: bytes) -> list[float]:
+    matcher = reader.postings(field, term)
+    found: list[float] = []
+    while matcher.is_active():
+        found.append(matcher.weight())
+        matcher.next()
+    return found
+
+
+def _document(stored: dict[str, Any]) -> Document:
+    return Document(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})

@@ -1,0 +1,1 @@
+"""The site: pages, API, languages, errors. Parses and renders; decides nothing."""

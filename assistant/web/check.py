@@ -1,0 +1,47 @@
+"""The check: one question a page, answers in the address, one answer changed at a time."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from assistant.conversation.answer import address, answer, options
+from assistant.domain.vocabulary import CHOICES
+from assistant.web import requests
+from assistant.web.clock import today
+from assistant.web.locale import PREFIX
+
+bp = Blueprint("check", __name__)
+
+#: Facts that a reader can change on a page of their own.
+CHANGEABLE = ("visit_date", "presented", *CHOICES)
+
+
+@bp.get(f"{PREFIX}/check")
+def check(lang: str) -> str | Response | tuple[str, int]:
+    """Show the answer for the facts of the address, or the next question."""
+    asking = requests.lenient(request.args, today())
+    change = request.args.get("change", "")
+    step = request.args.get("step", "")
+    if asking.mistakes:
+        return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
+    if change in CHANGEABLE:
+        return _question(lang, asking, change)
+    if step and (step in asking.facts.stated or (step == "presented" and asking.facts.presented)):
+        return redirect(address(lang, asking.facts, asking.voice))
+    found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+    if found.kind == "question" and step in CHANGEABLE:
+        return render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=True), 400
+    return render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=False)
+
+
+def _question(lang: str, asking: requests.Asking, fact: str) -> str:
+    snapshot = requests.snapshot()
+    return render_template(
+        "pages/change.html",
+        asking=asking,
+        fact=fact,
+        words=snapshot.words[fact],
+        options=() if fact == "visit_date" else options(snapshot, fact, lang),
+        lang=lang,
+    )

@@ -1,0 +1,52 @@
+"""Errors: a page in both languages with a way on, or problem+json for programs. Never a traceback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, json, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from assistant.domain.facts import BadFact
+
+API = "/api/"
+_KNOWN = {400, 404, 405, 413, 415, 500, 503}
+
+
+def set_up(app: Flask) -> None:
+    """Register the handlers on ``app``."""
+    app.register_error_handler(BadFact, bad_fact)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, broken)
+
+
+def problem(status: int, title: str, detail: str, **members: Any) -> Response:
+    """Return an ``application/problem+json`` response (RFC 9457)."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
+    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+
+
+def bad_fact(error: BadFact) -> Response:
+    """Name the parameter and what it takes; never repeat what was sent."""
+    return problem(400, "Bad Request", str(error), parameter=error.fact, takes=list(error.takes))
+
+
+def http_error(error: HTTPException) -> Response | tuple[str, int]:
+    """Answer a routing or protocol error in the form the caller reads."""
+    status = error.code or 500
+    if request.path.startswith(API):
+        response = problem(status, error.name, error.description or error.name)
+    elif 300 <= status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    else:
+        page = render_template("pages/error.html", status=status if status in _KNOWN else 500)
+        response = Response(page, status)
+    if status == 405 and getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+    return response
+
+
+def broken(error: Exception) -> Response | tuple[str, int]:
+    """Log what broke without what was typed, and show the page for it."""
+    current_app.logger.exception("unexpected %s at %s", type(error).__name__, request.endpoint)
+    return http_error(InternalServerError())

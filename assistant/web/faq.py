@@ -1,0 +1,54 @@
+"""The FAQ and the search over it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, abort, render_template, request
+
+from assistant.content.sources import cited
+from assistant.domain.vocabulary import INTENTS
+from assistant.web import requests
+from assistant.web.clock import today
+from assistant.web.locale import PREFIX
+
+bp = Blueprint("faq", __name__)
+
+MAX_QUERY = 300
+LIMIT = 10
+
+
+@bp.get(f"{PREFIX}/faq")
+def index(lang: str) -> str:
+    """List every topic, by what it is about."""
+    entries = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
+    entries.sort(key=lambda entry: (INTENTS.index(entry.front.intent), entry.front.title))
+    groups = [(intent, list(group)) for intent, group in groupby(entries, key=lambda entry: entry.front.intent)]
+    return render_template("pages/faq.html", lang=lang, groups=groups)
+
+
+@bp.get(f"{PREFIX}/faq/<id>")
+def entry(lang: str, id: str) -> str:
+    """Show one entry with its sources, its dates and where to read on."""
+    snapshot = requests.snapshot()
+    found = snapshot.entries.get((id, lang))
+    if found is None:
+        abort(404)
+    related = [other for key in found.front.related if (other := snapshot.entries.get((key, lang)))]
+    sources = cited(snapshot.sources, found.front.sources)
+    return render_template(
+        "pages/entry.html", lang=lang, entry=found, related=related, sources=sources, stale=found.stale(today())
+    )
+
+
+@bp.route(f"{PREFIX}/search", methods=["GET", "POST"])
+def search(lang: str) -> str:
+    """Search the FAQ. Our own form posts, so that no sentence gets into an address."""
+    query = (request.form if request.method == "POST" else request.args).get("q", "")[:MAX_QUERY]
+    snapshot = requests.snapshot()
+    hits = snapshot.searcher.search(query, lang, LIMIT) if query.strip() else ()
+    found = [(hit, entry) for hit in hits if (entry := snapshot.entries.get((hit.id, lang)))]
+    suggestion = snapshot.searcher.suggest(query, lang) if query.strip() and not found else None
+    return render_template(
+        "pages/search.html", lang=lang, asked=bool(query.strip()), query=query, found=found, suggestion=suggestion
+    )

@@ -1,0 +1,69 @@
+"""Strings that more than one page uses, named once. The catalogs hold both languages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+NOT_SURE = _("Not sure")
+
+STANDINGS = {
+    "insured": _("Insured at the usual share"),
+    "discretion": _("The facility decides"),
+    "full_payment": _("Full cost first"),
+    "other_payer": _("Another payer"),
+    "not_insured": _("Not insured"),
+}
+
+SHARES = {
+    "online": _("The share comes from the online check."),
+    "printed": _("The share is the one printed on the paper."),
+    "screen": _("The share is the one shown on the Mynaportal screen."),
+    "declaration": _("The share follows from the declaration."),
+    "stored": _("The share is the one on file at the facility."),
+    "full": _("The full cost is charged for now."),
+    "welfare": _("Public assistance pays."),
+    "unknown": _("No source settles where the share comes from."),
+}
+
+CLAIMS = {
+    "current": _("current insurance"),
+    "former": _("former insurance (旧資格)"),
+    "unknown": _("unknown insurer (不詳)"),
+}
+
+CONFIDENCES = {
+    "official": _("official source"),
+    "secondary": _("press or association"),
+    "inferred": _("our reading, not stated by a source"),
+}
+
+INTENTS = {
+    "card_outcome": _("What happens at the desk"),
+    "registration": _("Registering the My Number card"),
+    "other_documents": _("Other documents"),
+    "cert_issue_renewal": _("Getting a certificate"),
+    "life_event": _("Moving, changing jobs, turning 75"),
+    "lost_damaged": _("Lost or damaged"),
+    "reader_failure": _("When the reader fails"),
+    "privacy_safety_scam": _("Privacy and safety"),
+    "other": _("Other questions"),
+    "pin_or_cert_expiry": _("PIN and expiry"),
+    "deregistration": _("Cancelling the registration"),
+    "refund": _("Refunds"),
+    "children": _("Children"),
+    "smartphone": _("Smartphones"),
+    "copay_rate": _("Co-payment rate"),
+    "care_facility_hospital": _("Care facilities and hospitals"),
+    "contact": _("Whom to ask"),
+    "cost_difference": _("Differences in cost"),
+    "travel": _("Travel"),
+}
+
+PAGES = {
+    "check.check": _("Check"),
+    "desk.desk": _("Desk"),
+    "faq.index": _("FAQ"),
+    "faq.search": _("Search"),
+    "reading.rules": _("Rules"),
+    "reading.sources": _("Sources"),
+}

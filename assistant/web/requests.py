@@ -1,0 +1,77 @@
+"""From a request to facts: known ids only, each value checked, mistakes collected for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+from werkzeug.datastructures import MultiDict
+
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.facts import BadFact, Facts, parse
+from assistant.domain.vocabulary import FACT_IDS, VOICES, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The facts and the voice of a request; ``mistakes`` are facts that were left out because they are wrong."""
+
+    facts: Facts
+    voice: Voice
+    mistakes: tuple[BadFact, ...] = ()
+
+
+def snapshot() -> Snapshot:
+    """Return the snapshot that is served now."""
+    found: Snapshot = current_app.extensions["shelf"].snapshot
+    return found
+
+
+def strict(query: MultiDict[str, str], today: date, *known: str) -> Asking:
+    """Read every fact of a query for the API; raises `BadFact` on the first unknown id or wrong value."""
+    for name in query:
+        if name not in (*FACT_IDS, "voice", *known):
+            raise BadFact(name, "", (*FACT_IDS, "voice", *known))
+        if name != "presented" and len(query.getlist(name)) > 1:
+            raise BadFact(name, "", ("one value",))
+    return Asking(parse(_codes(query), today), voice_of(query))
+
+
+def lenient(query: MultiDict[str, str], today: date) -> Asking:
+    """Read the facts of a page's address; a wrong one is left out and reported, an unknown id is dropped."""
+    codes = _codes(query)
+    mistakes: list[BadFact] = []
+    while True:
+        try:
+            facts = parse(codes, today)
+            break
+        except BadFact as mistake:
+            mistakes.append(mistake)
+            del codes[mistake.fact]
+    try:
+        voice = voice_of(query)
+    except BadFact:
+        voice = "patient"
+    return Asking(facts, voice, tuple(mistakes))
+
+
+def voice_of(query: Mapping[str, str]) -> Voice:
+    """Return the voice of a query, the patient's when it names none; raises `BadFact`."""
+    wanted = query.get("voice", "patient")
+    for voice in VOICES:
+        if wanted == voice:
+            return voice
+    raise BadFact("voice", wanted, VOICES)
+
+
+def _codes(query: MultiDict[str, str]) -> dict[str, str | list[str]]:
+    codes: dict[str, str | list[str]] = {}
+    for fact in FACT_IDS:
+        values = [value for value in query.getlist(fact) if value]
+        if fact == "presented" and values:
+            codes[fact] = values
+        elif values:
+            codes[fact] = values[-1]
+    return codes

@@ -1,0 +1,145 @@
+"""Answers, entries and rows as the JSON of the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.content.entries import Entry
+from assistant.content.sources import Source
+from assistant.content.wording import Contact
+from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.tables import Row
+from assistant.search import Hit
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer in the shape of ``GET /check``."""
+    head: dict[str, Any] = {"kind": answer.kind, "facts": answer.asked.facts.as_codes()}
+    tail = {
+        "contact": contact_json(answer.contact, answer.asked.lang),
+        "rules_version": answer.asked.version,
+        "page": answer.asked.page,
+    }
+    if isinstance(answer, OutcomeAnswer):
+        return head | _outcome(answer) | tail
+    if isinstance(answer, QuestionAnswer):
+        return head | _question(answer) | tail
+    return head | _not_confirmed(answer) | tail
+
+
+def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
+    outcome, words, telling, window = answer.outcome, answer.version, answer.telling, answer.window
+    return {
+        "assumed": dict(answer.decision.assumed),
+        "outcome": {
+            "id": outcome.id,
+            "standing": outcome.standing,
+            "share_from": outcome.share_from,
+            "procedures": list(outcome.procedures),
+            "claim": list(outcome.claim),
+            "title": words.title,
+            "summary": telling.summary,
+            "pay": telling.pay,
+            "steps": list(telling.steps),
+            "notes": list(answer.notes),
+            "say": {"ja": outcome.ja.say, "en": outcome.en.say},
+            "next_time": telling.next_time,
+        },
+        "why": [
+            {"rule": reason.rule, "facts": list(reason.facts), "note": reason.note, "confidence": reason.confidence}
+            for reason in answer.why
+        ],
+        "one_change": [
+            {"fact": change.fact, "value": change.value, "outcome": change.outcome, "standing": change.standing}
+            for change in answer.one_change
+        ],
+        "in_force": {
+            "from": window.first.isoformat(),
+            "until": window.last.isoformat() if window.last else None,
+        },
+        "confidence": answer.confidence,
+        "sources": [source_json(source, answer.asked.lang) for source in answer.sources],
+    }
+
+
+def _question(answer: QuestionAnswer) -> dict[str, Any]:
+    return {
+        "question": {
+            "fact": answer.fact,
+            "text": answer.text,
+            "hint": answer.hint,
+            "options": [{"value": option.value, "label": option.label} for option in answer.options],
+        },
+        "possible": [{"id": it.outcome.id, "standing": it.outcome.standing} for it in answer.possible],
+    }
+
+
+def _not_confirmed(answer: NotConfirmedAnswer) -> dict[str, Any]:
+    first, last = answer.first.isoformat(), answer.horizon.isoformat()
+    message = (
+        f"この日に確認できている決まりはありません（確認できているのは{first}から{last}まで）。下の窓口に聞いてください。"
+        if answer.asked.lang == "ja"
+        else f"No rule is confirmed for that day (confirmed: {first} to {last}). Please ask the contact below."
+    )
+    return {"message": message}
+
+
+def contact_json(contact: Contact, lang: str) -> dict[str, Any]:
+    """Return a contact; ``phone`` is null where no source names a number."""
+    return {"name": contact.name[lang], "phone": contact.phone, "hours": contact.hours[lang]}
+
+
+def source_json(source: Source, lang: str = "ja") -> dict[str, Any]:
+    """Return a source with its three days: its own date, the day it was read, the day to read it again."""
+    return {
+        "id": source.id,
+        "title": source.titled(lang),
+        "issuer": source.issued(lang),
+        "date": source.date.isoformat() if source.date else source.dated or None,
+        "url": source.url,
+        "checked_on": source.checked_on.isoformat(),
+        "review_by": source.review_by.isoformat(),
+        "confidence": source.confidence,
+        "scope": source.scope or None,
+    }
+
+
+def hit_json(hit: Hit, snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """Return a search hit with the words that matched."""
+    title = snapshot.entries[hit.id, lang].front.title
+    url = f"/{lang}/faq/{hit.id}"
+    return {"id": hit.id, "title": title, "url": url, "score": round(hit.score, 3), "matched": list(hit.matched)}
+
+
+def entry_json(entry: Entry, sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Return an entry with its rendered body and its sources."""
+    front = entry.front
+    return {
+        "id": entry.id,
+        "lang": front.lang,
+        "title": front.title,
+        "intent": front.intent,
+        "audience": list(front.audience),
+        "lead": entry.lead,
+        "html": entry.html,
+        "checked_on": front.checked_on.isoformat(),
+        "review_by": front.review_by.isoformat(),
+        "related": list(front.related),
+        "sources": [source_json(source, front.lang) for source in sources],
+        "url": f"/{front.lang}/faq/{entry.id}",
+    }
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    """Return one row of a table."""
+    return {
+        "rule": row.key,
+        "when": {column: sorted(values) for column, values in row.when.items()},
+        "from": row.first.isoformat(),
+        "until": row.last.isoformat() if row.last else None,
+        "result": row.result,
+        "basis": list(row.basis),
+        "confidence": row.confidence if row.basis else None,
+        "note": row.note,
+    }

@@ -1,0 +1,98 @@
+"""What every template can use: labels of facts, dates in both calendars, addresses with one answer changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, request, url_for
+
+from assistant.conversation.answer import address
+from assistant.domain.eras import era_date
+from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import PRINTED_DATES, UNKNOWN, Voice
+from assistant.web import phrases, requests
+from assistant.web.locale import LANGS
+
+
+def set_up(app: Flask, today: Callable[[], date]) -> None:
+    """Give the templates of ``app`` their helpers."""
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["day"] = long_day
+    app.jinja_env.globals.update(
+        phrases=phrases,
+        label=label,
+        value_label=value_label,
+        page_address=address,
+        changing=changing,
+        without=without,
+        hidden_facts=hidden_facts,
+        other_language=other_language,
+        langs=LANGS,
+    )
+
+    @app.context_processor
+    def page_context() -> dict[str, Any]:
+        lang = (request.view_args or {}).get("lang") if request.view_args else None
+        return {
+            "lang": lang if lang in LANGS else LANGS[0],
+            "today": today(),
+            "as_of": current_app.extensions["settings"].as_of,
+            "rules_version": requests.snapshot().version,
+        }
+
+
+def long_day(day: date, lang: str) -> str:
+    """Return a day in words: both calendars in Japanese, the western one in English."""
+    if lang == "ja":
+        return f"{day.year}年{day.month}月{day.day}日（{era_date(day).split('年')[0]}年）"
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def label(fact: str, lang: str) -> str:
+    """Return the name of a fact."""
+    return requests.snapshot().words[fact].label[lang]
+
+
+def value_label(fact: str, value: str, lang: str) -> str:
+    """Return the words for a value of a fact; a printed date in words."""
+    if value == UNKNOWN:
+        return str(phrases.NOT_SURE)
+    if fact == "visit_date" or fact in PRINTED_DATES:
+        return long_day(date.fromisoformat(value), lang)
+    return requests.snapshot().words[fact].values[value][lang]
+
+
+def changing(lang: str, facts: Facts, voice: Voice, fact: str) -> str:
+    """Return the address of the page on which one answer is changed and the others are kept."""
+    return f"{address(lang, facts, voice)}&change={PRINTED_DATES.get(fact, fact)}"
+
+
+def without(facts: Facts, fact: str) -> Facts:
+    """Return the facts without ``fact`` and without the printed date that settles it."""
+    if fact == "presented":
+        return replace(facts, presented=frozenset())
+    printed = {key: day for key, day in facts.printed.items() if PRINTED_DATES[key] != fact}
+    return replace(facts, stated={k: v for k, v in facts.stated.items() if k != fact}, printed=printed)
+
+
+def hidden_facts(facts: Facts, voice: Voice, leave_out: str = "") -> list[tuple[str, str]]:
+    """Return the facts as pairs for hidden fields, all but one."""
+    pairs: list[tuple[str, str]] = []
+    for fact, value in without(facts, leave_out).as_codes().items():
+        if fact != leave_out:
+            pairs += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
+    return [*pairs, ("voice", voice)] if voice == "desk" else pairs
+
+
+def other_language(lang: str) -> str:
+    """Return the address of this page in ``lang``, answers kept."""
+    if request.endpoint is None or "lang" not in (request.view_args or {}):
+        return url_for("home.home", lang=lang)
+    path = url_for(request.endpoint, **{**(request.view_args or {}), "lang": lang})
+    query = urlsplit(request.url).query if request.method == "GET" and request.endpoint != "faq.search" else ""
+    return f"{path}?{query}" if query else path
