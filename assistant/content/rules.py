@@ -47,7 +47,7 @@ class RowFile(_Strict):
     basis: list[str] = []
     confidence: Literal["official", "secondary", "inferred"] | None = None
     map: list[str] = []
-    note: str = ""
+    note: Words | None = None
 
 
 class TableFile(_Strict):
@@ -147,7 +147,7 @@ def _row(file: TomlFile, table: TableFile, row: RowFile, number: int) -> Row:
         row.result,
         tuple(row.basis),
         row.confidence or "official",
-        row.note,
+        {"ja": row.note.ja, "en": row.note.en} if row.note else {},
         tuple(row.map),
         file.line("row", number),
     )

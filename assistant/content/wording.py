@@ -112,6 +112,17 @@ def load_contacts(root: Path, faults: list[Fault]) -> dict[str, Contact]:
     return _two_levels(Contact, file, faults)
 
 
+def load_phrases(root: Path, faults: list[Fault]) -> dict[str, Words]:
+    """Load ``phrases.toml``: sentences that are answers in themselves."""
+    file = read_toml(root, root / "phrases.toml", faults)
+    if file is None:
+        return {}
+    found = {key: words for key, data in file.data.items() if (words := validate(Words, data, file, faults, key))}
+    for key in {"not_confirmed"} - found.keys():
+        faults.append(file.fault(f"the phrase {key!r} is missing", "write it in both languages"))
+    return found
+
+
 def load_glossary(root: Path, faults: list[Fault]) -> tuple[Term, ...]:
     """Load ``glossary.toml``."""
     file = read_toml(root, root / "glossary.toml", faults)

@@ -136,8 +136,7 @@ class NotConfirmedAnswer:
     """No rule is confirmed for the day; whom to ask."""
 
     asked: Asked
-    first: date
-    horizon: date
+    message: str
     contact: Contact
     kind = "not_confirmed"
 
@@ -151,7 +150,8 @@ def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer:
     verdict = decide(snapshot.book.rules, facts, voice)
     if isinstance(verdict, NotConfirmed):
         span = snapshot.book.rules.span
-        return NotConfirmedAnswer(asked, span.first, span.horizon, _contact(snapshot, "insurer", facts))
+        message = snapshot.phrases["not_confirmed"][lang].format(first=span.first, last=span.horizon)
+        return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", facts))
     if isinstance(verdict, Open):
         return _question(snapshot, asked, verdict)
     return _outcome(snapshot, asked, verdict)
@@ -182,7 +182,7 @@ def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAns
         asked,
         outcome,
         decision,
-        tuple(_because(decision)),
+        tuple(_because(decision, asked.lang)),
         tuple(_one_change(snapshot, asked, decision)),
         tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
         cited(snapshot.sources, ids),
@@ -196,11 +196,11 @@ def _note_keys(snapshot: Snapshot, decision: Decision) -> list[str]:
     return [row.table + "/" + row.result for row in decision.rows if f"{row.table}/{row.result}" in snapshot.notes]
 
 
-def _because(decision: Decision) -> Iterator[Because]:
+def _because(decision: Decision, lang: str) -> Iterator[Because]:
     for row in decision.rows:
         if row.basis:
             facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))
-            yield Because(row.key, facts, row.note, row.confidence)
+            yield Because(row.key, facts, row.note.get(lang, ""), row.confidence)
 
 
 def _one_change(snapshot: Snapshot, asked: Asked, decision: Decision) -> Iterator[Change]:

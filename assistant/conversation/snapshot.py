@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.content.entries import LANGS, Entries, load_entries
 from assistant.content.lint import gap_faults, reference_faults
 from assistant.content.outcomes import Outcome, load_outcomes
-from assistant.content.rules import RuleBook, load_rules
+from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.wording import (
     Contact,
@@ -21,6 +21,7 @@ from assistant.content.wording import (
     load_fact_words,
     load_glossary,
     load_notes,
+    load_phrases,
 )
 from assistant.domain.faults import Fault, Faulty
 from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
@@ -39,6 +40,7 @@ class Snapshot:
     words: Mapping[str, FactWords]
     notes: Mapping[str, Note]
     contacts: Mapping[str, Contact]
+    phrases: Mapping[str, Words]
     glossary: tuple[Term, ...]
     lexicon: Lexicon
     searcher: Searcher
@@ -62,6 +64,7 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
     entries = load_entries(content, faults)
     notes = load_notes(content, faults)
     contacts = load_contacts(content, faults)
+    phrases = load_phrases(content, faults)
     glossary = load_glossary(content, faults)
     lexicon = _lexicon(content, faults)
     if book is not None:
@@ -82,6 +85,7 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
         words,
         notes,
         contacts,
+        phrases,
         glossary,
         lexicon,
         searcher,

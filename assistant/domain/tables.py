@@ -16,7 +16,8 @@ from datetime import date
 class Row:
     """One rule: under ``when``, from ``first`` to ``last`` (inclusive; ``None`` is open), the result holds.
 
-    ``basis`` are source ids; a row of a routing table has none. ``line`` is its place in the table's file.
+    ``basis`` are source ids; a row of a routing table has none. ``note`` holds words by language;
+    ``line`` is the row's place in its file.
     """
 
     id: str
@@ -27,7 +28,7 @@ class Row:
     result: str
     basis: tuple[str, ...] = ()
     confidence: str = "official"
-    note: str = ""
+    note: Mapping[str, str] = field(default_factory=dict)
     map: tuple[str, ...] = ()
     line: int = 1
 

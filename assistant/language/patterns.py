@@ -13,7 +13,7 @@ a space        one or more spaces
 =============  ====================================================================================
 
 Everything else stands for itself. A pattern that begins or ends with a Latin letter only matches whole words:
-``card`` is not found in ``discard``. There is no other repetition, so matching time stays in proportion to the text.
+``card`` is not found in ``discard``. Katakana and hiragana are the same letter here. There is no other repetition, so matching time stays in proportion to the text.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
+
+from assistant.language.folding import hiragana
 
 LONGEST: Final = 240
 MOST_GAPS: Final = 3
@@ -50,7 +52,7 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
     """Return one expression that matches any of ``patterns``, longer ones first."""
     parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
     parts.sort(key=len, reverse=True)
-    return re.compile("|".join(_whole_words(part, words) for part in parts))
+    return re.compile(hiragana("|".join(_whole_words(part, words) for part in parts)))
 
 
 def _checked(pattern: str) -> str:

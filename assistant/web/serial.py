@@ -7,7 +7,7 @@ from typing import Any
 from assistant.content.entries import Entry
 from assistant.content.sources import Source
 from assistant.content.wording import Contact
-from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.tables import Row
 from assistant.search import Hit
@@ -25,7 +25,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         return head | _outcome(answer) | tail
     if isinstance(answer, QuestionAnswer):
         return head | _question(answer) | tail
-    return head | _not_confirmed(answer) | tail
+    return head | {"message": answer.message} | tail
 
 
 def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
@@ -73,16 +73,6 @@ def _question(answer: QuestionAnswer) -> dict[str, Any]:
         },
         "possible": [{"id": it.outcome.id, "standing": it.outcome.standing} for it in answer.possible],
     }
-
-
-def _not_confirmed(answer: NotConfirmedAnswer) -> dict[str, Any]:
-    first, last = answer.first.isoformat(), answer.horizon.isoformat()
-    message = (
-        f"この日に確認できている決まりはありません（確認できているのは{first}から{last}まで）。下の窓口に聞いてください。"
-        if answer.asked.lang == "ja"
-        else f"No rule is confirmed for that day (confirmed: {first} to {last}). Please ask the contact below."
-    )
-    return {"message": message}
 
 
 def contact_json(contact: Contact, lang: str) -> dict[str, Any]:
@@ -141,5 +131,5 @@ def row_json(row: Row) -> dict[str, Any]:
         "result": row.result,
         "basis": list(row.basis),
         "confidence": row.confidence if row.basis else None,
-        "note": row.note,
+        "note": dict(row.note),
     }

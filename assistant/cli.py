@@ -1,0 +1,256 @@
+"""The command line: serve, ask, check, search, verify, index, eval."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from assistant import paths
+from assistant.content.catalogs import catalog_faults
+from assistant.content.lint import dated_faults
+from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
+from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.conversation.turn import take_turn
+from assistant.domain.facts import BadFact, Facts, iso_date, parse
+from assistant.domain.faults import Fault, Faulty
+from assistant.domain.vocabulary import VOICES, Voice
+from assistant.evaluation.cases import evaluate_cases
+from assistant.evaluation.questions import evaluate as evaluate_questions
+from assistant.evaluation.search import evaluate as evaluate_search
+from assistant.language.understand import understand
+from assistant.settings import BadSetting, Settings
+from assistant.store import publish
+from assistant.web.clock import day_in_japan
+from assistant.web.serial import answer_json, hit_json
+
+Command = Callable[..., Any]
+
+
+class Day(click.ParamType):
+    """A day written as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; fails with what it takes."""
+        try:
+            return value if isinstance(value, date) else iso_date("--on", value)
+        except BadFact:
+            self.fail("write the day as YYYY-MM-DD", param, ctx)
+
+
+def _answering(command: Command) -> Command:
+    command = click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="language")(command)
+    command = click.option("--on", type=Day(), default=day_in_japan, help="day of the visit or of asking")(command)
+    command = click.option("--voice", type=click.Choice(VOICES), default="patient", help="who asks")(command)
+    return click.option("--json", "as_json", is_flag=True, help="print the API's JSON")(command)
+
+
+@click.group()
+def main() -> None:
+    """What happens if I bring this card?"""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Run the site with waitress."""
+    import waitress
+
+    from assistant import create_app
+
+    try:
+        app = create_app(Settings.from_environment())
+    except Faulty as error:
+        _refuse(error.faults)
+    except (BadSetting, RuntimeError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"http://{host}:{port}/")
+    waitress.serve(app, host=host, port=port, ident=None, threads=8, channel_timeout=15, connection_limit=2000)
+
+
+@main.command()
+@click.argument("text")
+@_answering
+def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
+    """Ask in your own words."""
+    snapshot = _snapshot()
+    turn = take_turn(snapshot, text, lang, voice, Facts(on))
+    hits = [hit_json(hit, snapshot, lang) for hit in turn.hits]
+    reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
+    understood = turn.facts.as_codes()
+    if as_json:
+        _print_json({"intent": turn.understanding.intent, "understood": understood, "reply": reply, "faq": hits})
+        return
+    click.echo(f"[{turn.understanding.intent}] " + _facts_line(understood))
+    if turn.answer:
+        _print_answer(turn.answer)
+    else:
+        click.echo(turn.kind)
+    for hit in hits:
+        click.echo(f"  · {hit['title']}  {hit['url']}")
+
+
+@main.command()
+@click.argument("facts", nargs=-1, metavar="FACT=VALUE ...")
+@_answering
+def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bool) -> None:
+    """Decide a situation, for example: presented=old_card scheme=kouki."""
+    try:
+        found = answer(_snapshot(), parse(_pairs(facts), on), voice, lang)
+    except BadFact as error:
+        raise click.ClickException(str(error)) from None
+    if as_json:
+        _print_json(answer_json(found))
+    else:
+        _print_answer(found)
+
+
+@main.command()
+@click.argument("words")
+@_answering
+@click.option("--limit", default=10, type=click.IntRange(1, 50))
+def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: int) -> None:
+    """Search the FAQ."""
+    snapshot = _snapshot()
+    hits = [hit_json(hit, snapshot, lang) for hit in snapshot.searcher.search(words, lang, limit)]
+    if as_json:
+        _print_json({"hits": hits})
+    for hit in hits if not as_json else ():
+        click.echo(f"{hit['score']:7.3f}  {hit['title']}  {hit['url']}  ({', '.join(hit['matched'])})")
+
+
+@main.command()
+@click.option("--on", type=Day(), default=day_in_japan, help="the day against which review days are held")
+@click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
+@click.option("--catalogs", type=click.Path(path_type=Path, file_okay=False), default=paths.TRANSLATIONS)
+def verify(on: date, content: Path, catalogs: Path) -> None:
+    """Check rules, content and translations; one line for each fault, exit 1 when there is any."""
+    faults: list[Fault] = list(catalog_faults(catalogs))
+    try:
+        snapshot = build_snapshot(content)
+    except Faulty as error:
+        _refuse([*faults, *error.faults])
+    faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book, snapshot.glossary)
+    if faults:
+        _refuse(faults)
+    rows = sum(1 for _ in snapshot.book.rules.rows())
+    click.echo(
+        f"clean: {rows} rows, {len(snapshot.outcomes)} outcomes, {len(snapshot.entry_ids())} topics, "
+        f"{len(snapshot.sources)} sources, snapshot {snapshot.version}"
+    )
+
+
+@main.command()
+@click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
+@click.option("--store", type=click.Path(path_type=Path, file_okay=False), default=Path(".madoguchi"))
+def index(content: Path, store: Path) -> None:
+    """Publish the content as a snapshot that a server can open."""
+    try:
+        click.echo(f"published {publish(content, store)} in {store}")
+    except Faulty as error:
+        _refuse(error.faults)
+
+
+@main.group("eval")
+def evaluation() -> None:
+    """Measure against labelled questions, cases or a retrieval set."""
+
+
+@evaluation.command("questions")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--on", type=Day(), default="2026-11-23", help="the day on which the questions were asked")
+def eval_questions(file: Path, on: date) -> None:
+    """Facts and intents of labelled questions."""
+    lexicon = _snapshot().lexicon
+    report = evaluate_questions(file, lambda text, lang: understand(text, lang, on, lexicon))
+    for line in report.lines():
+        click.echo(line)
+
+
+@evaluation.command("cases")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def eval_cases(file: Path) -> None:
+    """Situations with their expected decision; exit 1 when one is wrong."""
+    report = evaluate_cases(file, _snapshot())
+    for line in report.lines():
+        click.echo(line)
+    raise SystemExit(1 if report.wrong else 0)
+
+
+@evaluation.command("search")
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def eval_search(directory: Path) -> None:
+    """A retrieval set: documents.jsonl, queries-dev.jsonl, qrels-dev.tsv."""
+    for line in evaluate_search(directory).lines():
+        click.echo(line)
+
+
+def _snapshot() -> Snapshot:
+    try:
+        return build_snapshot(Settings.from_environment().content)
+    except Faulty as error:
+        _refuse(error.faults)
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _refuse(faults: tuple[Fault, ...] | list[Fault]) -> NoReturn:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    raise SystemExit(1)
+
+
+def _pairs(facts: tuple[str, ...]) -> dict[str, str | list[str]]:
+    codes: dict[str, str | list[str]] = {}
+    for fact in facts:
+        name, equals, value = fact.partition("=")
+        if not equals:
+            raise click.ClickException(f"{fact!r}: write FACT=VALUE, for example presented=old_card")
+        if name == "presented":
+            shown = codes.setdefault(name, [])
+            codes[name] = [*shown, *value.split(",")]
+        elif name in codes:
+            raise click.ClickException(f"{name}: give it once")
+        else:
+            codes[name] = value
+    return codes
+
+
+def _print_json(body: dict[str, Any]) -> None:
+    click.echo(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def _facts_line(codes: dict[str, str | list[str]]) -> str:
+    return " ".join(f"{fact}={value if isinstance(value, str) else ','.join(value)}" for fact, value in codes.items())
+
+
+def _print_answer(found: Answer) -> None:
+    if isinstance(found, NotConfirmedAnswer):
+        click.echo(found.message)
+    elif isinstance(found, OutcomeAnswer):
+        _print_outcome(found)
+    else:
+        click.echo(f"? {found.text}")
+        for option in found.options:
+            click.echo(f"  {found.fact}={option.value}  {option.label}")
+        for it in found.possible:
+            click.echo(f"  … {it.outcome.standing}: {it.outcome.version(found.asked.lang).title}")
+
+
+def _print_outcome(found: OutcomeAnswer) -> None:
+    click.echo(f"{found.outcome.standing}: {found.version.title}")
+    click.echo(found.telling.summary)
+    click.echo(found.telling.pay)
+    for number, step in enumerate(found.telling.steps, 1):
+        click.echo(f"  {number}. {step}")
+    click.echo(f"visit {found.asked.facts.visit_date} | in force {found.window.first} – {found.window.last or ''} | "
+               f"checked {found.checked_on} | {found.confidence} | rules {found.asked.version}")
+    for source in found.sources:
+        click.echo(f"  {source.id} {source.issued(found.asked.lang)}: {source.titled(found.asked.lang)}")

@@ -1,0 +1,1 @@
+"""Measuring: labelled questions, situations with their expected decision, retrieval sets."""

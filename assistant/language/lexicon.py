@@ -1,0 +1,226 @@
+"""The lexicon: content files with words and patterns, checked and compiled once, then never changed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from pydantic import ValidationError
+
+from assistant.language import lexicon_entries as entries
+from assistant.language.patterns import PatternError, compile_patterns
+
+Fault = tuple[Path, int, str]
+_Model = TypeVar("_Model", bound="entries._Entry")
+_Words = Mapping[str, tuple[str, ...]]
+
+
+class LexiconError(Exception):
+    """The lexicon cannot be used; ``faults`` lists path, line and what to do."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: Final = tuple(faults)
+        super().__init__("\n".join(f"{path}:{line}: {message}" for path, line, message in self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """Words for one item; ``registered`` when the word itself says that the card is registered."""
+
+    name: str
+    item: str
+    pattern: re.Pattern[str]
+    registered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words before or after an item or a date that say what happened to it."""
+
+    id: str
+    after: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRule:
+    """Words that state ``value`` of ``fact`` and, with it, the facts in ``then``."""
+
+    fact: str
+    value: str
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    then: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentCue:
+    """Words or signals that speak for an intent with ``weight`` (against it, when below zero)."""
+
+    intent: str
+    cue: str
+    weight: float
+    pattern: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    when: tuple[str, ...]
+    needs_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that tests one entry: ``expected`` is found in it, or is not when ``holds`` is false."""
+
+    path: Path
+    kind: str
+    expected: str
+    text: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that understanding needs to know about words."""
+
+    spelling: tuple[tuple[re.Pattern[str], str], ...]
+    items: tuple[ItemWords, ...]
+    states: tuple[Cue, ...]
+    date_roles: tuple[Cue, ...]
+    facts: tuple[FactRule, ...]
+    intents: tuple[IntentCue, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    examples: tuple[Example, ...]
+
+
+class _File:
+    """One lexicon file: its entries, its examples, and the lines on which things stand."""
+
+    def __init__(self, folder: Path, name: str, faults: list[Fault]) -> None:
+        self.path = folder / f"{name}.toml"
+        self.faults = faults
+        self.examples: list[Example] = []
+        try:
+            self.text = self.path.read_text(encoding="utf-8")
+            self.data = tomllib.loads(self.text)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            self.text, self.data = "", {}
+            place = re.search(r"at line (\d+)", str(error))
+            self.fault(int(place[1]) if place else 1, str(error))
+
+    def fault(self, line: int, message: str) -> None:
+        self.faults.append((self.path, line, message))
+
+    def header_line(self, table: str, index: int) -> int:
+        lines = [n for n, text in enumerate(self.text.split("\n"), 1) if text.strip() == f"[[{table}]]"]
+        return lines[index] if index < len(lines) else 1
+
+    def entries(self, table: str, model: type[_Model]) -> list[tuple[int, _Model]]:
+        """Return the valid entries of ``[[table]]`` with their lines; note a fault for the others."""
+        found = []
+        for index, raw in enumerate(self.data.get(table, [])):
+            line = self.header_line(table, index)
+            try:
+                found.append((line, model.model_validate(raw)))
+            except ValidationError as error:
+                for problem in error.errors():
+                    place = ".".join(str(part) for part in problem["loc"])
+                    self.fault(line, f"{place + ': ' if place else ''}{problem['msg']}")
+        unknown = set(self.data) - {table}
+        if unknown:
+            self.fault(1, f"unknown table {', '.join(sorted(unknown))}; this file holds [[{table}]]")
+        return found
+
+    def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> re.Pattern[str] | None:
+        """Compile ``patterns``; note each one that the notation does not allow, with its own line."""
+        good = []
+        for pattern in patterns:
+            try:
+                compile_patterns((pattern,), words)
+                good.append(pattern)
+            except (PatternError, re.error) as error:
+                at = next((n for n, text in enumerate(self.text.split("\n"), 1) if n >= line and pattern in text), line)
+                self.fault(at, f"pattern {pattern!r}: {error}")
+        return compile_patterns(good, words) if good else None
+
+    def note_examples(self, entry: entries._Entry, kind: str, expected: str) -> None:
+        for holds, texts in ((True, entry.examples), (False, entry.not_)):
+            self.examples += [Example(self.path, kind, expected, text, holds) for text in texts]
+
+
+def load_lexicon(folder: Path) -> Lexicon:
+    """Read ``folder/*.toml``; raise ``LexiconError`` with every fault that was found."""
+    faults: list[Fault] = []
+    names = ("words", "items", "states", "dates", "spelling", "facts", "intents", "synonyms")
+    files = {name: _File(folder, name, faults) for name in names}
+    words, items = _words_and_items(files["words"], files["items"])
+    lexicon = Lexicon(
+        spelling=_spelling(files["spelling"]),
+        items=items,
+        states=_cues(files["states"], "state", words),
+        date_roles=_cues(files["dates"], "date", words),
+        facts=_facts(files["facts"], words),
+        intents=_intents(files["intents"], words),
+        synonyms=tuple(entry.words for _, entry in files["synonyms"].entries("group", entries.GroupEntry)),
+        examples=tuple(example for file in files.values() for example in file.examples),
+    )
+    if faults:
+        raise LexiconError(faults)
+    return lexicon
+
+
+def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tuple[ItemWords, ...]]:
+    words: dict[str, tuple[str, ...]] = {}
+    for _, listed in words_file.entries("words", entries.WordsEntry):
+        words[listed.name] = listed.words
+        words_file.note_examples(listed, "words", listed.name)
+    found = items_file.entries("item", entries.ItemEntry)
+    for _, entry in found:
+        words[entry.name] = entry.words
+        items_file.note_examples(entry, "item", entry.name)
+    compiled = [(entry, items_file.compiled(entry.words, words, line)) for line, entry in found]
+    items = tuple(ItemWords(e.name, e.item, pattern, e.registered) for e, pattern in compiled if pattern)
+    return MappingProxyType(words), items
+
+
+def _spelling(file: _File) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rules = []
+    for line, entry in file.entries("spelling", entries.SpellingEntry):
+        file.note_examples(entry, "spelling", entry.right)
+        pattern = file.compiled(entry.wrong, {}, line)
+        if pattern:
+            rules.append((pattern, entry.right))
+    return tuple(rules)
+
+
+def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
+    cues = []
+    for line, entry in file.entries(table, entries.CueEntry):
+        file.note_examples(entry, table, entry.id)
+        after, before = (file.compiled(side, words, line) for side in (entry.after, entry.before))
+        cues.append(Cue(entry.id, after, before))
+    return tuple(cues)
+
+
+def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
+    rules = []
+    for line, entry in file.entries("fact", entries.FactEntry):
+        file.note_examples(entry, "fact", f"{entry.fact}={entry.value}")
+        pattern = file.compiled(entry.say, words, line)
+        unless = file.compiled(entry.unless, words, line)
+        if pattern:
+            rules.append(FactRule(entry.fact, entry.value, pattern, unless, MappingProxyType(entry.then)))
+    return tuple(rules)
+
+
+def _intents(file: _File, words: _Words) -> tuple[IntentCue, ...]:
+    cues = []
+    for line, entry in file.entries("cue", entries.IntentEntry):
+        file.note_examples(entry, "intent", entry.intent)
+        pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
+        all_ = entry.match == "all"
+        cues.append(IntentCue(entry.intent, entry.cue, entry.weight, pattern, unless, entry.when, all_))
+    return tuple(cues)

@@ -1,0 +1,119 @@
+"""What one entry of each lexicon file may hold, as an editor writes it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.domain.vocabulary import CHOICES, INTENTS, ITEMS
+
+UNNAMED_PAPER = "unnamed_paper"
+UNNAMED_CARD = "unnamed_card"
+E_CERTIFICATE = "e_certificate"
+NO_ITEM = "no_item"
+STATES = (
+    "shown", "absent", "lost", "wanted", "elsewhere", "unwanted", "undone", "unregistered", "registered",
+    "talked_about", "expired", "in_date", "unreadable",
+)  # fmt: skip
+DATE_ROLES = ("expiry", "visit", "other_event")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    examples: tuple[str, ...] = Field(min_length=1)
+    not_: tuple[str, ...] = Field(default=(), alias="not")
+
+
+class SpellingEntry(_Entry):
+    """Wrong writings and the right word that replaces them."""
+
+    right: str
+    wrong: tuple[str, ...] = Field(min_length=1)
+
+
+class WordsEntry(_Entry):
+    """A named list of words for use in patterns as ``{name}``."""
+
+    name: str
+    words: tuple[str, ...] = Field(min_length=1)
+
+
+class ItemEntry(_Entry):
+    """Words for a thing that may be shown; ``item`` is a contract id or one of the readings named above."""
+
+    name: str
+    item: str
+    words: tuple[str, ...] = Field(min_length=1)
+    registered: bool = False
+
+    @model_validator(mode="after")
+    def _known_item(self) -> ItemEntry:
+        known = (*ITEMS, UNNAMED_PAPER, UNNAMED_CARD, E_CERTIFICATE, NO_ITEM)
+        if self.item not in known:
+            raise ValueError(f"item {self.item!r} is unknown; use one of {', '.join(known)}")
+        return self
+
+
+class CueEntry(_Entry):
+    """Words that say what happened to the item (or date) before or after which they stand."""
+
+    id: str
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_id(self) -> CueEntry:
+        if self.id not in STATES + DATE_ROLES:
+            raise ValueError(f"id {self.id!r} is unknown; use one of {', '.join(STATES + DATE_ROLES)}")
+        if not (self.after or self.before):
+            raise ValueError("give words under after, before or both")
+        return self
+
+
+class FactEntry(_Entry):
+    """Words that state a value of a fact; ``unless`` in the same sentence takes it back."""
+
+    fact: str
+    value: str
+    say: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    then: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _known_fact(self) -> FactEntry:
+        for fact, value in ((self.fact, self.value), *self.then.items()):
+            if fact != "presented" and fact not in CHOICES:
+                raise ValueError(f"fact {fact!r} is unknown; use one of {', '.join(CHOICES)}")
+            known = ITEMS if fact == "presented" else CHOICES[fact].values
+            if value not in known:
+                raise ValueError(f"{fact} has no value {value!r}; use one of {', '.join(known)}")
+        return self
+
+
+class IntentEntry(_Entry):
+    """A cue for an intent: words, or signals such as ``item:notice``, ``state:lost``, ``fact:facility``."""
+
+    intent: str
+    cue: str
+    weight: float = Field(ge=-5, le=6)
+    say: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    match: Literal["any", "all"] = "any"
+
+    @model_validator(mode="after")
+    def _known_intent(self) -> IntentEntry:
+        if self.intent not in INTENTS:
+            raise ValueError(f"intent {self.intent!r} is unknown; use one of {', '.join(INTENTS)}")
+        if not (self.say or self.when):
+            raise ValueError("give words under say, or signals under when")
+        return self
+
+
+class GroupEntry(_Entry):
+    """Words that search treats as one."""
+
+    words: tuple[str, ...] = Field(min_length=2)
+    examples: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+"""A reader's text made ready for matching: folded, misspellings righted, cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.language.folding import fold, hiragana
+from assistant.language.lexicon import Lexicon
+from assistant.language.numerals import with_digits
+
+CAP: Final = 1500
+"""Characters of a text that are looked at."""
+
+_JA: Final = "ぁ-ゖァ-ヺー一-鿿々〆、。「」『』()・0-9"
+_SPACE_IN_JAPANESE: Final = re.compile(f"(?<=[{_JA}]) (?=[{_JA}])")
+_HAS_JAPANESE: Final = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+_SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``shown`` keeps katakana (for dates and evidence), ``plain`` is the same length in hiragana (for patterns)."""
+
+    shown: str
+    plain: str
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """Return where the sentence around ``position`` starts and ends."""
+        for start, end in self.sentences:
+            if start <= position < end:
+                return start, end
+        return (0, len(self.plain))
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Prepare at most ``CAP`` characters of ``text``."""
+    folded = with_digits(fold(text, CAP)[:CAP])
+    if _HAS_JAPANESE.search(folded):
+        folded = _SPACE_IN_JAPANESE.sub("", folded)
+    shown = _righted(folded, lexicon)[:CAP]
+    plain = hiragana(shown)
+    return Reading(shown, plain, tuple(match.span() for match in _SENTENCE.finditer(plain)))
+
+
+def _righted(text: str, lexicon: Lexicon) -> str:
+    """Replace each misspelling by the right word, wherever kana are written in either form."""
+    for pattern, right in lexicon.spelling:
+        plain = hiragana(text)
+        pieces, last = [], 0
+        for match in pattern.finditer(plain):
+            if match.end() > match.start():
+                pieces += [text[last : match.start()], right]
+                last = match.end()
+        text = "".join((*pieces, text[last:]))
+    return text
