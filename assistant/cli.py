@@ -250,7 +250,9 @@ def _print_outcome(found: OutcomeAnswer) -> None:
     click.echo(found.telling.pay)
     for number, step in enumerate(found.telling.steps, 1):
         click.echo(f"  {number}. {step}")
-    click.echo(f"visit {found.asked.facts.visit_date} | in force {found.window.first} – {found.window.last or ''} | "
-               f"checked {found.checked_on} | {found.confidence} | rules {found.asked.version}")
+    click.echo(
+        f"visit {found.asked.facts.visit_date} | in force {found.window.first} – {found.window.last or ''} | "
+        f"checked {found.checked_on} | {found.confidence} | rules {found.asked.version}"
+    )
     for source in found.sources:
         click.echo(f"  {source.id} {source.issued(found.asked.lang)}: {source.titled(found.asked.lang)}")

@@ -105,7 +105,9 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
     """Read one file; append a fault with its line for each mistake and return ``None``."""
     match = _FRONT.match(text.replace("\r\n", "\n"))
     if match is None:
-        faults.append(Fault(name, 1, "there is no front matter", "begin with --- lines as docs/adding-an-entry.md shows"))
+        faults.append(
+            Fault(name, 1, "there is no front matter", "begin with --- lines as docs/adding-an-entry.md shows")
+        )
         return None
     head, body = match.groups()
     try:
@@ -117,7 +119,9 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_input=False):
             field = str(problem["loc"][0]) if problem["loc"] else "front matter"
-            faults.append(Fault(name, _key_line(head, field), f"{field}: {problem['msg'].lower()}", "correct or add it"))
+            faults.append(
+                Fault(name, _key_line(head, field), f"{field}: {problem['msg'].lower()}", "correct or add it")
+            )
         return None
     if front.intent not in INTENTS:
         what = f"{front.intent!r} is not an intent"

@@ -29,14 +29,21 @@ def gap_faults(book: RuleBook, words: Mapping[str, FactWords]) -> Iterator[Fault
             line, what = gap.hole.rows[-1].line, f"rows {names} both answer {visitor}"
             yield Fault(table.path, line, what, "change a date or a condition so that one row answers")
         else:
-            yield Fault(table.path, 1, f"no row of this table answers {visitor}", "add a row, or widen the one that should answer")
+            yield Fault(
+                table.path,
+                1,
+                f"no row of this table answers {visitor}",
+                "add a row, or widen the one that should answer",
+            )
 
 
 def _visitor(gap: Gap, book: RuleBook, words: Mapping[str, FactWords]) -> str:
     days = f"{gap.first}" if gap.first == gap.last else f"{gap.first} to {gap.last}"
     met = visitor_at(book.rules, gap)
     if met is None:
-        return f"a visitor on {days}: {'; '.join(f'{column} = {value}' for column, value in gap.hole.cell) or 'anybody'}"
+        return (
+            f"a visitor on {days}: {'; '.join(f'{column} = {value}' for column, value in gap.hole.cell) or 'anybody'}"
+        )
     items, given = met
     shown = " and ".join(words["presented"].values[item].en for item in items) if "presented" in words else str(items)
     rest = [f"{words[fact].label.en}: {words[fact].values[value].en}" for fact, value in given.items() if fact in words]
@@ -143,5 +150,3 @@ def dated_faults(
         for word in avoid[entry.front.lang]:
             if word in entry.body or word in entry.front.title:
                 yield Fault(entry.path, _line_of(entry, word), f"{word!r} is on the do-not-use list", "use the term")
-
-

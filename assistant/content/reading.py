@@ -46,6 +46,10 @@ class TomlFile:
                     best = number
         return best
 
+    def headers(self, name: str) -> list[int]:
+        """Return the line of every ``[[name]]`` in the file."""
+        return [n for n, line in enumerate(self.text.splitlines(), 1) if line.strip().startswith(f"[[{name}]]")]
+
     def fault(self, what: str, do: str, *keys: str | int) -> Fault:
         """Return a fault at the line of the key path."""
         return Fault(self.path, self.line(*keys), what, do)

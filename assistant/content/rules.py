@@ -119,11 +119,12 @@ def _calendar(root: Path, faults: list[Fault]) -> CalendarFile | None:
 def _table(file: TomlFile, table: TableFile, span: Span, faults: list[Fault]) -> Table:
     ids = [row.id for row in table.row]
     rows = []
+    lines = file.headers("row")
     for number, row in enumerate(table.row):
         if ids.index(row.id) != number:
             faults.append(file.fault(f"row {row.id!r} is there twice", "give each row its own id", "row", number))
         faults.extend(_row_faults(file, table, row, number, span))
-        rows.append(_row(file, table, row, number))
+        rows.append(_row(table, row, lines[number]))
     for result in set(table.results) - {row.result for row in table.row}:
         faults.append(file.fault(f"no row leads to the result {result!r}", "add a row or drop the result", "results"))
     return Table(
@@ -137,7 +138,7 @@ def _table(file: TomlFile, table: TableFile, span: Span, faults: list[Fault]) ->
     )
 
 
-def _row(file: TomlFile, table: TableFile, row: RowFile, number: int) -> Row:
+def _row(table: TableFile, row: RowFile, line: int) -> Row:
     return Row(
         row.id,
         table.table,
@@ -149,7 +150,7 @@ def _row(file: TomlFile, table: TableFile, row: RowFile, number: int) -> Row:
         row.confidence or "official",
         {"ja": row.note.ja, "en": row.note.en} if row.note else {},
         tuple(row.map),
-        file.line("row", number),
+        line,
     )
 
 
@@ -185,9 +186,7 @@ def _check_columns(tables: list[Table], files: Mapping[str, TomlFile], faults: l
             if column not in domains:
                 faults.append(file.fault(f"column {column!r} is neither a fact nor a table", "correct it", "columns"))
         rows = tuple(_within(row, domains, file, number, faults) for number, row in enumerate(table.rows))
-        tables[index] = Table(
-            table.name, table.columns, table.results, rows, table.routing, table.neutral, table.path
-        )
+        tables[index] = Table(table.name, table.columns, table.results, rows, table.routing, table.neutral, table.path)
     if GOAL not in files:
         faults.append(Fault("rules", 1, f"there is no table {GOAL!r}", "put its file back"))
     try:

@@ -84,13 +84,13 @@ def compile_rules(
     epochs = change_points(span, by_name.values())
     roots: list[Mapping[str, Node]] = []
     gaps: list[Gap] = []
+    compilers = [Compiler(table, domains) for table in by_name.values()]
     for index, day in enumerate(epochs):
         last = epochs[index + 1] - _ONE_DAY if index + 1 < len(epochs) else span.horizon
         trees: dict[str, Node] = {}
-        for table in by_name.values():
-            compiler = Compiler(table, domains)
-            trees[table.name] = compiler.compile(row for row in table.rows if row.in_force(day))
-            gaps += [Gap(hole, day, last) for hole in compiler.holes]
+        for compiler in compilers:
+            trees[compiler.table.name], holes = compiler.compile(day)
+            gaps += [Gap(hole, day, last) for hole in holes]
         roots.append(MappingProxyType(trees))
     rules = Rules(span, grace, MappingProxyType(by_name), epochs, tuple(roots), notes)
     return rules, tuple(gaps)

@@ -7,7 +7,7 @@ between two change points, so a hole or an overlap cannot be loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -76,18 +76,24 @@ Node = Branch | Row | Hole
 Domains = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(slots=True)
 class Compiler:
     """Turns the rows in force on a day into a tree that asks no column twice and none in vain."""
 
-    table: Table
-    domains: Domains
-    holes: list[Hole] = field(default_factory=list)
-    _memo: dict[tuple[int, tuple[str, ...]], Node] = field(default_factory=dict)
+    def __init__(self, table: Table, domains: Domains) -> None:
+        self.table = table
+        self._domains = domains
+        self._holes: list[Hole] = []
+        self._memo: dict[tuple[int, tuple[str, ...]], Node] = {}
+        self._done: dict[tuple[str, ...], tuple[Node, tuple[Hole, ...]]] = {}
 
-    def compile(self, rows: Iterable[Row]) -> Node:
-        """Return the tree for ``rows``; every hole and overlap is kept in ``holes``."""
-        return self._node(0, tuple(rows), ())
+    def compile(self, day: date) -> tuple[Node, tuple[Hole, ...]]:
+        """Return the tree for ``day`` and every hole and overlap in it; days with the same rows share a tree."""
+        rows = tuple(row for row in self.table.rows if row.in_force(day))
+        key = tuple(row.id for row in rows)
+        if key not in self._done:
+            self._holes, self._memo = [], {}
+            self._done[key] = (self._node(0, rows, ()), tuple(self._holes))
+        return self._done[key]
 
     def _node(self, depth: int, rows: tuple[Row, ...], cell: tuple[tuple[str, str], ...]) -> Node:
         if not rows or depth == len(self.table.columns):
@@ -100,7 +106,7 @@ class Compiler:
     def _branch(self, depth: int, rows: tuple[Row, ...], cell: tuple[tuple[str, str], ...]) -> Node:
         column = self.table.columns[depth]
         children: dict[str, Node] = {}
-        for value in self.domains[column]:
+        for value in self._domains[column]:
             chosen = tuple(row for row in rows if column not in row.when or value in row.when[column])
             children[value] = self._node(depth + 1, chosen, (*cell, (column, value)))
         first = next(iter(children.values()))
@@ -110,5 +116,5 @@ class Compiler:
 
     def _hole(self, cell: tuple[tuple[str, str], ...], rows: tuple[Row, ...]) -> Hole:
         hole = Hole(self.table.name, cell, rows)
-        self.holes.append(hole)
+        self._holes.append(hole)
         return hole

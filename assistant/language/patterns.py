@@ -13,16 +13,19 @@ a space        one or more spaces
 =============  ====================================================================================
 
 Everything else stands for itself. A pattern that begins or ends with a Latin letter only matches whole words:
-``card`` is not found in ``discard``. Katakana and hiragana are the same letter here. There is no other repetition, so matching time stays in proportion to the text.
+``card`` is not found in ``discard``. Katakana and hiragana are the same here, and so are 三割 and 3割. There is no
+other repetition, so matching time stays in proportion to the text.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from assistant.language.folding import hiragana
+from assistant.language.numerals import with_digits
 
 LONGEST: Final = 240
 MOST_GAPS: Final = 3
@@ -56,6 +59,8 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
 
 
 def _checked(pattern: str) -> str:
+    """Return ``pattern`` folded like a reader's text; raise ``PatternError`` for what the notation has not."""
+    pattern = re.sub("[^…]+", lambda piece: with_digits(unicodedata.normalize("NFKC", piece[0]).lower()), pattern)
     if not pattern.strip():
         raise PatternError("the pattern is empty; write at least one word")
     if len(pattern) > LONGEST:

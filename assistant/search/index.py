@@ -92,17 +92,15 @@ def _contents(index: Any) -> Contents:
             else:
                 synonyms = {word: tuple(others) for word, others in json.loads(stored["synonyms"]).items()}
         for field, term in reader.all_terms():
-            matcher = reader.postings(field, term)
-            postings[field][term.decode()] = list(zip(matcher.all_ids(), _weights(reader, field, term), strict=True))
+            postings[field][term.decode()] = _pairs(reader.postings(field, term))
     index.close()
     return Contents(tuple(documents), synonyms, postings)
 
 
-def _weights(reader: Any, field: str, term: bytes) -> list[float]:
-    matcher = reader.postings(field, term)
-    found: list[float] = []
+def _pairs(matcher: Any) -> list[tuple[int, float]]:
+    found: list[tuple[int, float]] = []
     while matcher.is_active():
-        found.append(matcher.weight())
+        found.append((matcher.id(), matcher.weight()))
         matcher.next()
     return found
 

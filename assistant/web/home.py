@@ -39,4 +39,6 @@ def say(lang: str) -> str | tuple[str, int]:
         return render_template("pages/home.html", lang=lang, asking=asking, turn=None, empty=True), 400
     snapshot = requests.snapshot()
     turn = take_turn(snapshot, text, lang, asking.voice, asking.facts)
-    return render_template("pages/home.html", lang=lang, asking=asking, turn=turn, entries=snapshot.entries, empty=False)
+    return render_template(
+        "pages/home.html", lang=lang, asking=asking, turn=turn, entries=snapshot.entries, empty=False
+    )

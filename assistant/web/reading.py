@@ -28,9 +28,7 @@ def rules(lang: str) -> tuple[str, int]:
         (table, book.about[table.name], [row for row in table.rows if row.in_force(day)])
         for table in book.rules.tables.values()
     ]
-    page = render_template(
-        "pages/rules.html", lang=lang, day=day, span=book.rules.span, tables=tables, mistake=mistake
-    )
+    page = render_template("pages/rules.html", lang=lang, day=day, span=book.rules.span, tables=tables, mistake=mistake)
     return page, 400 if mistake else 200
 
 

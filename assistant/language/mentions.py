@@ -1,0 +1,124 @@
+"""The things that a text speaks of, and what it says happened to each: shown, forgotten, lost, wanted …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from assistant.language.lexicon import Cue, Lexicon
+from assistant.language.reading import Reading
+
+REACH: Final = 34
+"""How many characters may lie between a thing and the words that say what happened to it."""
+
+#: States that may stand beside another one: an expired card can be shown.
+BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable"})
+
+_CONNECTOR: Final = re.compile(
+    r"\s*(?:と|も|や|か|、|,|・|/|\+|&|又は|または|および|及び|とか|,? ?(?:and|or|nor|plus))\s*(?:(?:my|the|a|an|both|old|her|his|their)\s+)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing at ``[start:end]``: its lexicon name and contract item, its main state and those beside it."""
+
+    name: str
+    item: str
+    start: int
+    end: int
+    registered: bool
+    state: str | None = None
+    beside: frozenset[str] = frozenset()
+    said: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Cue words at ``[start:end]`` that look back (``after`` a thing) or ahead (``before`` one)."""
+
+    id: str
+    start: int
+    end: int
+    looks_back: bool
+
+
+def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Return the mentions in order, each with the states that the words around it give."""
+    mentions = list(_things(reading.plain, lexicon))
+    cues = [cue for cue in find_cues(reading.plain, lexicon.states) if not _inside(cue, mentions)]
+    for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
+        index = _target(cue, mentions, reading)
+        if index is not None:
+            mentions[index] = _stated(mentions[index], cue)
+    return tuple(_shared(mentions, reading))
+
+
+def find_cues(plain: str, cues: Iterable[Cue]) -> Iterator[_Found]:
+    """Yield every place where a cue stands, for both directions it may look."""
+    for cue in cues:
+        for pattern, looks_back in ((cue.after, True), (cue.before, False)):
+            for match in pattern.finditer(plain) if pattern else ():
+                yield _Found(cue.id, match.start(), match.end(), looks_back)
+
+
+def _things(plain: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Yield the longest words first come, first served, so that マイナ保険証 does not hold a 保険証."""
+    found = [
+        Mention(words.name, words.item, match.start(), match.end(), words.registered)
+        for words in lexicon.items
+        for match in words.pattern.finditer(plain)
+    ]
+    found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
+    kept: list[Mention] = []
+    for mention in found:
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    yield from sorted(kept, key=lambda mention: mention.start)
+
+
+def _inside(cue: _Found, mentions: Iterable[Mention]) -> bool:
+    return any(mention.start <= cue.start and cue.end <= mention.end for mention in mentions)
+
+
+def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | None:
+    """Return the index of the thing that a cue speaks about.
+
+    Looking back, a thing that already has its state leaves the cue to an earlier one that has none:
+    in «AはBがあれば出さなくていい» the second cue belongs to A.
+    """
+    start, end = reading.sentence_at(cue.start)
+    if not cue.looks_back:
+        ahead = [i for i, m in enumerate(mentions) if cue.end <= m.start < min(end, cue.end + REACH)]
+        return ahead[0] if ahead else None
+    behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
+    behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
+    if cue.id in BESIDE:
+        return behind[0] if behind else None
+    return next((i for i in behind if mentions[i].state is None), None)
+
+
+def _stated(mention: Mention, cue: _Found) -> Mention:
+    if cue.id in BESIDE:
+        return replace(mention, beside=mention.beside | {cue.id})
+    if mention.state is not None:
+        return mention
+    return replace(mention, state=cue.id, said=(cue.start, cue.end))
+
+
+def _shared(mentions: list[Mention], reading: Reading) -> Iterator[Mention]:
+    """Give a thing without a state that of its neighbour in a list: «AもBも忘れた»."""
+    shared = list(mentions)
+    for index in range(len(shared) - 2, -1, -1):
+        if shared[index].state is None and _listed(shared[index], shared[index + 1], reading):
+            shared[index] = replace(shared[index], state=shared[index + 1].state, said=shared[index + 1].said)
+    for index in range(1, len(shared)):
+        if shared[index].state is None and _listed(shared[index - 1], shared[index], reading):
+            shared[index] = replace(shared[index], state=shared[index - 1].state, said=shared[index - 1].said)
+    yield from shared
+
+
+def _listed(first: Mention, second: Mention, reading: Reading) -> bool:
+    return bool(_CONNECTOR.fullmatch(reading.plain[first.end : second.start]))

@@ -1,0 +1,70 @@
+"""Fixtures: the snapshot of the project's own content, the site, and a page that knows the house rules."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from assistant import create_app, paths
+from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.domain.rules import Rules
+from assistant.settings import Settings
+from tests.page import Page
+
+#: The day on which every test lives that does not name its own.
+TODAY = date(2026, 11, 23)
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> Snapshot:
+    """The project's own content, checked and joined once."""
+    return build_snapshot(paths.CONTENT)
+
+
+@pytest.fixture(scope="session")
+def rules(snapshot: Snapshot) -> Rules:
+    """The compiled rule set."""
+    return snapshot.book.rules
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[Flask]:
+    """The site as of `TODAY`."""
+    app = create_app(Settings(as_of=TODAY))
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript."""
+    return app.test_client()
+
+
+@pytest.fixture
+def page(client: FlaskClient) -> Callable[..., Page]:
+    """Fetch a page, expect a status, check the house rules."""
+
+    def get(path: str, status: int = 200, data: dict[str, str] | None = None) -> Page:
+        response = client.get(path) if data is None else client.post(path, data=data)
+        assert response.status_code == status, response.text[:2000]
+        found = Page(response.text)
+        found.keeps_house_rules()
+        return found
+
+    return get
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A copy of the content that a test may spoil."""
+    copy = tmp_path / "content"
+    shutil.copytree(paths.CONTENT, copy)
+    return copy

@@ -1,0 +1,211 @@
+"""Every page in both languages: house rules, words in the right language, ways on."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS
+
+PAGES = ["", "check", "desk", "faq", "search", "rules", "sources", "about", "privacy", "accessibility"]
+OLD_CARD = "check?presented=old_card&scheme=kouki&visit_date=2026-11-23"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_keeps_the_house_rules(page, lang, path):
+    """And says in which language it is, and leads to the other."""
+    found = page(f"/{lang}/{path}")
+    assert found.all("html")[0]["lang"] == lang
+    other = "en" if lang == "ja" else "ja"
+    assert any(urlsplit(link).path == f"/{other}/{path}" for link in found.links())
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_entry_is_a_page_with_sources(page, snapshot, lang):
+    """Title, sources, and no link that leads nowhere."""
+    for id in snapshot.entry_ids():
+        found = page(f"/{lang}/faq/{id}")
+        entry = snapshot.entries[id, lang]
+        assert found.text("h1") == entry.front.title
+        ids = {attrs["id"] for _, attrs in found.tags if "id" in attrs}
+        assert {f"source-{mark}" for mark in entry.marks} <= ids
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_outcome_has_its_page_in_both_voices(app, snapshot, lang):
+    """Rendered from an answer, so that no template breaks on one of them."""
+    from flask import render_template
+
+    from assistant.conversation.answer import Asked, OutcomeAnswer, answer
+    from assistant.domain.facts import parse
+    from tests.conftest import TODAY
+
+    base = answer(snapshot, parse({"presented": "none", "scheme": "kouki"}, TODAY), "patient", lang)
+    assert isinstance(base, OutcomeAnswer)
+    for outcome in snapshot.outcomes.values():
+        for voice in ("patient", "desk"):
+            with app.test_request_context(f"/{lang}/check"):
+                asked = Asked(base.asked.facts, voice, lang, base.asked.version)
+                found = OutcomeAnswer(
+                    asked, outcome, base.decision, base.why, base.one_change, (), base.sources, base.contact
+                )
+                html = render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=False)
+            told = found.telling
+            assert all(step.split("（")[0].split('"')[0].split("'")[0].split("&")[0] in html for step in told.steps)
+
+
+def test_the_front_page_follows_the_browser(client):
+    """Only here; every other page goes by its address."""
+    assert client.get("/", headers={"Accept-Language": "en-GB,en;q=0.9,ja;q=0.5"}).location == "/en/"
+    assert client.get("/", headers={"Accept-Language": "ko"}).location == "/ja/"
+    response = client.get("/ja/about", headers={"Accept-Language": "en"})
+    assert 'lang="ja"' in response.text
+
+
+def test_an_old_card_in_november_2026(page):
+    """Word, three dates, sources, a person to ask."""
+    found = page(f"/en/{OLD_CARD}")
+    assert "Full cost first" in found.text()
+    assert "23 November 2026" in found.text()
+    assert "from 1 August 2026" in found.text()
+    assert "Whom to ask" in found.text()
+    assert any(tag == "li" and attrs.get("id", "").startswith("source-S") for tag, attrs in found.tags)
+
+
+def test_dates_stand_in_both_calendars_on_japanese_pages(page):
+    """令和8年 beside 2026年."""
+    assert "2026年11月23日（令和8年）" in page(f"/ja/{OLD_CARD}").text()
+
+
+def test_one_question_a_page_until_the_answer(page):
+    """Items, scheme, answer: each in the address, nothing else in it."""
+    first = page("/ja/check")
+    assert {attrs["value"] for attrs in first.all("input") if attrs.get("name") == "presented"} == set(ITEMS)
+    second = page("/ja/check?presented=old_card")
+    values = {attrs["value"] for attrs in second.all("input") if attrs.get("name") == "scheme"}
+    assert values == {*CHOICES["scheme"].values, "unknown"}
+    third = page("/ja/check?presented=old_card&scheme=kouki")
+    assert "いったん全額" in third.text()
+
+
+def test_a_step_leads_to_the_clean_address(client):
+    """The marker of the form is gone, the facts are in the vocabulary's order."""
+    response = client.get("/ja/check?step=scheme&scheme=kouki&presented=old_card&visit_date=2026-11-23")
+    assert response.status_code == 302
+    assert response.location == f"/ja/{OLD_CARD}"
+
+
+def test_changing_one_answer_keeps_the_others(page):
+    """The form carries every other fact."""
+    found = page(f"/ja/{OLD_CARD}&change=scheme")
+    hidden = {a["name"]: a["value"] for a in found.all("input") if a.get("type") == "hidden"}
+    assert hidden == {"visit_date": "2026-11-23", "presented": "old_card", "step": "scheme"}
+    chosen = [a["value"] for a in found.all("input") if "checked" in a]
+    assert chosen == ["kouki"]
+
+
+def test_nothing_chosen_is_told_in_an_error_summary(page):
+    """Title, summary with a link to the place, the same words at the field."""
+    found = page("/ja/check?step=scheme&presented=old_card", status=400)
+    assert found.text("title").startswith("エラー：")
+    assert "#question" in found.links()
+
+
+def test_a_wrong_value_in_the_address_is_named_and_the_rest_is_kept(page):
+    """Nothing is guessed and nothing is lost."""
+    found = page("/en/check?presented=old_card&scheme=rich", status=400)
+    assert "Health insurance scheme" in found.text()
+    assert any("presented=old_card" in link for link in found.links())
+
+
+def test_unknown_names_in_an_address_are_dropped(page):
+    """A tracker's parameter changes nothing and is not carried on."""
+    found = page(f"/en/{OLD_CARD}&utm_source=mail")
+    assert "Full cost first" in found.text()
+    assert not [link for link in found.links() if "utm_source" in link and link.startswith("/en/")]
+
+
+def test_a_day_outside_the_calendar_is_said_to_be_not_confirmed(page):
+    """With whom to ask."""
+    found = page("/en/check?presented=old_card&scheme=kouki&visit_date=2031-01-01")
+    assert found.text("h1") == "Not confirmed for that day"
+    assert "municipality" in found.text()
+
+
+def test_not_sure_leads_to_the_set_that_is_left(page):
+    """Not a dead end: the outcomes that remain, and the fact that would decide."""
+    found = page("/en/check?presented=certificate&scheme=kouki&certificate=unknown")
+    assert "This fact would decide" in found.text()
+    assert "Full cost first" in found.text()
+    assert "Insured at the usual share" in found.text()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_desk_decides_on_one_screen(page, lang):
+    """Verdict, steps in the desk's words, claim order."""
+    query = "presented=mynumber_card&scheme=kouki&registration=registered&facility=outage&known_patient=no"
+    found = page(f"/{lang}/desk?{query}")
+    assert ("申立書" if lang == "ja" else "declaration") in found.text()
+    assert "verdict insured" in found.html
+
+
+def test_the_desk_asks_for_what_it_alone_can_see(page):
+    """The facility's state is not assumed there."""
+    found = page("/en/desk?presented=certificate&scheme=kouki&certificate=valid")
+    assert "Still needed:" in found.text()
+
+
+def test_addresses_on_our_pages_hold_codes_and_dates_only(page, snapshot):
+    """No free text gets into a link or a hidden field."""
+    found = page("/ja/", data={"text": "山田太郎 090-1234-5678 期限切れの保険証で行ける？"})
+    known = {"change", "voice", "on", *FACT_IDS}
+    for link in found.links():
+        assert parse_qs(urlsplit(link).query).keys() <= known, link
+    assert "山田" not in found.html
+    assert "1234" not in found.html
+
+
+def test_a_question_in_words_is_answered_on_the_home_page(page):
+    """What was understood is shown first and can be changed."""
+    found = page("/ja/", data={"text": "後期高齢者です。期限切れの保険証で病院に行けますか"})
+    assert "わかったこと" in found.text()
+    assert "いったん全額" in found.text()
+    assert any("change=presented" in link for link in found.links())
+
+
+def test_an_empty_question_is_an_error_and_not_an_answer(page):
+    """The summary leads to the box."""
+    found = page("/en/", status=400, data={"text": "   "})
+    assert "#text" in found.links()
+
+
+def test_search_finds_and_says_so_when_it_does_not(page):
+    """Found with the words that matched; nothing found with a way on."""
+    assert any(link.startswith("/en/faq/") for link in page("/en/search", data={"q": "lost certificate"}).links())
+    assert "Nothing was found" in page("/en/search", data={"q": "xqzzv"}).text()
+
+
+def test_the_rules_of_a_day(page):
+    """Rows of that day only; a wrong day is named."""
+    text = page("/en/rules?on=2026-08-01").html
+    assert 'id="tolerance-ended"' in text
+    assert 'id="tolerance-extension"' not in text
+    assert "YYYY-MM-DD" in page("/en/rules?on=tomorrow", status=400).text()
+
+
+@pytest.mark.parametrize("path", ["/en/no-such-page", "/en/faq/no-such-entry", "/fr/", "/en/check/more"])
+def test_a_missing_page_leads_on(page, path):
+    """In a language, with two ways on."""
+    assert len([link for link in page(path, status=404).links() if link.endswith(("/check", "/faq"))]) >= 2
+
+
+def test_every_response_carries_the_security_headers(client):
+    """Also errors, redirects, static files and JSON."""
+    for path in ("/", "/ja/", "/ja/nowhere", "/static/css/site.css", "/api/v1/health", "/api/v1/check?scheme=x"):
+        headers = client.get(path).headers
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "Set-Cookie" not in headers
