@@ -50,8 +50,8 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = tuple(
         (rf"{_N}歳?代", "decade"),
         (r"\bin (?:his|her|their|my) (?P<word>seventies|eighties|nineties)", "decade"),
         (rf"\b(?:in )?(?:his|her|their|my) {_N}s\b", "decade"),
-        (rf"(?:生後|うまれて)\s*{_N}\s*(?:か月|ヶ月|カ月|ヵ月|ケ月|週|日)", "is"),
-        (rf"{_N}\s*(?:か月|ヶ月|カ月|ヵ月|ケ月)(?:の)?(?:赤|子|乳|息子|娘|ベビー|孫)", "is"),
+        (rf"(?:生後|うまれて)\s*{_N}\s*(?:か月|週|日)", "is"),
+        (rf"{_N}\s*(?:か月)(?:の)?(?:赤|子|乳|息子|娘|ベビー|孫)", "is"),
         (rf"\b{_N}[\s-]*(?:days?|weeks?|months?)[\s-]+old\b", "is"),
         (rf"{_N}\s*(?:歳|才|さい(?!ふ|た))", "is"),
         (rf"(?<![0-9.:/%月]){_N}に(?:なり(?:まし|ます|、)|なった|なって|もなる)", "is"),
@@ -93,7 +93,7 @@ def _readings(plain: str) -> Iterator[AgeMention]:
         for match in pattern.finditer(plain):
             word = match.groupdict().get("word")
             years = _DECADES[word] if word else int(match["years"])
-            if re.search(r"か月|ヶ月|カ月|ヵ月|ケ月|週|生後|weeks?|months?|days?", match[0]) and kind == "is":
+            if re.search(r"か月|週|生後|weeks?|months?|days?", match[0]) and kind == "is":
                 years = 0
             if years <= 115:
                 yield AgeMention(match.start(), match.end(), years, kind)

@@ -16,6 +16,7 @@ CAP: Final = 1500
 _JA: Final = "ぁ-ゖァ-ヺー一-鿿々〆、。「」『』()・0-9"
 _SPACE_IN_JAPANESE: Final = re.compile(f"(?<=[{_JA}]) (?=[{_JA}])")
 _HAS_JAPANESE: Final = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
+_MONTH_COUNTER: Final = re.compile("[ヶケヵカゖゕヵ箇](?=月)")
 _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
 
 
@@ -37,7 +38,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Prepare at most ``CAP`` characters of ``text``."""
-    folded = with_digits(fold(text, CAP)[:CAP])
+    folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
     shown = _righted(folded, lexicon)[:CAP]

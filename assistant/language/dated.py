@@ -1,0 +1,101 @@
+"""What a date in a text belongs to: the visit, the last day printed on a paper, or neither."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from assistant.language.dates import DateMention, find_dates
+from assistant.language.findings import Findings
+from assistant.language.lexicon import Cue, Lexicon
+from assistant.language.lexicon_entries import E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.mentions import Mention
+from assistant.language.reading import Reading
+
+FIRST_CERTIFICATE_END: Final = date(2026, 7, 31)
+"""No old card runs as long as this: a paper dated this day or later is an Eligibility Certificate."""
+
+_SAFE_GRACE: Final = timedelta(days=92)
+_NEAR: Final = 16
+_UNTIL: Final = {"certificate": "certificate_until", "old_card": "old_card_until", UNNAMED_PAPER: "certificate_until"}
+
+
+def date_facts(
+    reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
+) -> None:
+    """Add ``visit_date`` and the printed dates that the text states."""
+    for found in find_dates(reading.shown, asked_on):
+        role = _role(found, reading, lexicon)
+        if role == "expiry":
+            _printed(found, _dated_thing(found, mentions, reading), asked_on, findings)
+        elif role == "visit" and found.precision == "day" and found.day != asked_on:
+            findings.add("visit_date", found.day, (found.start, found.end))
+
+
+def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
+    """Return the role of the words that stand nearest to the date; expiry and other events touch it."""
+    start, end = reading.sentence_at(found.start)
+    for cue in lexicon.date_roles:
+        if cue.id != "visit" and _touches(cue, found, reading.plain, start, end):
+            return cue.id
+    visits = [cue for cue in lexicon.date_roles if cue.id == "visit"]
+    if any(_in_sentence(cue, reading.plain, start, end) for cue in visits):
+        return "visit"
+    return None
+
+
+def _touches(cue: Cue, found: DateMention, plain: str, start: int, end: int) -> bool:
+    """Tell whether a cue follows the date at once, or stands shortly before it."""
+    if cue.after and cue.after.match(plain, found.end, end):
+        return True
+    if not cue.before:
+        return False
+    ends = [match.end() for match in cue.before.finditer(plain, max(start, found.start - _NEAR * 2), found.start)]
+    return bool(ends) and found.start - ends[-1] <= _NEAR
+
+
+def _in_sentence(cue: Cue, plain: str, start: int, end: int) -> bool:
+    return any(pattern and pattern.search(plain, start, end) for pattern in (cue.after, cue.before))
+
+
+def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:
+    """Return the thing a last day is printed on: one that follows at once, else the last one named before."""
+    things = [mention for mention in mentions if mention.item != "no_item"]
+    for mention in things:
+        if found.end <= mention.start <= found.end + _NEAR and _attributive(found, mention, reading.plain):
+            return mention
+    before = [mention for mention in things if mention.start < found.start]
+    if before:
+        return before[-1]
+    return things[0] if things else None
+
+
+def _attributive(found: DateMention, mention: Mention, plain: str) -> bool:
+    between = plain[found.end : mention.start]
+    return not any(mark in between for mark in "。!?、,.")
+
+
+def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings: Findings) -> None:
+    if thing is None:
+        return
+    place = (found.start, found.end)
+    if thing.item == E_CERTIFICATE:
+        _electronic(found, asked_on, findings)
+    elif thing.item in _UNTIL and found.precision in ("day", "month"):
+        fact = _UNTIL[thing.item]
+        if thing.item == "old_card" and found.day >= FIRST_CERTIFICATE_END:
+            fact = "certificate_until"
+        if thing.item != UNNAMED_PAPER or found.day >= FIRST_CERTIFICATE_END:
+            findings.add(fact, found.day, place)
+    elif thing.item in ("mynumber_card", UNNAMED_CARD):
+        findings.add("card_condition", "expired" if found.day < asked_on else "ok", place)
+
+
+def _electronic(found: DateMention, asked_on: date, findings: Findings) -> None:
+    """A stated day is kept as a date; «5 weeks ago» only says whether the three months have passed."""
+    place = (found.start, found.end)
+    if found.precision in ("day", "month"):
+        findings.add("e_certificate_until", found.day, place)
+    elif found.precision == "elapsed":
+        within = asked_on - found.day < _SAFE_GRACE
+        findings.add("e_certificate", "grace" if within else "lapsed", place)

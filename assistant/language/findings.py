@@ -1,0 +1,31 @@
+"""What has been understood so far: a value for each fact, and the words that said so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Findings:
+    """Facts with the place of the words behind them; the first to state a fact keeps it."""
+
+    facts: dict[str, str | date] = field(default_factory=dict)
+    places: dict[str, Span] = field(default_factory=dict)
+
+    def add(self, fact: str, value: str | date, place: Span) -> None:
+        """Note ``fact`` unless it is already known."""
+        if fact not in self.facts:
+            self.replace(fact, value, place)
+
+    def replace(self, fact: str, value: str | date, place: Span) -> None:
+        """Note ``fact``, whatever was known before."""
+        self.facts[fact] = value
+        self.places[fact] = place
+
+    def drop(self, fact: str) -> None:
+        """Forget ``fact``."""
+        self.facts.pop(fact, None)
+        self.places.pop(fact, None)

@@ -1,0 +1,53 @@
+"""What a text asks for: weighted cues of the lexicon, added up for each intent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.domain.vocabulary import INTENTS
+from assistant.language.lexicon import IntentCue, Lexicon
+
+HALF_SURE: Final = 1.5
+"""The sum of weights that counts as a score of one half."""
+
+NOTHING_RECOGNISED: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best intent, its score between 0 and 1, the runner-up, and the cues that were seen."""
+
+    intent: str
+    score: float
+    second: str | None
+    cues: tuple[str, ...]
+
+
+def rank_intents(plain: str, signals: Collection[str], lexicon: Lexicon) -> Ranking:
+    """Add up the cues that hold in ``plain`` (folded text) or among ``signals``.
+
+    With no cue at all the text is taken to be out of scope, with a score that says how little that means.
+    Between equal sums the order of the contract decides.
+    """
+    sums = dict.fromkeys(INTENTS, 0.0)
+    seen = []
+    for cue in lexicon.intents:
+        if _holds(cue, plain, signals):
+            sums[cue.intent] += cue.weight
+            seen.append(f"{cue.intent}.{cue.cue}")
+    order = sorted(INTENTS, key=lambda intent: -sums[intent])
+    best, second = order[0], order[1]
+    if sums[best] <= 0:
+        return Ranking("out_of_scope", NOTHING_RECOGNISED, None, tuple(seen))
+    score = round(sums[best] / (sums[best] + HALF_SURE), 3)
+    return Ranking(best, score, second if sums[second] > 0 else None, tuple(seen))
+
+
+def _holds(cue: IntentCue, plain: str, signals: Collection[str]) -> bool:
+    said = bool(cue.pattern and cue.pattern.search(plain)) and not (cue.unless and cue.unless.search(plain))
+    given = [signal in signals for signal in cue.when]
+    if cue.needs_all:
+        return all(given) and (said or cue.pattern is None)
+    return said or any(given)

@@ -1,0 +1,81 @@
+"""The part of a text that holds most of the words looked for, cut into marked and plain pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from assistant.search.documents import Piece
+
+_LENGTH: Final = 140
+_LOOKED_AT: Final = 8_000
+_LEAD_IN: Final = 30
+_ENDS: Final = "。！？!?\n"
+
+Span = tuple[int, int]
+
+
+def highlight(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
+    """Return the whole of ``text`` in pieces, with every one of ``words`` (lower case) marked."""
+    return tuple(_pieces(text, _spans(text, words), 0, len(text)))
+
+
+def excerpt(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
+    """Return about 140 characters of ``text`` around the most of ``words``, in pieces."""
+    looked_at = text[:_LOOKED_AT]
+    spans = _spans(looked_at, words)
+    start = _start(looked_at, spans)
+    return tuple(_pieces(looked_at, spans, start, min(len(looked_at), start + _LENGTH)))
+
+
+def _spans(text: str, words: Iterable[str]) -> list[Span]:
+    """Return where ``words`` stand in ``text``, in order, the longer of two that overlap."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter such as İ grows, and positions would no longer agree
+        lowered = text
+    found = [span for word in words if word for span in _places(lowered, word)]
+    kept: list[Span] = []
+    for span in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _places(lowered: str, word: str) -> Iterator[Span]:
+    at = lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not word.isascii() or not (_is_latin(lowered[at - 1 : at]) or _is_latin(lowered[end : end + 1])):
+            yield at, end
+        at = lowered.find(word, end)
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _start(text: str, spans: list[Span]) -> int:
+    """Return where the excerpt begins: at a sentence if one begins shortly before the first word."""
+    best, most = 0, 0
+    for start, _ in spans:
+        inside = {text[a:b].lower() for a, b in spans if start <= a and b <= start + _LENGTH - _LEAD_IN}
+        if len(inside) > most:
+            best, most = start, len(inside)
+    if best <= _LEAD_IN:
+        return 0
+    before = text[best - _LEAD_IN : best]
+    sentence = max((before.rfind(end) for end in _ENDS), default=-1)
+    return best - _LEAD_IN + (sentence + 1 if sentence >= 0 else before.find(" ") + 1)
+
+
+def _pieces(text: str, spans: list[Span], start: int, end: int) -> Iterator[Piece]:
+    at = start
+    for begin, stop in spans:
+        if begin < at or stop > end:
+            continue
+        if begin > at:
+            yield Piece(text[at:begin], False)
+        yield Piece(text[begin:stop], True)
+        at = stop
+    if at < end:
+        yield Piece(text[at:end], False)

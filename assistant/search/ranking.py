@@ -1,0 +1,105 @@
+"""BM25F over the fields of one language, weighted and saturated once at load, scored term at a time.
+
+Robertson, Zaragoza and Taylor (2004): the fields' frequencies are added up, each divided by its own length
+norm, *before* they saturate, so a word in question and body counts as one word seen more than once.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.search.fields import READINGS
+from assistant.search.index import Postings
+
+_K1: Final = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How much a field counts, and how much a long one is held against it."""
+
+    weight: float
+    length_norm: float
+
+
+WORDS: Final = {
+    "question": Field(1.0, 0.9),
+    "asked": Field(0.8, 0.75),
+    "terms": Field(0.6, 0.5),
+    "headings": Field(0.6, 0.75),
+    "lead": Field(0.4, 0.75),
+    "body": Field(0.5, 0.75),
+}
+SOUNDS: Final = {READINGS: Field(1.0, 0.75)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The impact of every term on every document that has it, and each term's rarity."""
+
+    size: int
+    rarity: Mapping[str, float]
+    numbers: Mapping[str, array[int]]
+    impacts: Mapping[str, array[float]]
+
+    def add(self, scores: list[float], terms: Mapping[str, float], share: float = 1.0) -> None:
+        """Add to ``scores`` what the weighted ``terms`` are worth, times ``share``."""
+        for term, weight in terms.items():
+            if term in self.numbers:
+                factor = weight * share
+                for number, impact in zip(self.numbers[term], self.impacts[term], strict=True):
+                    scores[number] += factor * impact
+
+    def has(self, term: str, number: int) -> bool:
+        """Tell whether document ``number`` has ``term`` in any field."""
+        numbers = self.numbers.get(term)
+        if numbers is None:
+            return False
+        at = bisect_left(numbers, number)
+        return at < len(numbers) and numbers[at] == number
+
+    def rarity_of(self, term: str) -> float:
+        """Return how rare ``term`` is; one that occurs nowhere is the rarest."""
+        return self.rarity.get(term) or _rarity(self.size, 0)
+
+
+def rank_fields(size: int, fields: Mapping[str, Postings], settings: Mapping[str, Field]) -> Ranking:
+    """Fold the postings of ``fields`` over ``size`` documents into one ranking."""
+    folded: dict[str, dict[int, float]] = {}
+    for name, field in settings.items():
+        _fold_field(folded, size, fields.get(name, {}), field)
+    rarity = {term: _rarity(size, len(seen)) for term, seen in folded.items()}
+    numbers = {term: array("l", sorted(seen)) for term, seen in folded.items()}
+    impacts = {
+        term: array("d", (rarity[term] * seen[number] / (_K1 + seen[number]) for number in numbers[term]))
+        for term, seen in folded.items()
+    }
+    return Ranking(size, rarity, numbers, impacts)
+
+
+def _fold_field(folded: dict[str, dict[int, float]], size: int, postings: Postings, field: Field) -> None:
+    norms = _length_norms(size, postings.values(), field.length_norm)
+    for term, pairs in postings.items():
+        seen = folded.setdefault(term, {})
+        for number, frequency in pairs:
+            seen[number] = seen.get(number, 0.0) + field.weight * frequency / norms[number]
+
+
+def _length_norms(size: int, postings: Iterable[list[tuple[int, float]]], strength: float) -> list[float]:
+    """Return 1 - b + b * length / average per document; Whoosh's own lengths are rounded, so count again."""
+    lengths = [0.0] * size
+    for pairs in postings:
+        for number, frequency in pairs:
+            lengths[number] += frequency
+    filled = [length for length in lengths if length]
+    average = sum(filled) / len(filled) if filled else 1.0
+    return [1 - strength + strength * length / average for length in lengths]
+
+
+def _rarity(size: int, found: int) -> float:
+    return math.log(1 + (size - found + 0.5) / (found + 0.5))

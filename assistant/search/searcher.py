@@ -1,0 +1,47 @@
+"""The searcher: immutable, shared by all threads, one shelf of documents per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from assistant.search.documents import Document, Hit
+from assistant.search.index import Contents, Synonyms, read, write
+from assistant.search.shelf import Shelf
+
+
+class Searcher:
+    """Finds documents for a reader's text; holds plain dictionaries and arrays and no open file."""
+
+    def __init__(self, contents: Contents) -> None:
+        languages = dict.fromkeys(document.lang for document in contents.documents)
+        self._shelves: Mapping[str, Shelf] = MappingProxyType({lang: Shelf(contents, lang) for lang in languages})
+
+    def search(self, query: str, lang: str, limit: int = 10) -> tuple[Hit, ...]:
+        """Return the ``limit`` documents in ``lang`` that fit ``query`` best, best first; ties in given order."""
+        shelf = self._shelves.get(lang)
+        return shelf.search(query, limit) if shelf else ()
+
+    def suggest(self, query: str, lang: str) -> str | None:
+        """Return ``query``, folded, with words that occur nowhere replaced by near ones; None if none is near."""
+        shelf = self._shelves.get(lang)
+        return shelf.suggest(query) if shelf else None
+
+
+def build(
+    documents: Iterable[Document],
+    directory: Path | None = None,
+    *,
+    synonyms: Synonyms | None = None,
+) -> Searcher:
+    """Index ``documents`` in memory, or in ``directory``, which must be empty, and return their searcher.
+
+    ``synonyms`` maps a word to what else our pages call it; they are kept with the index.
+    """
+    return Searcher(write(documents, synonyms or {}, directory))
+
+
+def open_index(directory: Path) -> Searcher:
+    """Return the searcher over what `build` left in ``directory``; verify the files' hashes before calling."""
+    return Searcher(read(directory))

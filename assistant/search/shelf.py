@@ -1,0 +1,139 @@
+"""The documents of one language with their rankings, and how a query's parts make one score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from heapq import nsmallest
+from typing import Final
+
+from assistant.language.folding import fold
+from assistant.language.tokens import query_tokens
+from assistant.search.confidence import Evidence, is_confident
+from assistant.search.documents import Document, Hit
+from assistant.search.fields import FORMS, Form
+from assistant.search.highlight import excerpt
+from assistant.search.index import Contents, Postings
+from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
+from assistant.search.ranking import SOUNDS, WORDS, Ranking, rank_fields
+from assistant.search.suggest import Speller
+
+_SOUND_SHARE: Final = 0.15
+_SOUND_SHARE_KANA: Final = 1.0
+_WORD_SHARE_KANA: Final = 0.3
+_COVERAGE_SHARE: Final = 0.4
+_RERANKED: Final = 30
+_FORMS_SHOWN: Final = 6
+
+
+class Shelf:
+    """Everything a search in one language needs, in plain dictionaries and arrays."""
+
+    def __init__(self, contents: Contents, lang: str) -> None:
+        numbers = [n for n, document in enumerate(contents.documents) if document.lang == lang]
+        self._documents = tuple(contents.documents[n] for n in numbers)
+        fields = _restricted(contents.postings, numbers)
+        counts = {Form.unpacked(term): len(pairs) for term, pairs in fields[FORMS].items()}
+        self._words = rank_fields(len(numbers), fields, WORDS)
+        self._sounds = rank_fields(len(numbers), fields, SOUNDS)
+        self._expansion = Expansion(counts, contents.synonyms)
+        self._surfaces = _surfaces(counts)
+        self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
+        terms = (term for document in self._documents for term in document.terms)
+        self._speller = Speller(counts, (*contents.synonyms, *terms))
+
+    def search(self, text: str, limit: int) -> tuple[Hit, ...]:
+        """Return the best ``limit`` documents for ``text``."""
+        query = read_query(text, self._documents[0].lang, self._expansion)
+        ranked = self.ranked(query, limit)
+        lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
+        return tuple(
+            self._hit(query, number, score, lead if place == 0 else 0.0)
+            for place, (score, number) in enumerate(ranked)
+        )
+
+    def suggest(self, text: str) -> str | None:
+        """Return ``text`` with unknown words replaced by near ones that occur here."""
+        folded = fold(text)
+        found = query_tokens(folded, self._documents[0].lang)
+        return self._speller.corrected(folded, found, self._words.numbers)
+
+    def ranked(self, query: Query, limit: int) -> list[tuple[float, int]]:
+        """Return scores and numbers of the best ``limit`` documents, ties by number."""
+        scores = [0.0] * len(self._documents)
+        share = _WORD_SHARE_KANA if query.by_sound else 1.0
+        self._words.add(scores, query.words, share)
+        self._words.add(scores, query.added, share)
+        self._sounds.add(scores, query.sounds, _SOUND_SHARE_KANA if query.by_sound else _SOUND_SHARE)
+        found = [(-score, number) for number, score in enumerate(scores) if score > 0]
+        best = nsmallest(max(limit, _RERANKED), found)
+        again = [(score * (1 + _COVERAGE_SHARE * self._coverage(query, n)), n) for score, n in best]
+        return [(-score, number) for score, number in sorted(again)[:limit]]
+
+    def _coverage(self, query: Query, number: int) -> float:
+        """Return how much of the document's question, by rarity, the query says."""
+        asked = self._questions[number]
+        whole = sum(asked.values())
+        said = sum(weight for key, weight in asked.items() if key in query.words)
+        said += sum(asked[key] * weight for key, weight in query.added.items() if key in asked)
+        return said / whole if whole else 0.0
+
+    def _hit(self, query: Query, number: int, score: float, lead: float) -> Hit:
+        document = self._documents[number]
+        direct = [t for t in query.tokens if t.weight >= CONTENT_WEIGHT and self._words.has(t.key, number)]
+        beside = [key for key in query.added if self._words.has(key, number)]
+        shown = {word: None for token in direct for word in self._surfaces.get(token.key, ())}
+        shown.update((word, None) for key in beside for word in self._surfaces.get(key, ()))
+        matched = dict.fromkeys([t.surface for t in direct] + [self._surfaces[key][0] for key in beside])
+        evidence = Evidence(
+            len({token.key for token in direct}),
+            self._said(query, number),
+            self._coverage(query, number),
+            lead / score,
+        )
+        text = document.body or document.lead
+        return Hit(document.id, score, tuple(matched), is_confident(evidence), excerpt(text, shown))
+
+    def _said(self, query: Query, number: int) -> float:
+        """Return how much of the query, by rarity, the document has; by sound when only kana came."""
+        if query.by_sound:
+            return sum(self._sounds.has(sound, number) for sound in query.sounds) / max(1, len(query.sounds))
+        content = {key: w * self._words.rarity_of(key) for key, w in query.words.items() if w >= CONTENT_WEIGHT}
+        whole = sum(content.values())
+        found = sum(worth for key, worth in content.items() if self._words.has(key, number))
+        return found / whole if whole else 0.0
+
+
+def _restricted(postings: Mapping[str, Postings], numbers: list[int]) -> dict[str, Postings]:
+    """Return ``postings`` of the documents ``numbers`` only, renumbered from 0."""
+    places = {number: place for place, number in enumerate(numbers)}
+    kept: dict[str, Postings] = {}
+    for field, terms in postings.items():
+        inside = {term: [(places[n], f) for n, f in pairs if n in places] for term, pairs in terms.items()}
+        kept[field] = {term: pairs for term, pairs in inside.items() if pairs}
+    return kept
+
+
+def _surfaces(counts: Mapping[Form, int]) -> dict[str, tuple[str, ...]]:
+    """Return per key of a content word the forms it is written in, the most frequent first."""
+    seen: dict[str, dict[str, int]] = {}
+    for form, count in counts.items():
+        forms = seen.setdefault(form.key, {})
+        forms[form.surface] = forms.get(form.surface, 0) + count
+    return {key: tuple(sorted(forms, key=lambda w: (-forms[w], w))[:_FORMS_SHOWN]) for key, forms in seen.items()}
+
+
+def _question_words(
+    fields: Mapping[str, Postings],
+    forms: Iterable[Form],
+    rarity: Mapping[str, float],
+    size: int,
+) -> tuple[Mapping[str, float], ...]:
+    """Return per document the words of its question, each with what it says times how rare it is."""
+    weights: dict[str, float] = {}
+    for form in forms:
+        weights[form.key] = max(weights.get(form.key, 0.0), form.weight)
+    questions: tuple[dict[str, float], ...] = tuple({} for _ in range(size))
+    for key, pairs in fields["question"].items():
+        for number, _ in pairs:
+            questions[number][key] = weights.get(key, 0.0) * rarity[key]
+    return questions
