@@ -31,7 +31,7 @@ from assistant.web.serial import answer_json, hit_json
 Command = Callable[..., Any]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as YYYY-MM-DD."""
 
     name = "day"
@@ -169,7 +169,7 @@ def evaluation() -> None:
 def eval_questions(file: Path, on: date) -> None:
     """Facts and intents of labelled questions."""
     lexicon = _snapshot().lexicon
-    report = evaluate_questions(file, lambda text, lang: understand(text, lang, on, lexicon))
+    report = evaluate_questions(file, lambda text, lang, day: understand(text, lang, day, lexicon), on)
     for line in report.lines():
         click.echo(line)
 

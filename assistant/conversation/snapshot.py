@@ -75,7 +75,7 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
     if index is not None and built:
         searcher = open_index(index)
     else:
-        searcher = build(_documents(entries), index, synonyms=lexicon.synonyms)
+        searcher = build(_documents(entries), index, synonyms=_synonyms(lexicon))
     return Snapshot(
         content_version(content),
         book,
@@ -113,6 +113,11 @@ def _lexicon(content: Path, faults: list[Fault]) -> Lexicon | None:
             Fault(f"lexicon/{Path(path).name}", line, what, "correct the line") for path, line, what in error.faults
         ]
         return None
+
+
+def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+    groups = lexicon.synonyms
+    return {word: tuple(other for other in group if other != word) for group in groups for word in group}
 
 
 def _documents(entries: Entries) -> Iterable[Document]:

@@ -7,12 +7,12 @@ between two change points, so a hole or an overlap cannot be loaded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One rule: under ``when``, from ``first`` to ``last`` (inclusive; ``None`` is open), the result holds.
 
@@ -63,7 +63,7 @@ class Branch:
     children: Mapping[str, Node]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hole:
     """A combination for which no row, or more than one, is in force."""
 
@@ -82,7 +82,6 @@ class Compiler:
     def __init__(self, table: Table, domains: Domains) -> None:
         self.table = table
         self._domains = domains
-        self._holes: list[Hole] = []
         self._memo: dict[tuple[int, tuple[str, ...]], Node] = {}
         self._done: dict[tuple[str, ...], tuple[Node, tuple[Hole, ...]]] = {}
 
@@ -91,13 +90,14 @@ class Compiler:
         rows = tuple(row for row in self.table.rows if row.in_force(day))
         key = tuple(row.id for row in rows)
         if key not in self._done:
-            self._holes, self._memo = [], {}
-            self._done[key] = (self._node(0, rows, ()), tuple(self._holes))
+            self._memo = {}
+            root = self._node(0, rows, ())
+            self._done[key] = (root, tuple(dict.fromkeys(_holes(root))))
         return self._done[key]
 
     def _node(self, depth: int, rows: tuple[Row, ...], cell: tuple[tuple[str, str], ...]) -> Node:
         if not rows or depth == len(self.table.columns):
-            return rows[0] if len(rows) == 1 else self._hole(cell, rows)
+            return rows[0] if len(rows) == 1 else Hole(self.table.name, cell, rows)
         key = (depth, tuple(row.id for row in rows))
         if key not in self._memo:
             self._memo[key] = self._branch(depth, rows, cell)
@@ -110,11 +110,16 @@ class Compiler:
             chosen = tuple(row for row in rows if column not in row.when or value in row.when[column])
             children[value] = self._node(depth + 1, chosen, (*cell, (column, value)))
         first = next(iter(children.values()))
+        if isinstance(first, Hole) and all(isinstance(c, Hole) and c.rows == first.rows for c in children.values()):
+            return Hole(self.table.name, cell, first.rows)
         if all(child is first for child in children.values()):
             return first
         return Branch(column, children)
 
-    def _hole(self, cell: tuple[tuple[str, str], ...], rows: tuple[Row, ...]) -> Hole:
-        hole = Hole(self.table.name, cell, rows)
-        self._holes.append(hole)
-        return hole
+
+def _holes(node: Node) -> Iterator[Hole]:
+    if isinstance(node, Hole):
+        yield node
+    elif isinstance(node, Branch):
+        for child in node.children.values():
+            yield from _holes(child)

@@ -29,7 +29,7 @@ def test_bad_content_leaves_the_store_as_it_was(content, tmp_path):
     store = tmp_path / "store"
     version = publish(content, store)
     (content / "calendar.toml").write_text("first_day = never\n", encoding="utf-8")
-    with pytest.raises(Faulty, match="calendar.toml:1"):
+    with pytest.raises(Faulty, match=r"calendar\.toml:1"):
         publish(content, store)
     assert current_version(store) == version
     assert {path.name for path in store.iterdir()} == {version, "current"}

@@ -50,7 +50,7 @@ def test_a_bad_fact_is_named_with_what_it_takes(codes, fact):
 
 def test_unknown_is_taken_for_every_fact_but_the_day():
     """Also for a printed date: then the state is unknown."""
-    facts = parse({fact: UNKNOWN for fact in (*CHOICES, *PRINTED_DATES, "presented")}, TODAY)
+    facts = parse(dict.fromkeys((*CHOICES, *PRINTED_DATES, "presented"), UNKNOWN), TODAY)
     assert facts.stated == dict.fromkeys(CHOICES, UNKNOWN)
     assert facts.presented == frozenset()
 

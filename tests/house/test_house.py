@@ -69,7 +69,9 @@ def test_templates_are_small_and_import_what_they_use(path):
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= 120
     tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(text)
-    imported = {name if isinstance(name, str) else name[1] for it in tree.find_all(nodes.FromImport) for name in it.names}
+    imported = {
+        name if isinstance(name, str) else name[1] for it in tree.find_all(nodes.FromImport) for name in it.names
+    }
     used = {node.name for node in tree.find_all(nodes.Name)}
     assert imported <= used, imported - used
 
@@ -99,9 +101,11 @@ def test_no_route_disappears(app):
 
 def test_the_documents_name_every_setting_and_command():
     """A setting or a command that nobody can read about does not exist."""
-    documents = "\n".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    files = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    documents = "\n".join(path.read_text(encoding="utf-8") for path in files)
     settings = set(re.findall(r"MADOGUCHI_[A-Z_]+", (ROOT / "assistant" / "settings.py").read_text(encoding="utf-8")))
-    commands = re.findall(r"^@main\.command\(\)(?:\n@.*)*\ndef (\w+)", (ROOT / "assistant" / "cli.py").read_text(encoding="utf-8"), re.MULTILINE)
+    source = (ROOT / "assistant" / "cli.py").read_text(encoding="utf-8")
+    commands = re.findall(r"^@main\.command\(\)(?:\n@.*)*\ndef (\w+)", source, re.MULTILINE)
     assert commands
     for name in [*settings, *(f"madoguchi {command}" for command in commands)]:
         assert name in documents, name
