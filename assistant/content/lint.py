@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.content.entries import LANGS, Entries, Entry
 from assistant.content.markup import LINK
-from assistant.content.outcomes import Outcome, Telling
+from assistant.content.outcomes import Outcome, Paper, Telling
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source
 from assistant.content.wording import Contact, FactWords, Note, Term
@@ -20,21 +20,21 @@ _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 
 
 def gap_faults(book: RuleBook, words: Mapping[str, FactWords]) -> Iterator[Fault]:
-    """Describe each hole and each overlap as a visitor at the counter."""
+    """Describe holes and overlaps as visitors at the counter, the first of each table and the number of the rest."""
+    by_table: dict[str, list[Gap]] = {}
     for gap in book.gaps:
-        table = book.rules.tables[gap.hole.table]
-        visitor = _visitor(gap, book, words)
-        if gap.hole.rows:
-            names = " and ".join(repr(row.id) for row in gap.hole.rows[:3])
-            line, what = gap.hole.rows[-1].line, f"rows {names} both answer {visitor}"
-            yield Fault(table.path, line, what, "change a date or a condition so that one row answers")
-        else:
-            yield Fault(
-                table.path,
-                1,
-                f"no row of this table answers {visitor}",
-                "add a row, or widen the one that should answer",
-            )
+        by_table.setdefault(gap.hole.table, []).append(gap)
+    for name, gaps in by_table.items():
+        more = f" (and {len(gaps) - 1} more in this table)" if len(gaps) > 1 else ""
+        yield _gap_fault(gaps[0], book.rules.tables[name].path, _visitor(gaps[0], book, words) + more)
+
+
+def _gap_fault(gap: Gap, path: str, visitor: str) -> Fault:
+    if gap.hole.rows:
+        names = " and ".join(repr(row.id) for row in gap.hole.rows[:3])
+        what = f"rows {names} both answer {visitor}"
+        return Fault(path, gap.hole.rows[-1].line, what, "change a date or a condition so that one row answers")
+    return Fault(path, 1, f"no row of this table answers {visitor}", "add a row, or widen the one that should answer")
 
 
 def _visitor(gap: Gap, book: RuleBook, words: Mapping[str, FactWords]) -> str:
@@ -59,11 +59,7 @@ def reference_faults(
     contacts: Mapping[str, Contact],
 ) -> Iterator[Fault]:
     """Name every id that is used and does not exist, and every place where the languages differ in shape."""
-    for row in book.rules.rows():
-        path = book.rules.tables[row.table].path
-        for id in row.basis:
-            if id not in sources:
-                yield Fault(path, row.line, f"row {row.id!r}: there is no source {id!r}", "add it to sources.toml")
+    yield from _basis_faults(book, sources)
     for id in set(book.rules.tables[GOAL].results) - outcomes.keys():
         yield Fault(f"outcomes/{id}.toml", 1, "the rules lead here and there are no words", "write the outcome")
     for id, outcome in outcomes.items():
@@ -76,6 +72,23 @@ def reference_faults(
             yield Fault("contacts.toml", 1, f"contact {key}: the phone number has no source", "add sources")
     for entry in entries.values():
         yield from _entry_faults(entry, entries, sources)
+
+
+def _basis_faults(book: RuleBook, sources: Mapping[str, Source]) -> Iterator[Fault]:
+    for row in book.rules.rows():
+        for id in row.basis:
+            if id not in sources:
+                what = f"row {row.id!r}: there is no source {id!r}"
+                yield Fault(book.rules.tables[row.table].path, row.line, what, "add it to sources.toml")
+
+
+def paper_faults(book: RuleBook, papers: Mapping[str, Paper], sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Name what is missing between the holding tables, their words and the sources."""
+    yield from _basis_faults(book, sources)
+    for id in sorted(set(book.rules.tables[book.rules.goal].results) ^ papers.keys()):
+        yield Fault("papers.toml", 1, f"rules and words differ at {id!r}", "write the words, or drop them")
+    for id, paper in papers.items():
+        yield from _unknown_sources("papers.toml", 1, id, paper.sources, sources)
 
 
 def _outcome_faults(id: str, outcome: Outcome, book: RuleBook, sources: Mapping[str, Source]) -> Iterator[Fault]:

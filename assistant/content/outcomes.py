@@ -78,6 +78,41 @@ class Outcome(_Strict):
         return self.ja if lang == "ja" else self.en
 
 
+class PaperWords(_Strict):
+    """One language of a paper that somebody should hold."""
+
+    title: Text
+    summary: Text
+    until: Text
+    missing: Text
+
+
+class Paper(_Strict):
+    """Which paper somebody should hold, until when, and what to do when it has not come."""
+
+    id: str
+    holds: Literal["certificate", "notice", "old_card", "ticket", "none"]
+    contact: Contact
+    sources: Annotated[list[str], Field(min_length=1)]
+    ja: PaperWords
+    en: PaperWords
+
+    def version(self, lang: str) -> PaperWords:
+        """Return the words in ``lang`` (``ja`` or ``en``)."""
+        return self.ja if lang == "ja" else self.en
+
+
+def load_papers(root: Path, faults: list[Fault]) -> dict[str, Paper]:
+    """Load ``papers.toml``; append a fault for each mistake and leave that paper out."""
+    file = read_toml(root, root / "papers.toml", faults)
+    found: dict[str, Paper] = {}
+    for id, data in (file.data if file else {}).items():
+        body = {**data, "id": id} if isinstance(data, dict) else data
+        if file and (paper := validate(Paper, body, file, faults, id)):
+            found[id] = paper
+    return found
+
+
 def load_outcomes(root: Path, faults: list[Fault]) -> dict[str, Outcome]:
     """Load ``outcomes/*.toml``; append a fault for each mistake and leave that outcome out."""
     found: dict[str, Outcome] = {}

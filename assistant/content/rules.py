@@ -90,24 +90,25 @@ class RuleBook(_Strict):
     gaps: tuple[Gap, ...]
 
 
-def load_rules(root: Path, faults: list[Fault]) -> RuleBook | None:
-    """Load the rule set below ``root``; append every fault, return ``None`` when it cannot be compiled.
+def load_rules(root: Path, faults: list[Fault], folder: str = "rules", goal: str = GOAL) -> RuleBook | None:
+    """Load the tables of ``folder`` that end in the table ``goal``; append every fault, return ``None`` when it cannot be compiled.
 
     Gaps are returned with the book: their words need the labels of facts, which the caller has.
     """
     before = len(faults)
     calendar = _calendar(root, faults)
-    files = [file for path in sorted((root / "rules").glob("*.toml")) if (file := read_toml(root, path, faults))]
+    files = [file for path in sorted((root / folder).glob("*.toml")) if (file := read_toml(root, path, faults))]
     parsed = [(file, table) for file in files if (table := validate(TableFile, file.data, file, faults))]
     if calendar is None or len(faults) > before:
         return None
     span = Span(calendar.first_day, calendar.horizon)
     tables = [_table(file, table, span, faults) for file, table in parsed]
-    _check_columns(tables, {table.table: file for file, table in parsed}, faults)
+    _check_columns(tables, {table.table: file for file, table in parsed}, faults, folder, goal)
     if len(faults) > before:
         return None
     grace = Grace(calendar.grace.months, tuple(calendar.grace.basis))
-    rules, gaps = compile_rules(span, grace, tables, tuple(n for n in NOTES if n in {t.name for t in tables}))
+    notes = tuple(name for name in NOTES if name in {table.name for table in tables})
+    rules, gaps = compile_rules(span, grace, tables, notes, goal)
     return RuleBook(rules=rules, about={t.table: t.about for _, t in parsed}, calendar=calendar, gaps=gaps)
 
 
@@ -178,7 +179,9 @@ def _row_faults(file: TomlFile, table: TableFile, row: RowFile, number: int, spa
             yield fault(f"{column!r} is not a column of this table", f"use one of {', '.join(table.columns)}")
 
 
-def _check_columns(tables: list[Table], files: Mapping[str, TomlFile], faults: list[Fault]) -> None:
+def _check_columns(
+    tables: list[Table], files: Mapping[str, TomlFile], faults: list[Fault], folder: str, goal: str
+) -> None:
     domains = domains_of(tables)
     for index, table in enumerate(tables):
         file = files[table.name]
@@ -187,8 +190,8 @@ def _check_columns(tables: list[Table], files: Mapping[str, TomlFile], faults: l
                 faults.append(file.fault(f"column {column!r} is neither a fact nor a table", "correct it", "columns"))
         rows = tuple(_within(row, domains, file, number, faults) for number, row in enumerate(table.rows))
         tables[index] = Table(table.name, table.columns, table.results, rows, table.routing, table.neutral, table.path)
-    if GOAL not in files:
-        faults.append(Fault("rules", 1, f"there is no table {GOAL!r}", "put its file back"))
+    if goal not in files:
+        faults.append(Fault(folder, 1, f"there is no table {goal!r}", "put its file back"))
     try:
         TopologicalSorter({t.name: [c for c in t.columns if c in files] for t in tables}).prepare()
     except CycleError as error:

@@ -24,11 +24,12 @@ class Asked:
     voice: Voice
     lang: str
     version: str
+    where: str = "check"
 
     @property
     def page(self) -> str:
         """The address of the page that gives the same answer."""
-        return address(self.lang, self.facts, self.voice)
+        return address(self.lang, self.facts, self.voice, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +150,17 @@ def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer:
     asked = Asked(facts, voice, lang, snapshot.version)
     verdict = decide(snapshot.book.rules, facts, voice)
     if isinstance(verdict, NotConfirmed):
-        span = snapshot.book.rules.span
-        message = snapshot.phrases["not_confirmed"][lang].format(first=span.first, last=span.horizon)
-        return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", facts))
+        return not_confirmed(snapshot, asked)
     if isinstance(verdict, Open):
         return _question(snapshot, asked, verdict)
     return _outcome(snapshot, asked, verdict)
+
+
+def not_confirmed(snapshot: Snapshot, asked: Asked) -> NotConfirmedAnswer:
+    """Say that no rule is confirmed for the day, and whom to ask."""
+    span = snapshot.book.rules.span
+    message = snapshot.phrases["not_confirmed"][asked.lang].format(first=span.first, last=span.horizon)
+    return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", asked.facts))
 
 
 def address(lang: str, facts: Facts, voice: Voice = "patient", page: str = "check") -> str:
@@ -182,7 +188,7 @@ def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAns
         asked,
         outcome,
         decision,
-        tuple(_because(decision, asked.lang)),
+        tuple(because(decision, asked.lang)),
         tuple(_one_change(snapshot, asked, decision)),
         tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
         cited(snapshot.sources, ids),
@@ -196,7 +202,8 @@ def _note_keys(snapshot: Snapshot, decision: Decision) -> list[str]:
     return [row.table + "/" + row.result for row in decision.rows if f"{row.table}/{row.result}" in snapshot.notes]
 
 
-def _because(decision: Decision, lang: str) -> Iterator[Because]:
+def because(decision: Decision, lang: str) -> Iterator[Because]:
+    """Return the rows with a source behind ``decision``, with their notes in ``lang``."""
     for row in decision.rows:
         if row.basis:
             facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))

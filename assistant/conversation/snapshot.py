@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.entries import LANGS, Entries, load_entries
-from assistant.content.lint import gap_faults, reference_faults
-from assistant.content.outcomes import Outcome, load_outcomes
+from assistant.content.lint import gap_faults, paper_faults, reference_faults
+from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.wording import (
@@ -27,6 +27,9 @@ from assistant.domain.faults import Fault, Faulty
 from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
 from assistant.search import Document, Searcher, build, open_index
 
+#: The table that says which paper somebody should hold.
+HOLDING = "paper"
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -35,6 +38,8 @@ class Snapshot:
     version: str
     book: RuleBook
     outcomes: Mapping[str, Outcome]
+    holding: RuleBook
+    papers: Mapping[str, Paper]
     sources: Mapping[str, Source]
     entries: Entries
     words: Mapping[str, FactWords]
@@ -58,7 +63,9 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
     """
     faults: list[Fault] = []
     book = load_rules(content, faults)
+    holding = load_rules(content, faults, "holding", HOLDING)
     words = load_fact_words(content, faults)
+    papers = load_papers(content, faults)
     outcomes = load_outcomes(content, faults)
     sources = load_sources(content, faults)
     entries = load_entries(content, faults)
@@ -70,7 +77,10 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, notes, contacts)
-    if faults or book is None or lexicon is None:
+    if holding is not None:
+        faults += gap_faults(holding, words)
+        faults += paper_faults(holding, papers, sources)
+    if faults or book is None or holding is None or lexicon is None:
         raise Faulty(faults)
     if index is not None and built:
         searcher = open_index(index)
@@ -80,6 +90,8 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
         content_version(content),
         book,
         outcomes,
+        holding,
+        papers,
         sources,
         entries,
         words,

@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.domain.facts import Facts
 from assistant.domain.printed import states
-from assistant.domain.rules import GOAL, Rules
+from assistant.domain.rules import Rules
 from assistant.domain.tables import Branch, Hole, Node, Row
 from assistant.domain.vocabulary import CHOICES, CONFIDENCES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES, Voice
 
@@ -107,7 +107,7 @@ def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
     """
     if facts.visit_date not in rules.span:
         return NotConfirmed(facts.visit_date)
-    if not facts.presented:
+    if not facts.presented and rules.needs_items:
         return Open("presented", tuple(_without_items(rules, facts, voice)))
     columns, assumed = columns_of(rules, facts, voice)
     roots = rules.on(facts.visit_date)
@@ -143,7 +143,7 @@ def evaluate(rules: Rules, roots: Mapping[str, Node], columns: Columns, assumed:
     seen = dict(columns)
     rows: list[Row] = []
     used: dict[str, None] = {}
-    outcome = _result(GOAL, roots, seen, rows, used)
+    outcome = _result(rules.goal, roots, seen, rows, used)
     notes = tuple(_result(name, roots, seen, rows, used) for name in rules.notes)
     facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in used))
     return Decision(

@@ -12,7 +12,7 @@ from assistant.domain.printed import Grace
 from assistant.domain.tables import Compiler, Domains, Hole, Node, Row, Table
 from assistant.domain.vocabulary import CHOICES, ITEMS
 
-#: The table whose result is the outcome, and the one that adds notes to it.
+#: The table whose result is the outcome at the counter.
 GOAL = "outcome"
 
 _ONE_DAY = timedelta(days=1)
@@ -49,6 +49,12 @@ class Rules:
     epochs: tuple[date, ...]
     roots: tuple[Mapping[str, Node], ...]
     notes: tuple[str, ...] = ()
+    goal: str = GOAL
+
+    @property
+    def needs_items(self) -> bool:
+        """Whether what is shown matters at all."""
+        return any(column.startswith("has_") for table in self.tables.values() for column in table.columns)
 
     def on(self, day: date) -> Mapping[str, Node]:
         """Return the compiled tables in force on ``day``, which must lie in the span."""
@@ -76,7 +82,7 @@ def domains_of(tables: Iterable[Table]) -> Domains:
 
 
 def compile_rules(
-    span: Span, grace: Grace, tables: Iterable[Table], notes: tuple[str, ...] = ()
+    span: Span, grace: Grace, tables: Iterable[Table], notes: tuple[str, ...] = (), goal: str = GOAL
 ) -> tuple[Rules, tuple[Gap, ...]]:
     """Compile ``tables`` for every day of ``span``; return the rules and the gaps that forbid serving them."""
     by_name = {table.name: table for table in tables}
@@ -92,7 +98,7 @@ def compile_rules(
             trees[compiler.table.name], holes = compiler.compile(day)
             gaps += [Gap(hole, day, last) for hole in holes]
         roots.append(MappingProxyType(trees))
-    rules = Rules(span, grace, MappingProxyType(by_name), epochs, tuple(roots), notes)
+    rules = Rules(span, grace, MappingProxyType(by_name), epochs, tuple(roots), notes, goal)
     return rules, tuple(gaps)
 
 

@@ -10,7 +10,7 @@ from assistant.domain.rules import Gap, Rules
 from assistant.domain.tables import Node
 from assistant.domain.vocabulary import CHOICES, ITEMS
 
-_BUDGET = 60_000
+_BUDGET = 40_000
 
 
 def visitor_at(rules: Rules, gap: Gap) -> tuple[tuple[str, ...], Mapping[str, str]] | None:

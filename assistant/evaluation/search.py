@@ -18,6 +18,7 @@ _KANA_OR_KANJI: Final = re.compile("[ぁ-ヿ㐀-鿿]")
 _FIRST_SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
 
 Judgements = Mapping[str, Mapping[str, int]]
+Figures = tuple[float, float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +53,41 @@ class SearchReport:
 
 
 def evaluate(directory: Path) -> SearchReport:
-    """Index ``documents.jsonl``, ask ``queries-dev.jsonl`` and judge by ``qrels-dev.tsv`` of ``directory``."""
+    """Index ``documents.jsonl``, ask ``queries-dev.jsonl``, judge by ``qrels-dev.tsv``."""
     documents = _json_lines(directory / "documents.jsonl")
     queries = {query["id"]: query["text"] for query in _json_lines(directory / "queries-dev.jsonl")}
     return score(documents, queries, _judgements(directory / "qrels-dev.tsv"))
 
 
-def score(documents: Sequence[Mapping[str, str]], queries: Mapping[str, str], judged: Judgements) -> SearchReport:
+def score(
+    documents: Sequence[Mapping[str, str]],
+    queries: Mapping[str, str],
+    judged: Judgements,
+) -> SearchReport:
     """Search ``documents`` for every judged query, ranking depth 100, and return the figures."""
     lang = _language(document["question"] for document in documents)
     searcher = build(_document(document, lang) for document in documents)
-    relevant = {id: {doc: grade for doc, grade in judged[id].items() if grade >= 1} for id in queries if id in judged}
-    relevant = {id: grades for id, grades in relevant.items() if grades}
-    figures: list[tuple[float, ...]] = []
+    figures: list[Figures] = []
     times: list[float] = []
-    for id, grades in relevant.items():
+    for id, grades in _relevant(queries, judged).items():
         times.append(_milliseconds(searcher, queries[id], lang))
         ranked = [hit.id for hit in searcher.search(queries[id], lang, _DEPTH)]
         figures.append(_figures(ranked, grades))
     means = [sum(column) / len(figures) for column in zip(*figures, strict=True)] or [0.0] * 7
-    return SearchReport(len(documents), len(figures), *means, _at(times, 0.5), _at(times, 0.99))
+    mrr, mean_precision, p_at_5, sr_at_1, sr_at_5, r_at_10, ndcg = means
+    return SearchReport(
+        len(documents), len(figures), mrr, mean_precision, p_at_5, sr_at_1, sr_at_5, r_at_10, ndcg,
+        _at(times, 0.5), _at(times, 0.99),
+    )  # fmt: skip
 
 
-def _figures(ranked: Sequence[str], grades: Mapping[str, int]) -> tuple[float, ...]:
+def _relevant(queries: Iterable[str], judged: Judgements) -> dict[str, dict[str, int]]:
+    """Return per query the documents of grade 1 or more; a query without any is not judged."""
+    graded = {id: {doc: grade for doc, grade in judged.get(id, {}).items() if grade >= 1} for id in queries}
+    return {id: grades for id, grades in graded.items() if grades}
+
+
+def _figures(ranked: Sequence[str], grades: Mapping[str, int]) -> Figures:
     """Return MRR, MAP, P@5, SR@1, SR@5, R@10 and NDCG@10 of one ranking."""
     places = [place for place, id in enumerate(ranked, 1) if id in grades]
     first = places[0] if places else math.inf

@@ -66,7 +66,9 @@ _BORN: Final = re.compile(
     r"(?:[./]?[0-9]{1,2}(?:月|[./]))?(?:[0-9]{1,2}日?)?\s*(?:生まれ|生れ|うまれ|生)|\bborn (?:in|on [a-z0-9 ]{1,12}?) ?(?P<en>(?:19|20)[0-9]{2})\b"
 )
 _TWO: Final = re.compile(r"(?<![0-9])(?P<first>[0-9]{2})(?:歳)?(?:と|、| and )(?P<second>[0-9]{2})(?:歳|[。、.]|$)")
-_INFANT: Final = re.compile(r"新生児|生後|生まれたばかり|うまれたばかり|先月生まれ|先週生まれ|昨日生まれ|newborn|new baby|just born|\bweeks old|\bmonths old")
+_INFANT: Final = re.compile(
+    r"新生児|生後|生まれたばかり|うまれたばかり|先月生まれ|先週生まれ|昨日生まれ|newborn|new baby|just born|\bweeks old|\bmonths old"
+)
 _DECADES: Final = {"seventies": 70, "eighties": 80, "nineties": 90}
 _SPOUSE: Final = re.compile(r"(?:妻|夫|主人|家内|wife|husband)[がはも ]{0,2}(?:is |turned )?[0-9]{2}")
 _MYSELF: Final = re.compile(r"私(?:まで|は|も|の)|\b(?:me|my rate|i am|i'm)\b")

@@ -167,7 +167,9 @@ def _months_ago(asked_on: date, count: int) -> _Reading | None:
 
 
 _SLASH: Final = r"\s*[./／．-]\s*"
-_JA_YEAR: Final = rf"(?:{_ERA}\s*(?P<era_year>元|{_N})\s*年|(?P<year>[0-9０-９]{{4}})\s*年|(?P<near_year>{_any(_NEAR_YEARS)})の?)"
+_JA_YEAR: Final = (
+    rf"(?:{_ERA}\s*(?P<era_year>元|{_N})\s*年|(?P<year>[0-9０-９]{{4}})\s*年|(?P<near_year>{_any(_NEAR_YEARS)})の?)"
+)
 _JA_END: Final = r"(?:\s*の?(?:末日|末|終わり|おわり|いっぱい))?"
 _NEAR_WEEK_JA: Final = "再来週|来週|今週|先週"
 

@@ -10,6 +10,7 @@
 ``^  $``       the beginning, the end of the text
 ``{name}``     any of the words listed under that name in ``words.toml`` or of an item in ``items.toml``
 a space        one or more spaces
+``~``          a space, a hyphen or nothing: ``check~up``
 =============  ====================================================================================
 
 Everything else stands for itself. A pattern that begins or ends with a Latin letter only matches whole words:
@@ -44,6 +45,7 @@ _MEANING: Final = {
     "#": r"[0-9]{1,4}",
     "*": "[a-z]{0,12}",
     " ": r"\s+",
+    "~": r"[\s-]?",
 }
 
 

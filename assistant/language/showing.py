@@ -61,9 +61,7 @@ def _resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Finding
     return mention.item
 
 
-def _nothing(
-    mentions: tuple[Mention, ...], stated: object, findings: Findings
-) -> dict[str, tuple[int, int]]:
+def _nothing(mentions: tuple[Mention, ...], stated: object, findings: Findings) -> dict[str, tuple[int, int]]:
     """Return ``none`` when the text says that there is nothing to show."""
     if stated == "none":
         return {"none": findings.places["presented"]}

@@ -36,13 +36,20 @@ _WEIGHTS: Final = {
 }
 _LIGHT: Final = 0.1
 _LIGHT_KEYS: Final = frozenset(
-    "為る 有る 居る 成る 出来る 言う 良い 御 下さる 頂く 致す 事 物 為 時 所 場合 知る 教える 何 何処 何時 どう 無い 思う".split()
+    re.findall(
+        r"\w+",
+        """為る 有る 居る 成る 出来る 言う 良い 御 下さる 頂く 致す 事 物 為 時 所 場合
+        知る 教える 何 何処 何時 どう 無い 思う""",
+    )
 )
 _ENGLISH_LIGHT: Final = frozenset(
-    """a about am an and any anyone are as at be been but by can could did do does doing for from get had has have
-    having he her his how i i'm if in into is it it's its just me my myself of on or our please she should so some
-    that the their them then there these they this those to u us was way we were what when where which who whom why
-    will with would you your yours""".split()
+    re.findall(
+        r"[\w']+",
+        """a about am an and any anyone are as at be been but by can could did do does doing for from get had
+        has have having he her his how i i'm if in into is it it's its just me my myself of on or our please
+        she should so some that the their them then there these they this those to u us was way we were what
+        when where which who whom why will with would you your yours""",
+    )
 )
 _CJK: Final = re.compile("[々〆ぁ-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -51,7 +58,7 @@ _SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: as written (folded), its key, its weight by part of speech, its hiragana, its synonym groups."""
+    """One word: as written (folded), key, weight by part of speech, hiragana, groups of synonyms."""
 
     surface: str
     key: str
@@ -78,7 +85,7 @@ def _per_thread() -> _PerThread:
 
 
 def tokens(text: str, lang: str) -> tuple[Token, ...]:
-    """Return all words of our own ``text`` in order; ``lang`` is ``ja`` or ``en``, the other may be mixed in."""
+    """Return all words of our own ``text`` in order; ``lang`` is ``ja`` or ``en``, both may be mixed."""
     return tuple(_analysed(fold(text, cap=None), lang))
 
 

@@ -26,8 +26,5 @@ class Evidence:
 def is_confident(evidence: Evidence) -> bool:
     """Tell whether ``evidence`` is enough to answer alone; the score itself is not part of it."""
     return (
-        evidence.words >= _WORDS
-        and evidence.said >= _SAID
-        and evidence.covered >= _COVERED
-        and evidence.lead >= _LEAD
+        evidence.words >= _WORDS and evidence.said >= _SAID and evidence.covered >= _COVERED and evidence.lead >= _LEAD
     )

@@ -1,13 +1,12 @@
-"""From a document to the terms of its fields: word keys, sounds in threes, and the forms words were seen in."""
+"""From a document to the terms of its fields: word keys, sounds in threes, and the forms words took."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.language.folding import kana_skeleton
-from assistant.language.tokens import Token, tokens
+from assistant.language.tokens import tokens
 from assistant.search.documents import Document
 
 WORD_FIELDS: Final = ("question", "asked", "terms", "headings", "lead", "body")
@@ -36,20 +35,21 @@ class Form:
     def unpacked(cls, term: str) -> Form:
         """Return the form that ``packed`` made ``term`` of."""
         key, surface, reading, weight, groups = term.split(_PART)
-        return cls(key, surface, reading, float(weight), tuple(int(group) for group in groups.split(",") if group))
+        numbers = tuple(int(group) for group in groups.split(",") if group)
+        return cls(key, surface, reading, float(weight), numbers)
 
 
 def field_terms(document: Document) -> dict[str, list[str]]:
     """Return the terms of each field of ``document``, repeated as often as they occur."""
     analysed = {name: tokens(text, document.lang) for name, text in _texts(document).items()}
-    heard = trigrams(kana_skeleton(_sound(token for name in ("question", "asked") for token in analysed[name])))
+    sound = "".join(token.reading for token in (*analysed["question"], *analysed["asked"]))
     forms = {
         Form(token.key, token.surface, token.reading, token.weight, token.groups).packed(): None
         for field in analysed.values()
         for token in field
     }
     words = {name: [token.key for token in field] for name, field in analysed.items()}
-    return {**words, READINGS: heard, FORMS: list(forms)}
+    return {**words, READINGS: trigrams(kana_skeleton(sound)), FORMS: list(forms)}
 
 
 def _texts(document: Document) -> dict[str, str]:
@@ -61,10 +61,6 @@ def _texts(document: Document) -> dict[str, str]:
         "lead": document.lead,
         "body": document.body,
     }
-
-
-def _sound(words: Iterable[Token]) -> str:
-    return "".join(token.reading for token in words)
 
 
 def trigrams(sound: str) -> list[str]:

@@ -23,6 +23,7 @@ from assistant.search.fields import FORMS, READINGS, WORD_FIELDS, field_terms
 _NAME: Final = "questions"
 _BETWEEN: Final = "\n"
 _MEMORY_MB: Final = 128
+_FIELDS: Final = (*WORD_FIELDS, READINGS, FORMS)
 
 Synonyms = Mapping[str, tuple[str, ...]]
 Postings = Mapping[str, list[tuple[int, float]]]
@@ -60,7 +61,7 @@ def read(directory: Path) -> Contents:
 
 def _schema() -> Schema:
     terms = TEXT(analyzer=RegexTokenizer(f"[^{_BETWEEN}]+"), phrase=False)
-    return Schema(document=STORED, synonyms=STORED, **dict.fromkeys((*WORD_FIELDS, READINGS, FORMS), terms))
+    return Schema(document=STORED, synonyms=STORED, **dict.fromkeys(_FIELDS, terms))
 
 
 def _emptied(directory: Path) -> Path:
@@ -84,7 +85,7 @@ def _flush(directory: Path) -> None:
 def _contents(index: Any) -> Contents:
     documents: list[Document] = []
     synonyms: dict[str, tuple[str, ...]] = {}
-    postings: dict[str, dict[str, list[tuple[int, float]]]] = {name: {} for name in (*WORD_FIELDS, READINGS, FORMS)}
+    postings: dict[str, dict[str, list[tuple[int, float]]]] = {name: {} for name in _FIELDS}
     with index.reader() as reader:
         for _, stored in reader.iter_docs():
             if "document" in stored:
@@ -106,4 +107,7 @@ def _pairs(matcher: Any) -> list[tuple[int, float]]:
 
 
 def _document(stored: dict[str, Any]) -> Document:
-    return Document(**{name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
+    }
+    return Document(**values)

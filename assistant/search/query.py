@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.language.folding import fold, is_kana, kana_skeleton
-from assistant.language.tokens import Token, query_tokens, tokens
+from assistant.language.tokens import QUERY_TERMS, Token, query_tokens, tokens
 from assistant.search.fields import Form, trigrams
+from assistant.search.hearing import Hearing
 from assistant.search.index import Synonyms
 
 CONTENT_WEIGHT: Final = 0.25
@@ -24,7 +25,10 @@ _JAPANESE: Final = re.compile("[ぁ-ヿ㐀-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: ``words`` as asked, ``added`` synonyms, ``sounds``; ``by_sound`` when only kana came."""
+    """What is looked for: ``words`` as asked, ``added`` synonyms and ``sounds``.
+
+    ``by_sound`` tells that only kana came and the words were guessed from it.
+    """
 
     tokens: tuple[Token, ...]
     words: Mapping[str, float]
@@ -61,16 +65,16 @@ class Expansion:
         return dict(strongest)
 
 
-def read_query(text: str, lang: str, expansion: Expansion) -> Query:
+def read_query(text: str, lang: str, expansion: Expansion, hearing: Hearing) -> Query:
     """Analyse a reader's ``text``; whatever it holds, the cost stays bounded."""
     folded = fold(text)
-    found = query_tokens(folded, lang)
+    by_sound = lang == "ja" and is_kana(folded)
+    found = hearing.words(folded)[:QUERY_TERMS] if by_sound else query_tokens(folded, lang)
     words: dict[str, float] = {}
     for token in found:
         if token.weight:
             words[token.key] = max(words.get(token.key, 0.0), token.weight)
     added = {key: weight for key, weight in expansion.of(folded, found).items() if key not in words}
-    by_sound = lang == "ja" and is_kana(folded)
     return Query(found, words, added, _sounds(folded, found, by_sound), by_sound)
 
 

@@ -16,15 +16,16 @@ class Searcher:
 
     def __init__(self, contents: Contents) -> None:
         languages = dict.fromkeys(document.lang for document in contents.documents)
-        self._shelves: Mapping[str, Shelf] = MappingProxyType({lang: Shelf(contents, lang) for lang in languages})
+        shelves = {lang: Shelf(contents, lang) for lang in languages}
+        self._shelves: Mapping[str, Shelf] = MappingProxyType(shelves)
 
     def search(self, query: str, lang: str, limit: int = 10) -> tuple[Hit, ...]:
-        """Return the ``limit`` documents in ``lang`` that fit ``query`` best, best first; ties in given order."""
+        """Return the ``limit`` documents in ``lang`` that fit best, best first, ties in the given order."""
         shelf = self._shelves.get(lang)
         return shelf.search(query, limit) if shelf else ()
 
     def suggest(self, query: str, lang: str) -> str | None:
-        """Return ``query``, folded, with words that occur nowhere replaced by near ones; None if none is near."""
+        """Return ``query``, folded, with unknown words replaced by near ones; None when none is near."""
         shelf = self._shelves.get(lang)
         return shelf.suggest(query) if shelf else None
 
@@ -43,5 +44,5 @@ def build(
 
 
 def open_index(directory: Path) -> Searcher:
-    """Return the searcher over what `build` left in ``directory``; verify the files' hashes before calling."""
+    """Return the searcher over what `build` left in ``directory``; verify the files before calling."""
     return Searcher(read(directory))

@@ -9,17 +9,16 @@ from typing import Final
 from assistant.language.folding import fold
 from assistant.language.tokens import query_tokens
 from assistant.search.confidence import Evidence, is_confident
-from assistant.search.documents import Document, Hit
+from assistant.search.documents import Hit
 from assistant.search.fields import FORMS, Form
+from assistant.search.hearing import Hearing
 from assistant.search.highlight import excerpt
 from assistant.search.index import Contents, Postings
 from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
-from assistant.search.ranking import SOUNDS, WORDS, Ranking, rank_fields
+from assistant.search.ranking import SOUNDS, WORDS, rank_fields
 from assistant.search.suggest import Speller
 
-_SOUND_SHARE: Final = 0.15
-_SOUND_SHARE_KANA: Final = 1.0
-_WORD_SHARE_KANA: Final = 0.3
+_SOUND_SHARE: Final = 0.1
 _COVERAGE_SHARE: Final = 0.4
 _RERANKED: Final = 30
 _FORMS_SHOWN: Final = 6
@@ -36,6 +35,7 @@ class Shelf:
         self._words = rank_fields(len(numbers), fields, WORDS)
         self._sounds = rank_fields(len(numbers), fields, SOUNDS)
         self._expansion = Expansion(counts, contents.synonyms)
+        self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
         terms = (term for document in self._documents for term in document.terms)
@@ -43,12 +43,11 @@ class Shelf:
 
     def search(self, text: str, limit: int) -> tuple[Hit, ...]:
         """Return the best ``limit`` documents for ``text``."""
-        query = read_query(text, self._documents[0].lang, self._expansion)
+        query = read_query(text, self._documents[0].lang, self._expansion, self._hearing)
         ranked = self.ranked(query, limit)
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
         return tuple(
-            self._hit(query, number, score, lead if place == 0 else 0.0)
-            for place, (score, number) in enumerate(ranked)
+            self._hit(query, number, score, lead if place == 0 else 0.0) for place, (score, number) in enumerate(ranked)
         )
 
     def suggest(self, text: str) -> str | None:
@@ -60,10 +59,9 @@ class Shelf:
     def ranked(self, query: Query, limit: int) -> list[tuple[float, int]]:
         """Return scores and numbers of the best ``limit`` documents, ties by number."""
         scores = [0.0] * len(self._documents)
-        share = _WORD_SHARE_KANA if query.by_sound else 1.0
-        self._words.add(scores, query.words, share)
-        self._words.add(scores, query.added, share)
-        self._sounds.add(scores, query.sounds, _SOUND_SHARE_KANA if query.by_sound else _SOUND_SHARE)
+        self._words.add(scores, query.words)
+        self._words.add(scores, query.added)
+        self._sounds.add(scores, query.sounds, _SOUND_SHARE)
         found = [(-score, number) for number, score in enumerate(scores) if score > 0]
         best = nsmallest(max(limit, _RERANKED), found)
         again = [(score * (1 + _COVERAGE_SHARE * self._coverage(query, n)), n) for score, n in best]
@@ -97,7 +95,8 @@ class Shelf:
         """Return how much of the query, by rarity, the document has; by sound when only kana came."""
         if query.by_sound:
             return sum(self._sounds.has(sound, number) for sound in query.sounds) / max(1, len(query.sounds))
-        content = {key: w * self._words.rarity_of(key) for key, w in query.words.items() if w >= CONTENT_WEIGHT}
+        says = [(key, weight) for key, weight in query.words.items() if weight >= CONTENT_WEIGHT]
+        content = {key: weight * self._words.rarity_of(key) for key, weight in says}
         whole = sum(content.values())
         found = sum(worth for key, worth in content.items() if self._words.has(key, number))
         return found / whole if whole else 0.0
@@ -119,7 +118,8 @@ def _surfaces(counts: Mapping[Form, int]) -> dict[str, tuple[str, ...]]:
     for form, count in counts.items():
         forms = seen.setdefault(form.key, {})
         forms[form.surface] = forms.get(form.surface, 0) + count
-    return {key: tuple(sorted(forms, key=lambda w: (-forms[w], w))[:_FORMS_SHOWN]) for key, forms in seen.items()}
+    ordered = {key: sorted(forms, key=lambda word: (-forms[word], word)) for key, forms in seen.items()}
+    return {key: tuple(words[:_FORMS_SHOWN]) for key, words in ordered.items()}
 
 
 def _question_words(

@@ -45,7 +45,8 @@ class Speller:
             before, found, after = rest.partition(token.surface)
             if not found:
                 continue
-            better = None if self._is_fine(token, keys) or replaced == _MOST_REPLACED else self._nearest(token)
+            fine = replaced == _MOST_REPLACED or self._is_fine(token, keys)
+            better = None if fine else self._nearest(token)
             replaced += better is not None
             done, rest = done + before + (better or token.surface), after
         return done + rest if replaced else None
@@ -76,10 +77,10 @@ def _left_over(word: str) -> Iterator[str]:
 
 
 def _differ_once(one: str, other: str) -> bool:
-    """Tell whether one letter added, dropped, changed or swapped with its neighbour makes ``other`` of ``one``."""
+    """Tell whether one letter added, dropped, changed or swapped with the next makes ``other`` of ``one``."""
     short, long = sorted((one, other), key=len)
     at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     if len(short) < len(long):
         return len(long) - len(short) == 1 and short[at:] == long[at + 1 :]
-    swapped = short[at + 1 : at + 2] + short[at : at + 1]
-    return short[at + 1 :] == long[at + 1 :] or (swapped == long[at : at + 2] and short[at + 2 :] == long[at + 2 :])
+    swapped = short[at + 1 : at + 2] + short[at : at + 1] + short[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or swapped == long[at:]

@@ -10,14 +10,26 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from assistant.content.sources import cited
 from assistant.conversation.answer import answer
+from assistant.conversation.changes import shifts
+from assistant.conversation.holding import holding
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, iso_date, parse
 from assistant.domain.vocabulary import FACT_IDS
 from assistant.web import requests
+from assistant.web.changes import period
 from assistant.web.clock import today
 from assistant.web.home import MAX_TEXT
 from assistant.web.locale import LANGS
-from assistant.web.serial import answer_json, contact_json, entry_json, hit_json, row_json, source_json
+from assistant.web.serial import (
+    answer_json,
+    contact_json,
+    entry_json,
+    hit_json,
+    holding_json,
+    row_json,
+    shift_json,
+    source_json,
+)
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -29,6 +41,25 @@ def check() -> Response:
     """Decide the facts of the query."""
     asking = requests.strict(request.args, today(), "lang")
     return jsonify(answer_json(answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))))
+
+
+@bp.get("/holding")
+def which_paper() -> Response:
+    """Say which paper somebody with the facts of the query should hold."""
+    asking = requests.strict(request.args, today(), "lang")
+    return jsonify(holding_json(holding(requests.snapshot(), asking.facts, _lang(request.args))))
+
+
+@bp.get("/changes")
+def changes() -> Response:
+    """Return what moves from which morning between two days."""
+    lang = _lang(request.args)
+    snapshot = requests.snapshot()
+    first, last = period(snapshot)
+    moved = [shift_json(shift, snapshot, lang) for shift in shifts(snapshot, first, last)]
+    return jsonify(
+        {"from": first.isoformat(), "to": last.isoformat(), "changes": moved, "rules_version": snapshot.version}
+    )
 
 
 @bp.post("/chat")

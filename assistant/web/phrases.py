@@ -61,9 +61,11 @@ INTENTS = {
 
 PAGES = {
     "check.check": _("Check"),
+    "holding.page": _("Which paper"),
     "desk.desk": _("Desk"),
     "faq.index": _("FAQ"),
     "faq.search": _("Search"),
     "reading.rules": _("Rules"),
+    "changes.page": _("Changes"),
     "reading.sources": _("Sources"),
 }

@@ -7,7 +7,9 @@ from typing import Any
 from assistant.content.entries import Entry
 from assistant.content.sources import Source
 from assistant.content.wording import Contact
-from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.changes import Shift, in_words
+from assistant.conversation.holding import HoldingAnswer, PaperAnswer
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.tables import Row
 from assistant.search import Hit
@@ -26,6 +28,46 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, QuestionAnswer):
         return head | _question(answer) | tail
     return head | {"message": answer.message} | tail
+
+
+def holding_json(answer: HoldingAnswer) -> dict[str, Any]:
+    """Return which paper somebody should hold, or the question that decides it."""
+    lang = answer.asked.lang
+    head: dict[str, Any] = {"kind": answer.kind, "facts": answer.asked.facts.as_codes()}
+    tail = {
+        "contact": contact_json(answer.contact, lang),
+        "rules_version": answer.asked.version,
+        "page": answer.asked.page,
+    }
+    if isinstance(answer, PaperAnswer):
+        words, window = answer.version, answer.window
+        body = {
+            "paper": {"id": answer.paper.id, "holds": answer.paper.holds, **words.model_dump()},
+            "why": [{"rule": it.rule, "facts": list(it.facts), "note": it.note} for it in answer.why],
+            "in_force": {"from": window.first.isoformat(), "until": window.last.isoformat() if window.last else None},
+            "confidence": answer.confidence,
+            "sources": [source_json(source, lang) for source in answer.sources],
+        }
+        return head | body | tail
+    if isinstance(answer, NotConfirmedAnswer):
+        return head | {"message": answer.message} | tail
+    chosen = [{"value": option.value, "label": option.label} for option in answer.options]
+    question = {"fact": answer.fact, "text": answer.text, "hint": answer.hint, "options": chosen}
+    possible = [{"id": id, "holds": paper.holds} for id, paper in answer.possible.items()]
+    return head | {"question": question, "possible": possible} | tail
+
+
+def shift_json(shift: Shift, snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """Return one group of situations that move on a day."""
+    return {
+        "day": shift.day.isoformat(),
+        "old": {"id": shift.old.id, "standing": shift.old.standing, "title": shift.old.version(lang).title},
+        "new": {"id": shift.new.id, "standing": shift.new.standing, "title": shift.new.version(lang).title},
+        "situations": [
+            {"presented": list(it.presented), "facts": dict(it.given), "text": in_words(snapshot, it, lang)}
+            for it in shift.situations
+        ],
+    }
 
 
 def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:

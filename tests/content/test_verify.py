@@ -12,10 +12,9 @@ from click.testing import CliRunner
 
 from assistant import paths
 from assistant.cli import main
-from assistant.content.lint import gap_faults
 from assistant.content.rules import load_rules
-from assistant.content.wording import load_fact_words
 from assistant.domain.faults import Fault
+from assistant.domain.rules import Gap
 
 LINE = re.compile(r"^[\w./-]+:\d+: .+, .+", re.MULTILINE)
 TABLES = sorted(path.name for path in (paths.CONTENT / "rules").glob("*.toml"))
@@ -28,10 +27,10 @@ def verify(content: Path, catalogs: Path = paths.TRANSLATIONS) -> tuple[int, str
     return result.exit_code, result.output
 
 
-def rule_faults(content: Path) -> list[Fault]:
+def rule_faults(content: Path) -> list[Fault | Gap]:
     faults: list[Fault] = []
     book = load_rules(content, faults)
-    return [*faults, *(gap_faults(book, load_fact_words(content, [])) if book else ())]
+    return [*faults, *(book.gaps if book else ())]
 
 
 def test_the_project_is_clean():

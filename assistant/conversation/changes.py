@@ -1,0 +1,47 @@
+"""What changes when, in words: the situations that move on each morning, grouped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.content.outcomes import Outcome
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.changes import Move, moves_between
+from assistant.domain.situations import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """On ``day`` these situations stop leading to ``old`` and begin to lead to ``new``."""
+
+    day: date
+    old: Outcome
+    new: Outcome
+    situations: tuple[Situation, ...]
+
+    @property
+    def serious(self) -> bool:
+        """Whether the standing changes, not only the steps."""
+        return self.old.standing != self.new.standing
+
+
+def shifts(snapshot: Snapshot, first: date, last: date) -> tuple[Shift, ...]:
+    """Return what moves after ``first`` up to ``last``, by day; changes of standing first."""
+    found = [_shift(snapshot, move) for move in moves_between(snapshot.book.rules, first, last)]
+    return tuple(sorted(found, key=lambda shift: (shift.day, not shift.serious)))
+
+
+def _shift(snapshot: Snapshot, move: Move) -> Shift:
+    return Shift(move.day, snapshot.outcomes[move.old], snapshot.outcomes[move.new], move.situations)
+
+
+def in_words(snapshot: Snapshot, situation: Situation, lang: str) -> str:
+    """Return one situation as a line: what is shown, then the facts that matter beside it."""
+    values = snapshot.words["presented"].values
+    shown = " + ".join(values[item][lang] for item in situation.presented)
+    facts = [
+        f"{snapshot.words[fact].label[lang]}: {snapshot.words[fact].values[value][lang]}"
+        for fact, value in situation.given.items()
+    ]
+    return "; ".join([shown, *facts])

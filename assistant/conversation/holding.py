@@ -1,0 +1,99 @@
+"""Whom should hold what: the same machinery as the counter, with tables of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.content.outcomes import Paper, PaperWords
+from assistant.content.sources import Source, cited
+from assistant.content.wording import Contact, contact_for
+from assistant.conversation.answer import Asked, Because, NotConfirmedAnswer, Option, because, not_confirmed, options
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.decide import Decision, NotConfirmed, Open, Window, decide
+from assistant.domain.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAnswer:
+    """Which paper somebody should hold on a day, with its reasons, dates and sources."""
+
+    asked: Asked
+    paper: Paper
+    decision: Decision
+    why: tuple[Because, ...]
+    sources: tuple[Source, ...]
+    contact: Contact
+    kind = "paper"
+
+    @property
+    def window(self) -> Window:
+        """The days in which the rules behind the answer are in force."""
+        return self.decision.window
+
+    @property
+    def confidence(self) -> str:
+        """The weakest confidence among the rules."""
+        return self.decision.confidence
+
+    @property
+    def checked_on(self) -> date:
+        """The day on which the longest unchecked source was last read."""
+        return min(source.checked_on for source in self.sources)
+
+    @property
+    def review_by(self) -> date:
+        """The day by which the first of the sources is to be read again."""
+        return min(source.review_by for source in self.sources)
+
+    @property
+    def version(self) -> PaperWords:
+        """The words in the language asked for."""
+        return self.paper.version(self.asked.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """The fact that is needed next, and the papers still possible."""
+
+    asked: Asked
+    fact: str
+    text: str
+    hint: str
+    options: tuple[Option, ...]
+    possible: Mapping[str, Paper]
+    contact: Contact
+    kind = "question"
+
+
+HoldingAnswer = PaperAnswer | PaperQuestion | NotConfirmedAnswer
+
+
+def holding(snapshot: Snapshot, facts: Facts, lang: str) -> HoldingAnswer:
+    """Return which paper somebody with these facts should hold on the day of the facts."""
+    asked = Asked(facts, "patient", lang, snapshot.version, "holding")
+    verdict = decide(snapshot.holding.rules, facts)
+    contact = contact_for(snapshot.contacts, "insurer", facts.stated.get("scheme"))
+    if isinstance(verdict, NotConfirmed):
+        return not_confirmed(snapshot, asked)
+    if isinstance(verdict, Open):
+        words = snapshot.words[verdict.ask]
+        return PaperQuestion(
+            asked,
+            verdict.ask,
+            words.question("patient", lang),
+            words.hint[lang] if words.hint else "",
+            options(snapshot, verdict.ask, lang),
+            {id: snapshot.papers[id] for id in verdict.outcomes},
+            contact,
+        )
+    paper = snapshot.papers[verdict.outcome]
+    return PaperAnswer(
+        asked,
+        paper,
+        verdict,
+        tuple(because(verdict, lang)),
+        cited(snapshot.sources, [*verdict.basis, *paper.sources]),
+        contact_for(snapshot.contacts, paper.contact, facts.stated.get("scheme")),
+    )

@@ -1,0 +1,80 @@
+"""Words in text that is kana only, told apart by how our own documents read.
+
+A dictionary of all Japanese reads «ほけんしょう» as anything; the few thousand readings of our pages do not.
+The text is cut where the sum of the words' surprises is least (Viterbi), over those readings alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.language.folding import hiragana
+from assistant.language.tokens import Token
+from assistant.search.fields import Form
+
+_UNKNOWN: Final = 14.0  # surprise of a letter that belongs to no word; more than that of any word
+_WORD: Final = 1.0  # added per word, so that longer words win
+_LONGEST: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    surprise: float
+    tokens: tuple[Token, ...]
+
+
+class Hearing:
+    """The readings of the documents' words, with the words each may stand for."""
+
+    def __init__(self, forms: Mapping[Form, int]) -> None:
+        seen: dict[str, Counter[str]] = {}
+        weights: dict[tuple[str, str], float] = {}
+        for form, count in forms.items():
+            if form.reading and (form.surface.isdecimal() or not form.surface.isascii()):
+                seen.setdefault(form.reading, Counter())[form.key] += count
+                pair = form.reading, form.key
+                weights[pair] = max(weights.get(pair, 0.0), form.weight)
+        total = sum(forms.values())
+        self._sounds = {reading: _sound(reading, keys, weights, total) for reading, keys in seen.items()}
+
+    def words(self, text: str) -> tuple[Token, ...]:
+        """Return the words ``text`` may hold, in order; one sound may stand for several."""
+        heard = hiragana("".join(c for c in text if c.isalnum() or c == "ー"))
+        return tuple(token for sound in self._cut(heard) for token in sound.tokens)
+
+    def _cut(self, heard: str) -> list[_Sound]:
+        least = [0.0] + [math.inf] * len(heard)
+        last: list[tuple[int, _Sound | None]] = [(0, None)] * (len(heard) + 1)
+        for start in range(len(heard)):
+            if least[start] + _UNKNOWN < least[start + 1]:
+                least[start + 1], last[start + 1] = least[start] + _UNKNOWN, (start, None)
+            for end in range(start + 1, min(len(heard), start + _LONGEST) + 1):
+                sound = self._sounds.get(heard[start:end])
+                if sound and least[start] + sound.surprise < least[end]:
+                    least[end], last[end] = least[start] + sound.surprise, (start, sound)
+        return _walked_back(last)
+
+
+def _walked_back(last: list[tuple[int, _Sound | None]]) -> list[_Sound]:
+    found: list[_Sound] = []
+    at = len(last) - 1
+    while at > 0:
+        at, sound = last[at]
+        if sound:
+            found.append(sound)
+    return found[::-1]
+
+
+def _sound(reading: str, keys: Counter[str], weights: Mapping[tuple[str, str], float], total: int) -> _Sound:
+    """Return what ``reading`` may stand for; of several words the rarer says less."""
+    count = keys.total()
+    tokens = tuple(
+        Token(reading, key, weights[reading, key] * math.sqrt(seen / count), reading)
+        for key, seen in keys.most_common()
+        if weights[reading, key]
+    )
+    return _Sound(math.log(total / count) + _WORD, tokens)

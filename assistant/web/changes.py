@@ -1,0 +1,58 @@
+"""What a desk does differently from which morning: a page by day, and an Atom feed."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+
+from flask import Blueprint, Response, render_template, request
+
+from assistant.conversation.changes import in_words, shifts
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.facts import BadFact, iso_date
+from assistant.web import requests
+from assistant.web.locale import PREFIX
+
+bp = Blueprint("changes", __name__)
+
+
+def period(snapshot: Snapshot) -> tuple[date, date]:
+    """Return the days of the query, the whole calendar when it names none; raises `BadFact`."""
+    span = snapshot.book.rules.span
+    first = iso_date("from", request.args["from"]) if request.args.get("from") else span.first
+    last = iso_date("to", request.args["to"]) if request.args.get("to") else span.horizon
+    return first, last
+
+
+@bp.get(f"{PREFIX}/changes")
+def page(lang: str) -> tuple[str, int]:
+    """Show the change days, newest first, and the situations that move."""
+    snapshot = requests.snapshot()
+    span, mistake = snapshot.book.rules.span, None
+    first, last = span.first, span.horizon
+    try:
+        first, last = period(snapshot)
+    except BadFact as bad:
+        mistake = bad
+    days = [(day, list(group)) for day, group in groupby(shifts(snapshot, first, last), key=lambda shift: shift.day)]
+    html = render_template(
+        "pages/changes.html",
+        lang=lang,
+        days=days[::-1],
+        first=first,
+        last=last,
+        mistake=mistake,
+        in_words=lambda situation: in_words(snapshot, situation, lang),
+    )
+    return html, 400 if mistake else 200
+
+
+@bp.get(f"{PREFIX}/changes.atom")
+def feed(lang: str) -> Response:
+    """Return the same days as an Atom feed: one entry for each."""
+    snapshot = requests.snapshot()
+    span = snapshot.book.rules.span
+    found = groupby(shifts(snapshot, span.first, span.horizon), key=lambda shift: shift.day)
+    days = [(day, list(group)) for day, group in found]
+    xml = render_template("feeds/changes.atom", lang=lang, days=days[::-1], version=snapshot.version)
+    return Response(xml, content_type="application/atom+xml; charset=utf-8")

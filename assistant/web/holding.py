@@ -1,0 +1,31 @@
+"""Which paper should I hold: one question a page, answers in the address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from assistant.conversation.answer import address
+from assistant.conversation.holding import holding
+from assistant.domain.vocabulary import CHOICES
+from assistant.web import requests
+from assistant.web.clock import today
+from assistant.web.locale import PREFIX
+
+bp = Blueprint("holding", __name__)
+
+
+@bp.get(f"{PREFIX}/holding")
+def page(lang: str) -> str | Response | tuple[str, int]:
+    """Show which paper somebody should hold, or the next question."""
+    asking = requests.lenient(request.args, today())
+    step = request.args.get("step", "")
+    if asking.mistakes:
+        return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
+    if step and step in asking.facts.stated:
+        return redirect(address(lang, asking.facts, page="holding"))
+    answer = holding(requests.snapshot(), asking.facts, lang)
+    nothing = answer.kind == "question" and step in CHOICES
+    return render_template(
+        "pages/holding.html", answer=answer, lang=lang, nothing_chosen=nothing
+    ), 400 if nothing else 200
