@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from assistant import paths
+from assistant.cli_rules import change_lines, coverage_lines, graph_lines
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
 from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
@@ -130,7 +131,8 @@ def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: 
 @click.option("--on", type=Day(), default=day_in_japan, help="the day against which review days are held")
 @click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
 @click.option("--catalogs", type=click.Path(path_type=Path, file_okay=False), default=paths.TRANSLATIONS)
-def verify(on: date, content: Path, catalogs: Path) -> None:
+@click.option("--rules", is_flag=True, help="report what the check of the rules has covered")
+def verify(on: date, content: Path, catalogs: Path, rules: bool) -> None:
     """Check rules, content and translations; one line for each fault, exit 1 when there is any."""
     faults: list[Fault] = list(catalog_faults(catalogs))
     try:
@@ -140,6 +142,9 @@ def verify(on: date, content: Path, catalogs: Path) -> None:
     faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book, snapshot.glossary)
     if faults:
         _refuse(faults)
+    for book in (snapshot.book, snapshot.holding) if rules else ():
+        for line in coverage_lines(book, dict(snapshot.sources), on):
+            click.echo(line)
     rows = sum(1 for _ in snapshot.book.rules.rows())
     click.echo(
         f"clean: {rows} rows, {len(snapshot.outcomes)} outcomes, {len(snapshot.entry_ids())} topics, "
@@ -156,6 +161,23 @@ def index(content: Path, store: Path) -> None:
         click.echo(f"published {publish(content, store)} in {store}")
     except Faulty as error:
         _refuse(error.faults)
+
+
+@main.command()
+@click.option("--from", "first", required=True, help="a day (YYYY-MM-DD) or a revision of git")
+@click.option("--to", "last", required=True, help="a day (YYYY-MM-DD) or a revision of git")
+@click.option("--lang", type=click.Choice(["ja", "en"]), default="ja")
+def changes(first: str, last: str, lang: str) -> None:
+    """List the situations that move: between two days, or by an edit of the rules."""
+    for line in change_lines(_snapshot(), first, last, lang):
+        click.echo(line)
+
+
+@main.command()
+def graph() -> None:
+    """Print how the tables hang together, in the DOT language."""
+    for line in graph_lines(_snapshot().book.rules):
+        click.echo(line)
 
 
 @main.group("eval")

@@ -16,7 +16,7 @@ Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
 
 
 class Source(BaseModel):
-    """One page or document. ``date`` is its own date; ``dated`` says in words what is known when there is none."""
+    """One page or document. ``date`` is its own day; ``dated`` the year or month when only that is known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -109,15 +109,19 @@ def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
         return NotConfirmed(facts.visit_date)
     if not facts.presented and rules.needs_items:
         return Open("presented", tuple(_without_items(rules, facts, voice)))
-    columns, assumed = columns_of(rules, facts, voice)
-    roots = rules.on(facts.visit_date)
-    try:
-        return evaluate(rules, roots, columns, assumed)
-    except MissingFact:
-        leaves = tuple(_explore(rules, roots, columns, assumed, {}))
+    leaves = tuple(possible(rules, facts, voice))
     if len({leaf.decision.outcome for leaf in leaves}) == 1:
         return leaves[0].decision
     return Open(next_question(leaves, facts), leaves)
+
+
+def possible(rules: Rules, facts: Facts, voice: Voice = "patient") -> Iterator[Leaf]:
+    """Walk the ways in which the facts that matter and are missing could turn out; one leaf when none is missing.
+
+    The visit day must lie in the span.
+    """
+    columns, assumed = columns_of(rules, facts, voice)
+    return _explore(rules, rules.on(facts.visit_date), columns, assumed, {})
 
 
 def next_question(leaves: tuple[Leaf, ...], facts: Facts) -> str:
@@ -187,30 +191,36 @@ def _explore(
 
 
 def _without_items(rules: Rules, facts: Facts, voice: Voice) -> Iterator[Leaf]:
-    roots = rules.on(facts.visit_date)
     for item in ITEMS:
         shown = Facts(facts.visit_date, frozenset({item}), facts.stated, facts.printed)
-        columns, assumed = columns_of(rules, shown, voice)
-        yield from _explore(rules, roots, columns, assumed, {"presented": item})
+        for leaf in possible(rules, shown, voice):
+            yield Leaf({"presented": item, **leaf.given}, leaf.decision)
 
 
 def columns_of(rules: Rules, facts: Facts, voice: Voice) -> tuple[Columns, Mapping[str, str]]:
-    """Return the columns that ``facts`` settle, assumed ones included, and the assumptions made."""
-    columns = dict(_ABSENT)
+    """Return the columns that ``facts`` settle and those that ``voice`` assumes, and all that it may assume."""
+    columns = _BASE[voice].copy()
     for item in facts.presented:
         columns[f"has_{item}"] = "yes"
-    columns["shows"] = "nothing" if "none" in facts.presented else "paper"
-    columns.update(states(facts.printed, facts.visit_date, rules.grace))
-    assumed: dict[str, str] = {}
-    for fact, value in _ASSUMED[voice].items():
-        if fact not in facts.stated and fact not in columns:
-            assumed[fact] = columns[fact] = value
-    columns.update({fact: value for fact, value in facts.stated.items() if value != UNKNOWN})
-    if columns["shows"] == "nothing":
+    for fact, value in facts.stated.items():
+        if value == UNKNOWN:
+            columns.pop(fact, None)
+        else:
+            columns[fact] = value
+    if facts.printed:
+        columns.update(states(facts.printed, facts.visit_date, rules.grace))
+    if "none" in facts.presented:
+        columns["shows"] = "nothing"
         columns["paper_of"] = "self"
     elif "holder" in columns:
         columns["paper_of"] = columns["holder"]
-    return columns, assumed
+    return columns, _free(facts, voice)
+
+
+def _free(facts: Facts, voice: Voice) -> Mapping[str, str]:
+    """Return what may be assumed beside ``facts``: nothing that is stated, and no state of a printed date."""
+    taken = {*facts.stated, *(PRINTED_DATES[fact] for fact in facts.printed)}
+    return {fact: value for fact, value in _ASSUMED[voice].items() if fact not in taken}
 
 
 _ABSENT: Mapping[str, str] = {f"has_{item}": "no" for item in ITEMS}
@@ -218,6 +228,7 @@ _ASSUMED: Mapping[Voice, Mapping[str, str]] = {
     voice: {choice.id: value for choice in CHOICES.values() if (value := choice.assumed(voice)) is not None}
     for voice in VOICES
 }
+_BASE: Mapping[Voice, Columns] = {voice: {**_ABSENT, "shows": "paper", **_ASSUMED[voice]} for voice in VOICES}
 #: The facts that settle a column of the tables: items and printed dates by what they state.
 FACT_OF_COLUMN: Mapping[str, str] = {
     **{f"has_{item}": "presented" for item in ITEMS},

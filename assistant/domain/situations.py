@@ -9,7 +9,7 @@ from functools import cache
 from itertools import combinations
 from typing import Final
 
-from assistant.domain.decide import Decision, Leaf, Open, decide, next_question
+from assistant.domain.decide import Decision, Leaf, next_question, possible
 from assistant.domain.facts import Facts
 from assistant.domain.rules import Rules
 from assistant.domain.vocabulary import CHOICES, ITEMS, Voice
@@ -44,16 +44,8 @@ def situations(rules: Rules, day: date, voice: Voice = "patient") -> Iterator[Si
     """Walk the situations of ``day``, which must lie in the span, with what ``voice`` may assume."""
     for shown in shown_together():
         items = tuple(item for item in ITEMS if item in shown)
-        for leaf in _leaves(rules, Facts(day, shown), voice):
+        for leaf in possible(rules, Facts(day, shown), voice):
             yield Situation(items, leaf.given, leaf.decision)
-
-
-def _leaves(rules: Rules, facts: Facts, voice: Voice) -> tuple[Leaf, ...]:
-    verdict = decide(rules, facts, voice)
-    if isinstance(verdict, Open):
-        return verdict.leaves
-    assert isinstance(verdict, Decision)
-    return (Leaf({}, verdict),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ def effort(rules: Rules, day: date) -> Effort:
     Every value of every missing fact counts the same.
     """
     shown = [one for one in shown_together() if one <= {*MAIN_ITEMS, "none"}]
-    trees = [_Tree(_leaves(rules, Facts(day, one), "patient"), Facts(day, one)) for one in shown]
+    trees = [_Tree(tuple(possible(rules, Facts(day, one))), Facts(day, one)) for one in shown]
     return Effort(
         1 + sum(tree.ours(()) for tree in trees) / len(trees),
         1 + sum(tree.best(()) for tree in trees) / len(trees),

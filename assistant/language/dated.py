@@ -46,7 +46,7 @@ def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
 
 def _touches(cue: Cue, found: DateMention, plain: str, start: int, end: int) -> bool:
     """Tell whether a cue follows the date at once, or stands shortly before it."""
-    if cue.after and cue.after.match(plain, found.end, end):
+    if cue.next and cue.next.match(plain, found.end, end):
         return True
     if not cue.before:
         return False
@@ -55,7 +55,7 @@ def _touches(cue: Cue, found: DateMention, plain: str, start: int, end: int) -> 
 
 
 def _in_sentence(cue: Cue, plain: str, start: int, end: int) -> bool:
-    return any(pattern and pattern.search(plain, start, end) for pattern in (cue.after, cue.before))
+    return bool(cue.after and cue.after.search(plain, start, end))
 
 
 def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:

@@ -40,9 +40,10 @@ class ItemWords:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words before or after an item or a date that say what happened to it."""
+    """Words near an item or a date that say what happened to it: right after it, further on, or before it."""
 
     id: str
+    next: re.Pattern[str] | None
     after: re.Pattern[str] | None
     before: re.Pattern[str] | None
 
@@ -141,7 +142,7 @@ class _File:
             try:
                 compile_patterns((pattern,), words)
                 good.append(pattern)
-            except (PatternError, re.error) as error:
+            except (PatternError, re.error, RecursionError) as error:
                 at = next((n for n, text in enumerate(self.text.split("\n"), 1) if n >= line and pattern in text), line)
                 self.fault(at, f"pattern {pattern!r}: {error}")
         return compile_patterns(good, words) if good else None
@@ -200,8 +201,8 @@ def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
     cues = []
     for line, entry in file.entries(table, entries.CueEntry):
         file.note_examples(entry, table, entry.id)
-        after, before = (file.compiled(side, words, line) for side in (entry.after, entry.before))
-        cues.append(Cue(entry.id, after, before))
+        sides = (file.compiled(side, words, line) for side in (entry.next, entry.after, entry.before))
+        cues.append(Cue(entry.id, *sides))
     return tuple(cues)
 
 

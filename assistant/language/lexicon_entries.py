@@ -57,9 +57,10 @@ class ItemEntry(_Entry):
 
 
 class CueEntry(_Entry):
-    """Words that say what happened to the item (or date) before or after which they stand."""
+    """Words that say what happened to the item or date near which they stand."""
 
     id: str
+    next: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
 
@@ -67,8 +68,8 @@ class CueEntry(_Entry):
     def _known_id(self) -> CueEntry:
         if self.id not in STATES + DATE_ROLES:
             raise ValueError(f"id {self.id!r} is unknown; use one of {', '.join(STATES + DATE_ROLES)}")
-        if not (self.after or self.before):
-            raise ValueError("give words under after, before or both")
+        if not (self.next or self.after or self.before):
+            raise ValueError("give words under next, after or before")
         return self
 
 

@@ -11,7 +11,10 @@ from assistant.language.lexicon import Cue, Lexicon
 from assistant.language.reading import Reading
 
 REACH: Final = 34
-"""How many characters may lie between a thing and the words that say what happened to it."""
+"""How many characters may lie between a thing and the words after it that say what happened to it."""
+
+REACH_AHEAD: Final = 26
+"""The same for words that stand before it."""
 
 #: States that may stand beside another one: an expired card can be shown.
 BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable"})
@@ -48,7 +51,7 @@ class _Found:
 def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return the mentions in order, each with the states that the words around it give."""
     mentions = list(_things(reading.plain, lexicon))
-    cues = [cue for cue in find_cues(reading.plain, lexicon.states) if not _inside(cue, mentions)]
+    cues = [cue for cue in _cues(reading.plain, mentions, lexicon.states) if not _inside(cue, mentions)]
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
         index = _target(cue, mentions, reading)
         if index is not None:
@@ -56,9 +59,13 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
     return tuple(_shared(mentions, reading))
 
 
-def find_cues(plain: str, cues: Iterable[Cue]) -> Iterator[_Found]:
-    """Yield every place where a cue stands, for both directions it may look."""
+def _cues(plain: str, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
+    """Yield every place where cue words stand: right behind a thing, or anywhere."""
     for cue in cues:
+        for mention in mentions if cue.next else ():
+            match = cue.next and cue.next.match(plain, mention.end)
+            if match:
+                yield _Found(cue.id, match.start(), match.end(), looks_back=True)
         for pattern, looks_back in ((cue.after, True), (cue.before, False)):
             for match in pattern.finditer(plain) if pattern else ():
                 yield _Found(cue.id, match.start(), match.end(), looks_back)
@@ -91,13 +98,14 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
     """
     start, end = reading.sentence_at(cue.start)
     if not cue.looks_back:
-        ahead = [i for i, m in enumerate(mentions) if cue.end <= m.start < min(end, cue.end + REACH)]
+        ahead = [i for i, m in enumerate(mentions) if cue.end <= m.start < min(end, cue.end + REACH_AHEAD)]
         return ahead[0] if ahead else None
     behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
     behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
     if cue.id in BESIDE:
         return behind[0] if behind else None
-    return next((i for i in behind if mentions[i].state is None), None)
+    topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
+    return next((i for i in (*behind[:1], *topics) if mentions[i].state is None), None)
 
 
 def _stated(mention: Mention, cue: _Found) -> Mention:

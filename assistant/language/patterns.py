@@ -9,6 +9,7 @@
 ``#``          a number of up to four digits
 ``^  $``       the beginning, the end of the text
 ``{name}``     any of the words listed under that name in ``words.toml`` or of an item in ``items.toml``
+``\\?``        a backslash takes the sign after it literally
 a space        one or more spaces
 ``~``          a space, a hyphen or nothing: ``check~up``
 =============  ====================================================================================
@@ -28,9 +29,10 @@ from typing import Final
 from assistant.language.folding import hiragana
 from assistant.language.numerals import with_digits
 
-LONGEST: Final = 240
+LONGEST: Final = 400
 MOST_GAPS: Final = 3
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
+_SIGN: Final = re.compile(r"\\(.)|.", re.DOTALL)
 _SENTENCE_END: Final = "。!?\n"
 _GAPS: Final = {"……": f"[^{_SENTENCE_END}]{{0,24}}?", "…": f"[^{_SENTENCE_END}]{{0,8}}?"}
 _WORD_START: Final = "(?<![a-z0-9])"
@@ -67,11 +69,12 @@ def _checked(pattern: str) -> str:
         raise PatternError("the pattern is empty; write at least one word")
     if len(pattern) > LONGEST:
         raise PatternError(f"longer than {LONGEST} characters; split it into several")
-    if pattern.count("(") != pattern.count(")"):
+    bare = re.sub(r"\\.", "", pattern)
+    if bare.count("(") != bare.count(")"):
         raise PatternError("a bracket is not closed; every ( needs its )")
-    if len(re.findall("…+", pattern)) > MOST_GAPS:
+    if len(re.findall("…+", pattern)) > MOST_GAPS * (1 + bare.count("|")):
         raise PatternError(f"more than {MOST_GAPS} gaps (…); split the pattern")
-    if re.search(r"[?*^]\?|…\?|(?:^|[|(])[?*]", pattern):
+    if re.search(r"[?*^]\?|…\?|(?:^|[|(])[?*]", bare):
         raise PatternError("? stands after a letter or a bracket, * after a Latin letter")
     return pattern
 
@@ -79,13 +82,13 @@ def _checked(pattern: str) -> str:
 def _alternatives(pattern: str) -> list[str]:
     """Split at the ``|`` that stand outside every bracket."""
     depth, parts, current = 0, [], ""
-    for character in pattern:
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "|" and depth == 0:
+    for sign in _SIGN.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(sign[0], 0)
+        if sign[0] == "|" and depth == 0:
             parts.append(current)
             current = ""
         else:
-            current += character
+            current += sign[0]
     if depth:
         raise PatternError("a bracket closes before it opens")
     parts.append(current)
@@ -113,8 +116,12 @@ def _translated(part: str, words: Mapping[str, tuple[str, ...]]) -> str:
         elif piece.startswith("{"):
             pieces.append(_named(piece, words))
         else:
-            pieces.append("".join(_MEANING.get(c) or re.escape(c) for c in piece))
+            pieces.append(_SIGN.sub(_meaning, piece))
     return "".join(pieces)
+
+
+def _meaning(sign: re.Match[str]) -> str:
+    return re.escape(sign[1]) if sign[1] else _MEANING.get(sign[0]) or re.escape(sign[0])
 
 
 def _named(reference: str, words: Mapping[str, tuple[str, ...]]) -> str:

@@ -10,6 +10,8 @@ from assistant.search.documents import Piece
 _LENGTH: Final = 140
 _LOOKED_AT: Final = 8_000
 _LEAD_IN: Final = 30
+_MOST_SPANS: Final = 60
+_MOST_INSIDE: Final = 12
 _ENDS: Final = "。！？!?\n"
 
 Span = tuple[int, int]
@@ -57,10 +59,12 @@ def _is_latin(character: str) -> bool:
 def _start(text: str, spans: list[Span]) -> int:
     """Return where the excerpt begins: at a sentence if one begins shortly before the first word."""
     best, most = 0, 0
-    for start, _ in spans:
-        inside = {text[a:b].lower() for a, b in spans if start <= a and b <= start + _LENGTH - _LEAD_IN}
-        if len(inside) > most:
-            best, most = start, len(inside)
+    words = [(a, b, text[a:b].lower()) for a, b in spans[:_MOST_SPANS]]
+    for at, (start, _, _) in enumerate(words):
+        end = start + _LENGTH - _LEAD_IN
+        inside = len({word for _, b, word in words[at : at + _MOST_INSIDE] if b <= end})
+        if inside > most:
+            best, most = start, inside
     if best <= _LEAD_IN:
         return 0
     before = text[best - _LEAD_IN : best]

@@ -7,7 +7,6 @@ norm, *before* they saturate, so a word in question and body counts as one word 
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,9 @@ from assistant.search.fields import READINGS
 from assistant.search.index import Postings
 
 _K1: Final = 1.2
+_LIGHT: Final = 0.1
+_COMMON: Final = 0.2
+_FEW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,19 @@ class Ranking:
 
     size: int
     rarity: Mapping[str, float]
-    numbers: Mapping[str, array[int]]
-    impacts: Mapping[str, array[float]]
+    numbers: Mapping[str, tuple[int, ...]]
+    impacts: Mapping[str, tuple[float, ...]]
 
     def add(self, scores: list[float], terms: Mapping[str, float], share: float = 1.0) -> None:
         """Add to ``scores`` what the weighted ``terms`` are worth, times ``share``."""
+        common = max(_FEW, _COMMON * self.size)
         for term, weight in terms.items():
-            if term in self.numbers:
-                factor = weight * share
-                for number, impact in zip(self.numbers[term], self.impacts[term], strict=True):
-                    scores[number] += factor * impact
+            factor = weight * share
+            numbers = self.numbers.get(term, ())
+            if factor <= _LIGHT and len(numbers) > common:  # adds next to nothing and costs the most
+                continue
+            for number, impact in zip(numbers, self.impacts.get(term, ()), strict=True):
+                scores[number] += factor * impact
 
     def has(self, term: str, number: int) -> bool:
         """Tell whether document ``number`` has ``term`` in any field."""
@@ -74,9 +79,9 @@ def rank_fields(size: int, fields: Mapping[str, Postings], settings: Mapping[str
     for name, field in settings.items():
         _fold_field(folded, size, fields.get(name, {}), field)
     rarity = {term: _rarity(size, len(seen)) for term, seen in folded.items()}
-    numbers = {term: array("l", sorted(seen)) for term, seen in folded.items()}
+    numbers = {term: tuple(sorted(seen)) for term, seen in folded.items()}
     impacts = {
-        term: array("d", (rarity[term] * seen[number] / (_K1 + seen[number]) for number in numbers[term]))
+        term: tuple(rarity[term] * seen[number] / (_K1 + seen[number]) for number in numbers[term])
         for term, seen in folded.items()
     }
     return Ranking(size, rarity, numbers, impacts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from heapq import nsmallest
+from heapq import nlargest
 from typing import Final
 
 from assistant.language.folding import fold
@@ -38,6 +38,7 @@ class Shelf:
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
+        self._wholes = tuple(sum(question.values()) for question in self._questions)
         terms = (term for document in self._documents for term in document.terms)
         self._speller = Speller(counts, (*contents.synonyms, *terms))
 
@@ -62,18 +63,21 @@ class Shelf:
         self._words.add(scores, query.words)
         self._words.add(scores, query.added)
         self._sounds.add(scores, query.sounds, _SOUND_SHARE)
-        found = [(-score, number) for number, score in enumerate(scores) if score > 0]
-        best = nsmallest(max(limit, _RERANKED), found)
-        again = [(score * (1 + _COVERAGE_SHARE * self._coverage(query, n)), n) for score, n in best]
+        again = [
+            (-scores[number] * (1 + _COVERAGE_SHARE * self._coverage(query, number)), number)
+            for number in _best(scores, max(limit, _RERANKED))
+        ]
         return [(-score, number) for score, number in sorted(again)[:limit]]
 
     def _coverage(self, query: Query, number: int) -> float:
         """Return how much of the document's question, by rarity, the query says."""
         asked = self._questions[number]
-        whole = sum(asked.values())
-        said = sum(weight for key, weight in asked.items() if key in query.words)
-        said += sum(asked[key] * weight for key, weight in query.added.items() if key in asked)
-        return said / whole if whole else 0.0
+        said = 0.0
+        for key in query.words:
+            said += asked.get(key, 0.0)
+        for key, weight in query.added.items():
+            said += asked.get(key, 0.0) * weight
+        return said / (self._wholes[number] or 1.0)
 
     def _hit(self, query: Query, number: int, score: float, lead: float) -> Hit:
         document = self._documents[number]
@@ -100,6 +104,12 @@ class Shelf:
         whole = sum(content.values())
         found = sum(worth for key, worth in content.items() if self._words.has(key, number))
         return found / whole if whole else 0.0
+
+
+def _best(scores: list[float], count: int) -> list[int]:
+    """Return the numbers of the ``count`` best scores above zero, and of those that tie with the last."""
+    least = nlargest(count, scores)[-1]
+    return [number for number, score in enumerate(scores) if score >= least and score > 0]
 
 
 def _restricted(postings: Mapping[str, Postings], numbers: list[int]) -> dict[str, Postings]:

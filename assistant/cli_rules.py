@@ -1,0 +1,112 @@
+"""Commands about the rules themselves: what changes when, what an edit moves, how the tables hang together."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from assistant import paths
+from assistant.content.rules import RuleBook, load_rules
+from assistant.content.sources import Source
+from assistant.conversation.changes import in_words
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.changes import Move, moves_between, moves_of_an_edit
+from assistant.domain.coverage import coverage
+from assistant.domain.facts import BadFact, iso_date
+from assistant.domain.faults import Fault
+from assistant.domain.rules import Rules
+from assistant.domain.situations import effort
+
+_SHOWN = 4
+
+
+def coverage_lines(book: RuleBook, sources: dict[str, Source], on: date) -> Iterator[str]:
+    """Report what the check of ``book`` has covered, one line for each finding."""
+    rules = book.rules
+    found = coverage(rules, on)
+    yield (
+        f"{rules.goal}: {len(rules.tables)} tables, {found.rows} rows; {found.combinations:,} combinations x "
+        f"{found.days} days ({rules.span.first} to {rules.span.horizon}) covered exactly once: 100 %"
+    )
+    yield f"  rows reached: {found.rows - len(found.unreached)} of {found.rows}"
+    yield from (f"  never reached: {row.key}" for row in found.unreached)
+    yield from (f"  column that never matters: {table}.{column}" for table, column in found.idle)
+    yield from (f"  window ends within 120 days: {row.key} on {row.last}" for row in found.ending)
+    for table in rules.tables.values():
+        ids = {id for row in table.rows for id in row.basis}
+        if due := sorted(id for id in ids if id in sources and sources[id].review_by <= on):
+            yield f"  sources due for review: {table.name}: {', '.join(due)}"
+    if rules.needs_items:
+        measured = effort(rules, min(max(on, rules.span.first), rules.span.horizon))
+        yield f"  questions to an answer (patient, main items): {measured.ours:.2f}, best tree {measured.best:.2f}"
+
+
+def change_lines(snapshot: Snapshot, first: str, last: str, lang: str) -> Iterator[str]:
+    """List what moves between two days or between two revisions; raises `click.ClickException` on bad input."""
+    days = _days(first, last)
+    if days is not None:
+        moves = list(moves_between(snapshot.book.rules, *days))
+        nothing = f"no situation changes from {days[0]} to {days[1]}"
+    else:
+        moves = list(moves_of_an_edit(rules_at(first), rules_at(last)))
+        nothing = f"the edit from {first} to {last} moves no situation"
+    if not moves:
+        yield nothing
+    for move in moves:
+        yield from _move_lines(snapshot, move, lang)
+
+
+def _days(first: str, last: str) -> tuple[date, date] | None:
+    try:
+        return iso_date("--from", first), iso_date("--to", last)
+    except BadFact:
+        return None
+
+
+def rules_at(revision: str) -> Rules:
+    """Load the rules as they stand in a git revision; raises `click.ClickException` when that cannot be."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = ["git", "-C", str(paths.SITE), "archive", "--format=tar", revision, "--", "content"]
+        try:
+            if revision.startswith("-"):
+                raise OSError(revision)
+            tar = subprocess.run(archive, check=True, capture_output=True).stdout  # noqa: S603 - fixed command, no shell
+        except (OSError, subprocess.CalledProcessError):
+            raise click.ClickException(f"{revision!r} is neither a day (YYYY-MM-DD) nor a revision of git") from None
+        subprocess.run(["tar", "-x", "-C", folder], input=tar, check=True)  # noqa: S603, S607 - the system's own tar
+        faults: list[Fault] = []
+        book = load_rules(Path(folder) / "content", faults)
+        if book is None or book.gaps:
+            raise click.ClickException(
+                f"the rules of {revision} do not load: {faults[0] if faults else 'they have gaps'}"
+            )
+        return book.rules
+
+
+def _move_lines(snapshot: Snapshot, move: Move, lang: str) -> Iterator[str]:
+    def told(id: str) -> str:
+        outcome = snapshot.outcomes.get(id)
+        return f"{outcome.standing} ({outcome.version(lang).title})" if outcome else id
+
+    yield f"{move.day}: {told(move.old)} -> {told(move.new)}: {len(move.situations)} situations"
+    for situation in move.situations[:_SHOWN]:
+        yield f"    {in_words(snapshot, situation, lang)}"
+    if len(move.situations) > _SHOWN:
+        yield f"    … and {len(move.situations) - _SHOWN} more"
+
+
+def graph_lines(rules: Rules) -> Iterator[str]:
+    """Draw how the tables ask each other, in the DOT language: facts are ovals, tables are boxes."""
+    yield "digraph rules {"
+    yield '  rankdir=LR; node [fontname="sans-serif"]; edge [color=gray40];'
+    facts = {column for table in rules.tables.values() for column in table.columns if column not in rules.tables}
+    yield from (f'  "{fact}" [shape=oval];' for fact in sorted(facts))
+    for table in rules.tables.values():
+        yield f'  "{table.name}" [shape=box, label="{table.name}\\n{len(table.rows)} rows"];'
+        yield from (f'  "{column}" -> "{table.name}";' for column in table.columns)
+    yield "}"
