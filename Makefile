@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test check format i18n index wheel bench clean
+.PHONY: help setup serve test check format i18n index wheel bench table mutants clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,12 @@ bench: setup ## run the benchmarks, ours beside peers
 	@$(BIN)/uv sync --locked --quiet --group bench
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/pages.py
+
+table: setup ## write docs/outcome-table.txt: where every situation leads, for review
+	$(BIN)/python -m tests.mutation.table
+
+mutants: setup ## alter every row of the rules and see whether anything notices
+	$(BIN)/python -m tests.mutation.mutants
 
 clean: ## remove everything that was built
 	rm -rf .venv build dist $(STORE) translations/*/LC_MESSAGES/*.mo

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from assistant import paths
+
+
+_SHORTEST_KEY = 16
 
 
 class BadSetting(ValueError):
@@ -20,16 +24,21 @@ class Settings:
     """Where the content is and how the site runs.
 
     ``store`` is a directory of published snapshots; without it the content is read as it lies there.
-    ``as_of`` fixes the day of asking for reviewers; pages then carry a banner.
+    ``as_of`` fixes the day of asking for reviewers; pages then carry a banner. ``receipt_key`` signs receipts;
+    one made up at start is good until the process ends.
     """
 
     content: Path = paths.CONTENT
     store: Path | None = None
     as_of: date | None = None
+    receipt_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``MADOGUCHI_CONTENT``, ``MADOGUCHI_STORE`` and ``MADOGUCHI_AS_OF``; raises `BadSetting`."""
+        """Read ``MADOGUCHI_CONTENT``, ``MADOGUCHI_STORE``, ``MADOGUCHI_AS_OF`` and ``MADOGUCHI_RECEIPT_KEY``.
+
+        Raises `BadSetting`.
+        """
         content = Path(environment.get("MADOGUCHI_CONTENT", paths.CONTENT))
         if not content.is_dir():
             raise BadSetting(f"MADOGUCHI_CONTENT: {content} is not a directory; name the content directory")
@@ -39,4 +48,7 @@ class Settings:
             as_of = date.fromisoformat(day) if day else None
         except ValueError:
             raise BadSetting(f"MADOGUCHI_AS_OF: {day!r} is not a day; write YYYY-MM-DD") from None
-        return cls(content, Path(store) if store else None, as_of)
+        key = environment.get("MADOGUCHI_RECEIPT_KEY", "")
+        if key and len(key) < _SHORTEST_KEY:
+            raise BadSetting(f"MADOGUCHI_RECEIPT_KEY: too short; give at least {_SHORTEST_KEY} characters")
+        return cls(content, Path(store) if store else None, as_of, key.encode() or secrets.token_bytes(32))

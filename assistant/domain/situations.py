@@ -105,3 +105,25 @@ class _Tree:
 
 def _settled(leaves: tuple[Leaf, ...]) -> bool:
     return len({leaf.decision.outcome for leaf in leaves}) == 1
+
+
+def outcome_table(rules: Rules, voice: Voice = "desk") -> Iterator[str]:
+    """Write where every situation leads on which days, sorted, a line each, for review by people.
+
+    ``-`` means that from that day on other facts matter, so the situation is found on other lines.
+    """
+    lines: dict[str, list[tuple[date, str]]] = {}
+    for day in rules.epochs:
+        found = {_line(it): it.decision.outcome for it in situations(rules, day, voice)}
+        for line in lines.keys() | found.keys():
+            known = lines.setdefault(line, [])
+            now = found.get(line, "-")
+            if (known[-1][1] if known else "-") != now:
+                known.append((day, now))
+    for line in sorted(lines):
+        yield f"{line}: " + ", ".join(f"{day} {outcome}" for day, outcome in lines[line])
+
+
+def _line(it: Situation) -> str:
+    facts = [f"{fact}={value}" for fact, value in sorted(it.given.items())]
+    return " ".join(("+".join(it.presented), *facts))

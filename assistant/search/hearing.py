@@ -75,6 +75,6 @@ def _sound(reading: str, keys: Counter[str], weights: Mapping[tuple[str, str], f
     tokens = tuple(
         Token(reading, key, weights[reading, key] * math.sqrt(seen / count), reading)
         for key, seen in keys.most_common()
-        if weights[reading, key]
+        if weights[reading, key] and (len(reading) > 1 or reading.isdecimal())  # one kana may be anything
     )
     return _Sound(math.log(total / count) + _WORD, tokens)

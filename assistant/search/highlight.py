@@ -10,7 +10,7 @@ from assistant.search.documents import Piece
 _LENGTH: Final = 140
 _LOOKED_AT: Final = 8_000
 _LEAD_IN: Final = 30
-_MOST_SPANS: Final = 60
+_MOST_SPANS: Final = 40
 _MOST_INSIDE: Final = 12
 _ENDS: Final = "。！？!?\n"
 
@@ -68,8 +68,9 @@ def _start(text: str, spans: list[Span]) -> int:
     if best <= _LEAD_IN:
         return 0
     before = text[best - _LEAD_IN : best]
-    sentence = max((before.rfind(end) for end in _ENDS), default=-1)
-    return best - _LEAD_IN + (sentence + 1 if sentence >= 0 else before.find(" ") + 1)
+    sentence = max(before.rfind(end) for end in _ENDS)
+    start = best - _LEAD_IN + (sentence if sentence >= 0 else before.find(" ")) + 1
+    return start + len(text[start:best]) - len(text[start:best].lstrip())
 
 
 def _pieces(text: str, spans: list[Span], start: int, end: int) -> Iterator[Piece]:

@@ -9,7 +9,21 @@ from assistant import paths
 from assistant.conversation.snapshot import build_snapshot
 from assistant.settings import Settings
 from assistant.store import Shelf, open_current
-from assistant.web import api, changes, check, desk, errors, faq, holding, home, locale, reading, security, templating
+from assistant.web import (
+    api,
+    changes,
+    check,
+    desk,
+    errors,
+    faq,
+    holding,
+    home,
+    locale,
+    reading,
+    receipt,
+    security,
+    templating,
+)
 from assistant.web.clock import today
 
 MAX_BODY = 16 * 1024
@@ -35,7 +49,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     security.set_up(app)
-    for module in (home, check, holding, desk, faq, reading, changes, api):
+    for module in (home, check, holding, desk, faq, reading, changes, receipt, api):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request, url_for
 
-from assistant.conversation.answer import address
+from assistant.conversation.answer import OutcomeAnswer, address
+from assistant.conversation.receipts import receipt_for
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import PRINTED_DATES, UNKNOWN, Voice
@@ -32,6 +33,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         without=without,
         hidden_facts=hidden_facts,
         other_language=other_language,
+        receipt_code=receipt_code,
         langs=LANGS,
     )
 
@@ -87,6 +89,11 @@ def hidden_facts(facts: Facts, voice: Voice, leave_out: str = "") -> list[tuple[
         if fact != leave_out:
             pairs += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
     return [*pairs, ("voice", voice)] if voice == "desk" else pairs
+
+
+def receipt_code(found: OutcomeAnswer) -> str:
+    """Return the receipt of an answer."""
+    return receipt_for(found, current_app.extensions["settings"].receipt_key)
 
 
 def other_language(lang: str) -> str:

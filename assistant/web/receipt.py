@@ -1,0 +1,27 @@
+"""Open a receipt: what was said, and whether it would be said now."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template, request
+
+from assistant.conversation.receipts import Reading, open_receipt
+from assistant.domain.receipt import BadReceipt
+from assistant.web import requests
+from assistant.web.locale import PREFIX
+
+bp = Blueprint("receipt", __name__)
+
+
+@bp.get(f"{PREFIX}/receipt")
+def page(lang: str) -> tuple[str, int]:
+    """Show the form, and the receipt whose code is in the address."""
+    code = request.args.get("code", "")
+    reading: Reading | None = None
+    mistaken = False
+    if code:
+        try:
+            reading = open_receipt(requests.snapshot(), code, current_app.extensions["settings"].receipt_key, lang)
+        except BadReceipt:
+            mistaken = True
+    html = render_template("pages/receipt.html", lang=lang, reading=reading, mistaken=mistaken)
+    return html, 400 if mistaken else 200

@@ -1,0 +1,41 @@
+"""Excerpts show where the words are and never change the text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.search import Piece, highlight
+from assistant.search.highlight import excerpt
+
+
+def test_every_occurrence_is_marked_whatever_its_case() -> None:
+    assert highlight("Card or card", ["card"]) == (Piece("Card", True), Piece(" or ", False), Piece("card", True))
+
+
+def test_latin_words_are_marked_only_whole() -> None:
+    assert highlight("cardigan, discard", ["card"]) == (Piece("cardigan, discard", False),)
+
+
+def test_of_two_words_that_overlap_the_longer_is_marked() -> None:
+    assert highlight("保険証", ["保険", "保険証"]) == (Piece("保険証", True),)
+
+
+def test_an_excerpt_starts_at_the_sentence_with_the_words() -> None:
+    text = "前置きです。" * 40 + "暗証番号は窓口で変えられます。" + "後書きです。" * 40
+    pieces = excerpt(text, ["暗証", "番号"])
+    assert pieces[:2] == (Piece("暗証", True), Piece("番号", True))
+
+
+def test_an_excerpt_without_the_words_is_the_beginning() -> None:
+    assert "".join(piece.text for piece in excerpt("はじめに。" * 100, ["暗証"])) == ("はじめに。" * 100)[:140]
+
+
+def test_a_letter_that_grows_in_lower_case_does_not_shift_the_marks() -> None:
+    assert Piece("card", True) in highlight("İstanbul card", ["card"])
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=4), max_size=5))
+def test_the_pieces_together_are_the_text(text: str, words: list[str]) -> None:
+    assert "".join(piece.text for piece in highlight(text, words)) == text
+    assert "".join(piece.text for piece in excerpt(text, words)) in text
