@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from assistant import paths
-from assistant.cli_rules import change_lines, coverage_lines, graph_lines
+from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
 from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
@@ -132,7 +132,8 @@ def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: 
 @click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
 @click.option("--catalogs", type=click.Path(path_type=Path, file_okay=False), default=paths.TRANSLATIONS)
 @click.option("--rules", is_flag=True, help="report what the check of the rules has covered")
-def verify(on: date, content: Path, catalogs: Path, rules: bool) -> None:
+@click.option("--deep", is_flag=True, help="with --rules: prove it a second way, with z3")
+def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> None:
     """Check rules, content and translations; one line for each fault, exit 1 when there is any."""
     faults: list[Fault] = list(catalog_faults(catalogs))
     try:
@@ -144,6 +145,8 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool) -> None:
         _refuse(faults)
     for book in (snapshot.book, snapshot.holding) if rules else ():
         for line in coverage_lines(book, dict(snapshot.sources), on):
+            click.echo(line)
+        for line in deep_lines(book.rules) if deep else ():
             click.echo(line)
     rows = sum(1 for _ in snapshot.book.rules.rows())
     click.echo(

@@ -19,6 +19,7 @@ from assistant.domain.changes import Move, moves_between, moves_of_an_edit
 from assistant.domain.coverage import coverage
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.faults import Fault
+from assistant.domain.proof import counterexamples
 from assistant.domain.rules import Rules
 from assistant.domain.situations import effort
 
@@ -44,6 +45,21 @@ def coverage_lines(book: RuleBook, sources: dict[str, Source], on: date) -> Iter
     if rules.needs_items:
         measured = effort(rules, min(max(on, rules.span.first), rules.span.horizon))
         yield f"  questions to an answer (patient, main items): {measured.ours:.2f}, best tree {measured.best:.2f}"
+
+
+def deep_lines(rules: Rules) -> Iterator[str]:
+    """Report the second proof; raises `click.ClickException` when it finds something or z3 is not installed."""
+    try:
+        found = list(counterexamples(rules))
+    except ImportError:
+        raise click.ClickException(
+            "--deep needs z3-solver, a development dependency: run it from the source tree"
+        ) from None
+    for it in found:
+        raise click.ClickException(
+            f"z3: table {it.table}: rows {it.rows or 'none'} on {date.fromordinal(it.day)}: {it.cell}"
+        )
+    yield f"  z3: no hole and no overlap in {len(rules.tables)} tables"
 
 
 def change_lines(snapshot: Snapshot, first: str, last: str, lang: str) -> Iterator[str]:

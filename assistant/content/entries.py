@@ -18,6 +18,7 @@ from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 
 LANGS = ("ja", "en")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])\s+(?=[A-Z\"(])")
 
@@ -111,7 +112,7 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
         return None
     head, body = match.groups()
     try:
-        front = FrontMatter.model_validate(yaml.safe_load(head))
+        front = FrontMatter.model_validate(yaml.load(head, Loader=_Loader))  # noqa: S506 - a safe loader
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 2
         faults.append(Fault(name, line, f"the front matter is not YAML ({error.problem})", "quote the value"))

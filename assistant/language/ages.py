@@ -57,7 +57,7 @@ _KINDS: Final[tuple[tuple[re.Pattern[str], Kind], ...]] = tuple(
         (rf"(?<![0-9.:/%月]){_N}に(?:なり(?:まし|ます|、)|なった|なって|もなる)", "is"),
         (rf"\b{_N}[\s-]*(?:years?|yrs?|yo|y/o)(?:[\s-]*(?:old|of age))?\b(?! (?:ago|later|visa|limit|valid|in))", "is"),
         (rf"\b(?:i am|i'm|im|she is|he is|she's|he's|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
-         rf"|grandmother|grandfather|husband|wife|in-law|me)[\s,(:]+{_N}(?!\s*(?:%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:./-]|(?:am|pm)\b))\b", "is"),
+         rf"|grandmother|grandfather|husband|wife|in-law|me)[\s,(:]+{_N}(?!\s*(?:%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm)\b))\b", "is"),
         (rf"(?:母|父|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者)[はがも、\s(]{{0,2}}{_N}(?![0-9割円%月日年/:時分回人か万枚か])", "is"),
     )
 )  # fmt: skip

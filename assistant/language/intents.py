@@ -9,6 +9,9 @@ from typing import Final
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.lexicon import IntentCue, Lexicon
 
+DISCOUNT: Final = 0.5
+"""Each further cue for the same intent counts this much less, so that many hints do not outweigh a plain word."""
+
 HALF_SURE: Final = 1.5
 """The sum of weights that counts as a score of one half."""
 
@@ -31,18 +34,26 @@ def rank_intents(plain: str, signals: Collection[str], lexicon: Lexicon) -> Rank
     With no cue at all the text is taken to be out of scope, with a score that says how little that means.
     Between equal sums the order of the contract decides.
     """
-    sums = dict.fromkeys(INTENTS, 0.0)
+    weights: dict[str, list[float]] = {intent: [] for intent in INTENTS}
     seen = []
     for cue in lexicon.intents:
         if _holds(cue, plain, signals):
-            sums[cue.intent] += cue.weight
+            weights[cue.intent].append(cue.weight)
             seen.append(f"{cue.intent}.{cue.cue}")
+    sums = {intent: _sum(found) for intent, found in weights.items()}
     order = sorted(INTENTS, key=lambda intent: -sums[intent])
     best, second = order[0], order[1]
     if sums[best] <= 0:
         return Ranking("out_of_scope", NOTHING_RECOGNISED, None, tuple(seen))
     score = round(sums[best] / (sums[best] + HALF_SURE), 3)
     return Ranking(best, score, second if sums[second] > 0 else None, tuple(seen))
+
+
+def _sum(weights: list[float]) -> float:
+    """Add the weights, the strongest in full and each further one discounted; what speaks against counts in full."""
+    favour = sorted((weight for weight in weights if weight > 0), reverse=True)
+    against = sum(weight for weight in weights if weight < 0)
+    return sum(weight * DISCOUNT**place for place, weight in enumerate(favour)) + against
 
 
 def _holds(cue: IntentCue, plain: str, signals: Collection[str]) -> bool:

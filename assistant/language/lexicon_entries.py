@@ -13,7 +13,7 @@ UNNAMED_CARD = "unnamed_card"
 E_CERTIFICATE = "e_certificate"
 NO_ITEM = "no_item"
 STATES = (
-    "shown", "absent", "lost", "wanted", "elsewhere", "unwanted", "undone", "unregistered", "registered",
+    "shown", "only", "absent", "lost", "wanted", "elsewhere", "unwanted", "undone", "unregistered", "registered",
     "talked_about", "expired", "in_date", "unreadable",
 )  # fmt: skip
 DATE_ROLES = ("expiry", "visit", "other_event")

@@ -24,6 +24,14 @@ _CONNECTOR: Final = re.compile(
 )
 
 
+#: States that hold whatever else is said: a paper used at a bank is used, but not at the desk.
+OVERRIDING: Final = frozenset({"elsewhere"})
+
+
+#: «だけ» says that a thing is shown unless other words say more: «お知らせだけ届かない».
+WEAK: Final = "only"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One thing at ``[start:end]``: its lexicon name and contract item, its main state and those beside it."""
@@ -102,16 +110,16 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
         return ahead[0] if ahead else None
     behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
     behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
-    if cue.id in BESIDE:
+    if cue.id in BESIDE | OVERRIDING:
         return behind[0] if behind else None
     topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
-    return next((i for i in (*behind[:1], *topics) if mentions[i].state is None), None)
+    return next((i for i in (*behind[:1], *topics) if mentions[i].state in (None, WEAK)), None)
 
 
 def _stated(mention: Mention, cue: _Found) -> Mention:
     if cue.id in BESIDE:
         return replace(mention, beside=mention.beside | {cue.id})
-    if mention.state is not None:
+    if not (mention.state in (None, WEAK) or cue.id in OVERRIDING):
         return mention
     return replace(mention, state=cue.id, said=(cue.start, cue.end))
 

@@ -9,10 +9,14 @@ from typing import Final
 from assistant.domain.vocabulary import ITEMS
 from assistant.language.dated import FIRST_CERTIFICATE_END
 from assistant.language.findings import Findings
-from assistant.language.lexicon_entries import UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.lexicon_entries import E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.mentions import Mention
 
 _PAPERS: Final = ("certificate", "notice", "old_card")
+_COMPARED: Final = frozenset({"mynumber_card", "certificate"})
+_AT_THE_READER: Final = ("face_fails", "neither", "no_pin_card")
+_NOT_HELD: Final = ("unwanted", "talked_about", "wanted", "elsewhere")
+_AT_THE_DESK: Final = frozenset({"card_outcome", "reader_failure"})
 _ASKS_ABOUT_SHOWING: Final = frozenset({"card_outcome"})
 
 
@@ -29,8 +33,12 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
     stated = findings.facts.get("presented")
     if isinstance(stated, str) and stated != "none":
         shown.setdefault(stated, findings.places["presented"])
+    if intent == "cost_difference" and _COMPARED <= set(shown):
+        shown = {}
+    if findings.facts.get("authentication") in _AT_THE_READER and intent in _AT_THE_DESK:
+        shown.setdefault("mynumber_card", findings.places["authentication"])
     if not shown:
-        shown = _nothing(mentions, stated, findings)
+        shown = _nothing(mentions, stated, intent, findings)
     findings.drop("presented")
     if shown:
         findings.replace("presented", "", next(iter(shown.values())))
@@ -39,7 +47,7 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
 
 def _is_shown(mention: Mention, item: str, intent: str) -> bool:
     if mention.state is not None:
-        return mention.state == "shown"
+        return mention.state in ("shown", "only")
     if mention.item == UNNAMED_PAPER:
         return False
     return intent in _ASKS_ABOUT_SHOWING or (intent == "smartphone" and item == "smartphone")
@@ -47,7 +55,7 @@ def _is_shown(mention: Mention, item: str, intent: str) -> bool:
 
 def _resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Findings) -> str:
     """Return the contract item: a bare «card» is the My Number card, a bare «paper» the one named elsewhere."""
-    if mention.item == UNNAMED_CARD:
+    if mention.item in (UNNAMED_CARD, E_CERTIFICATE):
         return "mynumber_card"
     until = findings.facts.get("certificate_until")
     dated = isinstance(until, date) and until >= FIRST_CERTIFICATE_END
@@ -61,12 +69,15 @@ def _resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Finding
     return mention.item
 
 
-def _nothing(mentions: tuple[Mention, ...], stated: object, findings: Findings) -> dict[str, tuple[int, int]]:
+def _nothing(
+    mentions: tuple[Mention, ...], stated: object, intent: str, findings: Findings
+) -> dict[str, tuple[int, int]]:
     """Return ``none`` when the text says that there is nothing to show."""
     if stated == "none":
         return {"none": findings.places["presented"]}
+    missing = ("absent", "lost") if intent in _ASKS_ABOUT_SHOWING else ("absent",)
     for mention in mentions:
-        if mention.state == "absent" and mention.item != "no_item":
+        if mention.state in missing and mention.item != "no_item":
             return {"none": mention.said or (mention.start, mention.end)}
     return {}
 
@@ -82,15 +93,14 @@ def paper_unclear(mentions: tuple[Mention, ...], intent: str, findings: Findings
     )
 
 
-def registration(mentions: Iterable[Mention], shown: tuple[str, ...], intent: str, findings: Findings) -> None:
-    """Note ``registered`` when the words for a card that a person holds mean a registered card."""
-    for mention in mentions:
-        held = mention.state in ("shown", "absent", "undone", "lost") or (
-            mention.state is None and mention.item in shown
-        )
-        if mention.registered and held and not (mention.state == "absent" and len(_absent(mentions)) > 1):
+def registration(mentions: Iterable[Mention], findings: Findings) -> None:
+    """Note ``registered`` when the words for a card that a person holds mean a registered card.
+
+    «Neither a マイナ保険証 nor a 資格確認書» says nothing about a card that somebody has.
+    """
+    listed = list(mentions)
+    absent = {mention.item for mention in listed if mention.state == "absent"}
+    for mention in listed:
+        held = mention.state not in _NOT_HELD and not (mention.state == "absent" and len(absent) > 1)
+        if mention.registered and held:
             findings.add("registration", "registered", (mention.start, mention.end))
-
-
-def _absent(mentions: Iterable[Mention]) -> set[str]:
-    return {mention.item for mention in mentions if mention.state == "absent"}

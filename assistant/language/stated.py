@@ -31,6 +31,18 @@ def rule_facts(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
                 findings.add(fact, value, place)
 
 
+def both_checks_fail(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
+    """Join a failing face check and an unknown or locked PIN into ``neither``."""
+    places = {
+        rule.value: _place(rule, reading)
+        for rule in lexicon.facts
+        if rule.fact == "authentication" and rule.value in ("face_fails", "pin_forgotten", "pin_locked")
+    }
+    face = places.get("face_fails")
+    if face and (places.get("pin_forgotten") or places.get("pin_locked")):
+        findings.replace("authentication", "neither", face)
+
+
 def _place(rule: FactRule, reading: Reading) -> tuple[int, int] | None:
     for match in rule.pattern.finditer(reading.plain):
         start, end = reading.sentence_at(match.start())

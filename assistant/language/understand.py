@@ -14,12 +14,12 @@ from types import MappingProxyType
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES
 from assistant.language.dated import date_facts
 from assistant.language.findings import Findings
-from assistant.language.intents import Ranking, rank_intents
+from assistant.language.intents import NOTHING_RECOGNISED, Ranking, rank_intents
 from assistant.language.lexicon import Lexicon
 from assistant.language.mentions import Mention, find_mentions
 from assistant.language.reading import Reading, read
 from assistant.language.showing import paper_unclear, registration, shown_items
-from assistant.language.stated import condition_facts, person_facts, rule_facts
+from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts
 
 Value = str | date | tuple[str, ...]
 
@@ -47,12 +47,15 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
     mentions = find_mentions(reading, lexicon)
     findings = Findings()
     rule_facts(reading, lexicon, findings)
+    both_checks_fail(reading, lexicon, findings)
     person_facts(reading, asked_on, findings)
     date_facts(reading, mentions, asked_on, lexicon, findings)
     condition_facts(mentions, findings)
     ranking = rank_intents(reading.plain, _signals(mentions, findings, lang), lexicon)
+    if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED:
+        return _understanding(reading, mentions, Findings(), ranking, (), False)
     shown = shown_items(mentions, ranking.intent, findings)
-    registration(mentions, shown, ranking.intent, findings)
+    registration(mentions, findings)
     unclear = paper_unclear(mentions, ranking.intent, findings)
     _make_consistent(shown, findings)
     return _understanding(reading, mentions, findings, ranking, shown, unclear)

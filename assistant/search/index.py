@@ -11,11 +11,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from whoosh.analysis import RegexTokenizer
 from whoosh.fields import STORED, TEXT, Schema
-from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.filestore import FileStorage
 
 from assistant.search.documents import Document
 from assistant.search.fields import FORMS, READINGS, WORD_FIELDS, field_terms
@@ -40,17 +41,24 @@ class Contents:
 
 
 def write(documents: Iterable[Document], synonyms: Synonyms, directory: Path | None) -> Contents:
-    """Index ``documents`` in ``directory``, which must be empty, or in memory; return what was written."""
-    storage = RamStorage() if directory is None else FileStorage(str(_emptied(directory)))
-    index = storage.create_index(_schema(), indexname=_NAME)
+    """Index ``documents`` in ``directory``, which must be empty, or nowhere to stay; return what was written."""
+    if directory is not None:
+        contents = _written(documents, synonyms, _emptied(directory))
+        _flush(directory)
+        return contents
+    # Whoosh's storage in memory is none: builds meet in one fixed /tmp/<name>.tmp and delete each other's files.
+    with TemporaryDirectory(prefix="madoguchi-") as scratch:
+        return _written(documents, synonyms, Path(scratch))
+
+
+def _written(documents: Iterable[Document], synonyms: Synonyms, directory: Path) -> Contents:
+    index = FileStorage(str(directory)).create_index(_schema(), indexname=_NAME)
     writer = index.writer(limitmb=_MEMORY_MB)
     for document in documents:
         joined = {name: _BETWEEN.join(terms) for name, terms in field_terms(document).items()}
         writer.add_document(document=json.dumps(asdict(document)), **joined)
     writer.add_document(synonyms=json.dumps(dict(synonyms)))
     writer.commit(optimize=True)
-    if directory is not None:
-        _flush(directory)
     return _contents(index)
 
 

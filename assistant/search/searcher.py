@@ -36,7 +36,7 @@ def build(
     *,
     synonyms: Synonyms | None = None,
 ) -> Searcher:
-    """Index ``documents`` in memory, or in ``directory``, which must be empty, and return their searcher.
+    """Index ``documents``, in ``directory`` (which must be empty) when one is given, and return their searcher.
 
     ``synonyms`` maps a word to what else our pages call it; they are kept with the index.
     """

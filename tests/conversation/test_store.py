@@ -15,49 +15,49 @@ from assistant.domain.faults import Faulty
 from assistant.store import Shelf, current_version, open_current, publish
 
 
-def test_a_published_snapshot_opens_as_it_was(content, tmp_path):
+def test_a_published_snapshot_opens_as_it_was(small_content, tmp_path):
     """Same version, same answers from the index on disk."""
     store = tmp_path / "store"
-    version = publish(content, store)
+    version = publish(small_content, store)
     opened = open_current(store)
-    assert version == opened.version == content_version(content)
+    assert version == opened.version == content_version(small_content)
     assert opened.searcher.search("資格確認書", "ja", 3)
 
 
-def test_bad_content_leaves_the_store_as_it_was(content, tmp_path):
+def test_bad_content_leaves_the_store_as_it_was(small_content, tmp_path):
     """The fault is raised, the current snapshot stays, nothing half-built is left."""
     store = tmp_path / "store"
-    version = publish(content, store)
-    (content / "calendar.toml").write_text("first_day = never\n", encoding="utf-8")
+    version = publish(small_content, store)
+    (small_content / "calendar.toml").write_text("first_day = never\n", encoding="utf-8")
     with pytest.raises(Faulty, match=r"calendar\.toml:1"):
-        publish(content, store)
+        publish(small_content, store)
     assert current_version(store) == version
     assert {path.name for path in store.iterdir()} == {version, "current"}
 
 
-def test_a_changed_file_is_found_before_it_is_read(content, tmp_path):
+def test_a_changed_file_is_found_before_it_is_read(small_content, tmp_path):
     """The manifest holds every file's hash."""
     store = tmp_path / "store"
-    version = publish(content, store)
+    version = publish(small_content, store)
     target = next((store / version / "index").iterdir())
     target.write_bytes(target.read_bytes() + b"\0")
     with pytest.raises(Faulty, match="manifest"):
         open_current(store)
 
 
-def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(content, tmp_path):
+def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(small_content, tmp_path):
     """One attribute is read; it changes only to something whole."""
     store = tmp_path / "store"
-    first = publish(content, store)
+    first = publish(small_content, store)
     said: list[str] = []
     shelf = Shelf(open_current(store), store, said.append)
-    notes = content / "notes.toml"
+    notes = small_content / "notes.toml"
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# another day\n", encoding="utf-8")
-    second = publish(content, store)
+    second = publish(small_content, store)
     shelf.refresh()
     assert (first != second, shelf.snapshot.version) == (True, second)
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# a third\n", encoding="utf-8")
-    third = publish(content, store)
+    third = publish(small_content, store)
     (store / third / "content" / "notes.toml").write_text("spoiled", encoding="utf-8")
     shelf.refresh()
     assert shelf.snapshot.version == second
@@ -65,16 +65,16 @@ def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(c
     assert said == [shelf.complaint]
 
 
-def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(content, tmp_path):
+def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(small_content, tmp_path):
     """SIGKILL at several moments of a second publication."""
     store = tmp_path / "store"
-    version = publish(content, store)
-    notes = content / "notes.toml"
+    version = publish(small_content, store)
+    notes = small_content / "notes.toml"
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
-    command = [sys.executable, "-m", "assistant", "index", "--content", str(content), "--store", str(store)]
+    command = [sys.executable, "-m", "assistant", "index", "--content", str(small_content), "--store", str(store)]
     for seconds in (0.3, 0.8, 1.3):
         builder = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(seconds)
         os.kill(builder.pid, signal.SIGKILL)
         builder.wait()
-        assert open_current(store).version in (version, content_version(content))
+        assert open_current(store).version in (version, content_version(small_content))

@@ -153,3 +153,20 @@ def test_no_documents_make_a_searcher_that_finds_nothing() -> None:
 
 def test_a_few_letters_in_common_are_no_match(searcher: Searcher) -> None:
     assert searcher.search("weather forecast", "en") == ()
+
+
+def test_builds_at_one_time_do_not_disturb_each_other() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        built = list(pool.map(lambda _: build(DOCUMENTS), range(12)))
+    assert {first(searcher, "暗証番号", "ja") for searcher in built} == {"pin"}
+
+
+def test_a_build_in_memory_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    build(DOCUMENTS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_directory_holds_the_index_and_no_scratch_files(tmp_path: Path) -> None:
+    build(DOCUMENTS, tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir() or "tmp" in path.name] == []
