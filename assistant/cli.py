@@ -81,7 +81,7 @@ def serve(host: str, port: int) -> None:
 @_answering
 def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
     """Ask in your own words."""
-    snapshot = _snapshot()
+    snapshot = _snapshot(searching=True)
     turn = take_turn(snapshot, text, lang, voice, Facts(on))
     hits = [hit_json(hit, snapshot, lang) for hit in turn.hits]
     reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
@@ -119,7 +119,7 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
 @click.option("--limit", default=10, type=click.IntRange(1, 50))
 def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: int) -> None:
     """Search the FAQ."""
-    snapshot = _snapshot()
+    snapshot = _snapshot(searching=True)
     hits = [hit_json(hit, snapshot, lang) for hit in snapshot.searcher.search(words, lang, limit)]
     if as_json:
         _print_json({"hits": hits})
@@ -137,7 +137,7 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> 
     """Check rules, content and translations; one line for each fault, exit 1 when there is any."""
     faults: list[Fault] = list(catalog_faults(catalogs))
     try:
-        snapshot = build_snapshot(content)
+        snapshot = build_snapshot(content, searching=False)
     except Faulty as error:
         _refuse([*faults, *error.faults])
     faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book, snapshot.glossary)
@@ -217,9 +217,9 @@ def eval_search(directory: Path) -> None:
         click.echo(line)
 
 
-def _snapshot() -> Snapshot:
+def _snapshot(*, searching: bool = False) -> Snapshot:
     try:
-        return build_snapshot(Settings.from_environment().content)
+        return build_snapshot(Settings.from_environment().content, searching=searching)
     except Faulty as error:
         _refuse(error.faults)
     except BadSetting as error:

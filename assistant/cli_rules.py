@@ -19,9 +19,9 @@ from assistant.domain.changes import Move, moves_between, moves_of_an_edit
 from assistant.domain.coverage import coverage
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.faults import Fault
-from assistant.domain.proof import counterexamples
 from assistant.domain.rules import Rules
 from assistant.domain.situations import effort
+from assistant.evaluation.proof import counterexamples
 
 _SHOWN = 4
 

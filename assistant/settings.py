@@ -11,7 +11,6 @@ from pathlib import Path
 
 from assistant import paths
 
-
 _SHORTEST_KEY = 16
 
 

@@ -8,9 +8,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 from assistant.content.outcomes import Outcome, Telling, Version
+from assistant.content.rules import RuleBook
 from assistant.content.sources import Source, cited
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.wording import conditions
 from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, NotConfirmed, Open, Window, decide
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
@@ -38,6 +40,8 @@ class Because:
 
     rule: str
     facts: tuple[str, ...]
+    about: str
+    conditions: tuple[str, ...]
     note: str
     confidence: str
 
@@ -188,7 +192,7 @@ def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAns
         asked,
         outcome,
         decision,
-        tuple(because(decision, asked.lang)),
+        tuple(because(snapshot, snapshot.book, decision, asked.lang)),
         tuple(_one_change(snapshot, asked, decision)),
         tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
         cited(snapshot.sources, ids),
@@ -202,12 +206,13 @@ def _note_keys(snapshot: Snapshot, decision: Decision) -> list[str]:
     return [row.table + "/" + row.result for row in decision.rows if f"{row.table}/{row.result}" in snapshot.notes]
 
 
-def because(decision: Decision, lang: str) -> Iterator[Because]:
-    """Return the rows with a source behind ``decision``, with their notes in ``lang``."""
+def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -> Iterator[Because]:
+    """Return the rows with a source behind ``decision``, in words."""
     for row in decision.rows:
         if row.basis:
             facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))
-            yield Because(row.key, facts, row.note.get(lang, ""), row.confidence)
+            told = tuple(conditions(row, snapshot.words, book.about, lang))
+            yield Because(row.key, facts, book.about[row.table][lang], told, row.note.get(lang, ""), row.confidence)
 
 
 def _one_change(snapshot: Snapshot, asked: Asked, decision: Decision) -> Iterator[Change]:

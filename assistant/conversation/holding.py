@@ -93,7 +93,7 @@ def holding(snapshot: Snapshot, facts: Facts, lang: str) -> HoldingAnswer:
         asked,
         paper,
         verdict,
-        tuple(because(verdict, lang)),
+        tuple(because(snapshot, snapshot.holding, verdict, lang)),
         cited(snapshot.sources, [*verdict.basis, *paper.sources]),
         contact_for(snapshot.contacts, paper.contact, facts.stated.get("scheme")),
     )

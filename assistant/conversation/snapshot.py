@@ -55,11 +55,14 @@ class Snapshot:
         return tuple(dict.fromkeys(id for id, _ in self.entries))
 
 
-def build_snapshot(content: Path, index: Path | None = None, *, built: bool = False) -> Snapshot:
+def build_snapshot(
+    content: Path, index: Path | None = None, *, built: bool = False, searching: bool = True
+) -> Snapshot:
     """Read, check and join the files below ``content``.
 
     ``index`` is a directory for the search index: an empty one to write to, or, with ``built``, one that
-    an earlier call has written. Without it the index lives in memory. Raises `Faulty` with every fault.
+    an earlier call has written. Without it the index lives in memory; without ``searching`` it is empty, for
+    callers that only decide. Raises `Faulty` with every fault.
     """
     faults: list[Fault] = []
     book = load_rules(content, faults)
@@ -85,7 +88,7 @@ def build_snapshot(content: Path, index: Path | None = None, *, built: bool = Fa
     if index is not None and built:
         searcher = open_index(index)
     else:
-        searcher = build(_documents(entries), index, synonyms=_synonyms(lexicon))
+        searcher = build(_documents(entries) if searching else (), index, synonyms=_synonyms(lexicon))
     return Snapshot(
         content_version(content),
         book,

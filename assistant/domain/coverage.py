@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
 from math import prod
 from typing import Final
 
 from assistant.domain.decide import possible
 from assistant.domain.facts import Facts
 from assistant.domain.rules import Rules, domains_of
-from assistant.domain.situations import MAIN_ITEMS
 from assistant.domain.tables import Branch, Node, Row, Table
-from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
+from assistant.domain.vocabulary import CHOICES, ITEMS
 
 _SOON: Final = timedelta(days=120)
+_SEED: Final = 7
+_MOST_DRAWS: Final = 100_000
+_ITEMS: Final = tuple(item for item in ITEMS if item != "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +64,29 @@ def _columns(node: Node) -> Iterator[str]:
 
 
 def _rows_met(rules: Rules) -> set[str]:
+    """Return the rows that some situation leads through: drawn at random from a fixed seed, until all are met."""
     met: set[str] = set()
     wanted = {row.key for row in rules.rows()}
-    for day, facts in _walks(rules):
+    pick = random.Random(_SEED)  # noqa: S311 - a sample, not a secret
+    for _ in range(_MOST_DRAWS):
         if met >= wanted:
             break
-        for leaf in possible(rules, Facts(day, *facts), "desk"):
+        for leaf in possible(rules, _situation(rules, pick), "desk"):
             met.update(row.key for row in leaf.decision.rows)
     return met
 
 
-def _walks(rules: Rules) -> Iterator[tuple[date, tuple[frozenset[str], dict[str, str], dict[str, date]]]]:
-    """Yield situations to walk, the plain ones first: all facts open, or open but for a date that is printed."""
-    unknown = dict.fromkeys(CHOICES, UNKNOWN)
-    between = {fact: value for fact, value in unknown.items() if fact != "e_certificate"}
-    singles = [frozenset({item}) for item in ITEMS]
-    pairs = [frozenset(pair) for pair in combinations((*MAIN_ITEMS, "portal_document", "portal_login", "copy"), 2)]
-    for day in rules.epochs:
-        for shown in singles:
-            yield day, (shown, unknown, {})
-    last = rules.epochs[-1]
-    middle = min(last + timedelta(days=20), rules.span.horizon)
-    yield middle, (frozenset({"mynumber_card"}), between, {"e_certificate_until": _disputed(rules, middle)})
-    for day in reversed(rules.epochs):
-        for shown in pairs:
-            yield day, (shown, {}, {})
-    for day in reversed(rules.epochs):
-        for shown in pairs:
-            yield day, (shown, unknown, {})
-
-
-def _disputed(rules: Rules, day: date) -> date:
-    """Return an end of the electronic certificate that puts ``day`` between the two counts of the grace."""
-    earlier = (day - timedelta(days=step) for step in range(1, 400))
-    return next(until for until in earlier if rules.grace.state(until, day) == "disputed")
+def _situation(rules: Rules, pick: random.Random) -> Facts:
+    """Draw items, a day near a change point, and facts of which the usual value is the likelier."""
+    day = min(pick.choice(rules.epochs) + timedelta(days=pick.choice((0, 0, 20))), rules.span.horizon)
+    shown = (
+        frozenset(pick.sample(_ITEMS, pick.choice((1, 1, 1, 2, 2, 3)))) if pick.random() < 0.9 else frozenset({"none"})
+    )
+    stated = {
+        choice.id: choice.values[0] if choice.patient and pick.random() < 0.55 else pick.choice(choice.values)
+        for choice in CHOICES.values()
+    }
+    if pick.random() < 0.05:
+        del stated["e_certificate"]
+        return Facts(day, shown, stated, {"e_certificate_until": day - timedelta(days=pick.randint(90, 123))})
+    return Facts(day, shown, stated)

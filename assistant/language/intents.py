@@ -57,7 +57,9 @@ def _sum(weights: list[float]) -> float:
 
 
 def _holds(cue: IntentCue, plain: str, signals: Collection[str]) -> bool:
-    said = bool(cue.pattern and cue.pattern.search(plain)) and not (cue.unless and cue.unless.search(plain))
+    if cue.unless and cue.unless.search(plain):
+        return False
+    said = bool(cue.pattern and cue.pattern.search(plain))
     given = [signal in signals for signal in cue.when]
     if cue.needs_all:
         return all(given) and (said or cue.pattern is None)

@@ -16,7 +16,7 @@ from assistant.language import lexicon_entries as entries
 from assistant.language.patterns import PatternError, compile_patterns
 
 Fault = tuple[Path, int, str]
-_Model = TypeVar("_Model", bound="entries._Entry")
+_Model = TypeVar("_Model", bound=entries.Entry)
 _Words = Mapping[str, tuple[str, ...]]
 
 
@@ -95,6 +95,7 @@ class Lexicon:
     intents: tuple[IntentCue, ...]
     synonyms: tuple[tuple[str, ...], ...]
     examples: tuple[Example, ...]
+    words: _Words
 
 
 class _File:
@@ -119,20 +120,20 @@ class _File:
         lines = [n for n, text in enumerate(self.text.split("\n"), 1) if text.strip() == f"[[{table}]]"]
         return lines[index] if index < len(lines) else 1
 
-    def entries(self, table: str, model: type[_Model]) -> list[tuple[int, _Model]]:
-        """Return the valid entries of ``[[table]]`` with their lines; note a fault for the others."""
+    def table(self, name: str, model: type[_Model]) -> list[tuple[int, _Model]]:
+        """Return the valid entries of ``[[name]]`` with their lines; note a fault for the others."""
         found = []
-        for index, raw in enumerate(self.data.get(table, [])):
-            line = self.header_line(table, index)
+        for index, raw in enumerate(self.data.get(name, [])):
+            line = self.header_line(name, index)
             try:
                 found.append((line, model.model_validate(raw)))
             except ValidationError as error:
                 for problem in error.errors():
                     place = ".".join(str(part) for part in problem["loc"])
                     self.fault(line, f"{place + ': ' if place else ''}{problem['msg']}")
-        unknown = set(self.data) - {table}
+        unknown = set(self.data) - {name}
         if unknown:
-            self.fault(1, f"unknown table {', '.join(sorted(unknown))}; this file holds [[{table}]]")
+            self.fault(1, f"unknown table {', '.join(sorted(unknown))}; this file holds [[{name}]]")
         return found
 
     def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> re.Pattern[str] | None:
@@ -147,7 +148,7 @@ class _File:
                 self.fault(at, f"pattern {pattern!r}: {error}")
         return compile_patterns(good, words) if good else None
 
-    def note_examples(self, entry: entries._Entry, kind: str, expected: str) -> None:
+    def note_examples(self, entry: entries.Entry, kind: str, expected: str) -> None:
         for holds, texts in ((True, entry.examples), (False, entry.not_)):
             self.examples += [Example(self.path, kind, expected, text, holds) for text in texts]
 
@@ -165,7 +166,8 @@ def load_lexicon(folder: Path) -> Lexicon:
         date_roles=_cues(files["dates"], "date", words),
         facts=_facts(files["facts"], words),
         intents=_intents(files["intents"], words),
-        synonyms=tuple(entry.words for _, entry in files["synonyms"].entries("group", entries.GroupEntry)),
+        synonyms=tuple(entry.words for _, entry in files["synonyms"].table("group", entries.GroupEntry)),
+        words=words,
         examples=tuple(example for file in files.values() for example in file.examples),
     )
     if faults:
@@ -175,10 +177,10 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tuple[ItemWords, ...]]:
     words: dict[str, tuple[str, ...]] = {}
-    for _, listed in words_file.entries("words", entries.WordsEntry):
+    for _, listed in words_file.table("words", entries.WordsEntry):
         words[listed.name] = listed.words
         words_file.note_examples(listed, "words", listed.name)
-    found = items_file.entries("item", entries.ItemEntry)
+    found = items_file.table("item", entries.ItemEntry)
     for _, entry in found:
         words[entry.name] = entry.words
         items_file.note_examples(entry, "item", entry.name)
@@ -189,7 +191,7 @@ def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tupl
 
 def _spelling(file: _File) -> tuple[tuple[re.Pattern[str], str], ...]:
     rules = []
-    for line, entry in file.entries("spelling", entries.SpellingEntry):
+    for line, entry in file.table("spelling", entries.SpellingEntry):
         file.note_examples(entry, "spelling", entry.right)
         pattern = file.compiled(entry.wrong, {}, line)
         if pattern:
@@ -199,7 +201,7 @@ def _spelling(file: _File) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
     cues = []
-    for line, entry in file.entries(table, entries.CueEntry):
+    for line, entry in file.table(table, entries.CueEntry):
         file.note_examples(entry, table, entry.id)
         sides = (file.compiled(side, words, line) for side in (entry.next, entry.after, entry.before))
         cues.append(Cue(entry.id, *sides))
@@ -208,7 +210,7 @@ def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
 
 def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
     rules = []
-    for line, entry in file.entries("fact", entries.FactEntry):
+    for line, entry in file.table("fact", entries.FactEntry):
         file.note_examples(entry, "fact", f"{entry.fact}={entry.value}")
         pattern = file.compiled(entry.say, words, line)
         unless = file.compiled(entry.unless, words, line)
@@ -219,7 +221,7 @@ def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
 
 def _intents(file: _File, words: _Words) -> tuple[IntentCue, ...]:
     cues = []
-    for line, entry in file.entries("cue", entries.IntentEntry):
+    for line, entry in file.table("cue", entries.IntentEntry):
         file.note_examples(entry, "intent", entry.intent)
         pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
         all_ = entry.match == "all"

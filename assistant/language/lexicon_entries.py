@@ -13,34 +13,36 @@ UNNAMED_CARD = "unnamed_card"
 E_CERTIFICATE = "e_certificate"
 NO_ITEM = "no_item"
 STATES = (
-    "shown", "only", "absent", "lost", "wanted", "elsewhere", "unwanted", "undone", "unregistered", "registered",
-    "talked_about", "expired", "in_date", "unreadable",
+    "shown", "only", "held", "asked_for", "absent", "lost", "wanted", "elsewhere", "unwanted", "undone", "unregistered", "registered",
+    "talked_about", "expired", "in_date", "unreadable", "unsure",
 )  # fmt: skip
 DATE_ROLES = ("expiry", "visit", "other_event")
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """What every entry holds: sentences that test it, and sentences in which it must not be found."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     examples: tuple[str, ...] = Field(min_length=1)
     not_: tuple[str, ...] = Field(default=(), alias="not")
 
 
-class SpellingEntry(_Entry):
+class SpellingEntry(Entry):
     """Wrong writings and the right word that replaces them."""
 
     right: str
     wrong: tuple[str, ...] = Field(min_length=1)
 
 
-class WordsEntry(_Entry):
+class WordsEntry(Entry):
     """A named list of words for use in patterns as ``{name}``."""
 
     name: str
     words: tuple[str, ...] = Field(min_length=1)
 
 
-class ItemEntry(_Entry):
+class ItemEntry(Entry):
     """Words for a thing that may be shown; ``item`` is a contract id or one of the readings named above."""
 
     name: str
@@ -56,7 +58,7 @@ class ItemEntry(_Entry):
         return self
 
 
-class CueEntry(_Entry):
+class CueEntry(Entry):
     """Words that say what happened to the item or date near which they stand."""
 
     id: str
@@ -73,7 +75,7 @@ class CueEntry(_Entry):
         return self
 
 
-class FactEntry(_Entry):
+class FactEntry(Entry):
     """Words that state a value of a fact; ``unless`` in the same sentence takes it back."""
 
     fact: str
@@ -93,7 +95,7 @@ class FactEntry(_Entry):
         return self
 
 
-class IntentEntry(_Entry):
+class IntentEntry(Entry):
     """A cue for an intent: words, or signals such as ``item:notice``, ``state:lost``, ``fact:facility``."""
 
     intent: str
@@ -113,7 +115,7 @@ class IntentEntry(_Entry):
         return self
 
 
-class GroupEntry(_Entry):
+class GroupEntry(Entry):
     """Words that search treats as one."""
 
     words: tuple[str, ...] = Field(min_length=2)

@@ -13,11 +13,14 @@ from assistant.language.reading import Reading
 REACH: Final = 34
 """How many characters may lie between a thing and the words after it that say what happened to it."""
 
+ADJACENT: Final = 5
+"""The same for an adjective: in «期限切れ、カードは無事» the card is not the expired thing."""
+
 REACH_AHEAD: Final = 26
 """The same for words that stand before it."""
 
 #: States that may stand beside another one: an expired card can be shown.
-BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable"})
+BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable", "unsure"})
 
 _CONNECTOR: Final = re.compile(
     r"\s*(?:と|も|や|か|、|,|・|/|\+|&|又は|または|および|及び|とか|,? ?(?:and|or|nor|plus))\s*(?:(?:my|the|a|an|both|old|her|his|their)\s+)*"
@@ -28,8 +31,8 @@ _CONNECTOR: Final = re.compile(
 OVERRIDING: Final = frozenset({"elsewhere"})
 
 
-#: «だけ» says that a thing is shown unless other words say more: «お知らせだけ届かない».
-WEAK: Final = "only"
+#: States that give way to other words: «お知らせだけ届かない», «見せてと言われたが忘れた».
+WEAK: Final = frozenset({None, "only", "held", "asked_for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,13 @@ def _cues(plain: str, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[
 
 
 def _things(plain: str, lexicon: Lexicon) -> Iterator[Mention]:
-    """Yield the longest words first come, first served, so that マイナ保険証 does not hold a 保険証."""
+    """Yield the words from left to right, the longest of those that begin together, none inside another."""
     found = [
         Mention(words.name, words.item, match.start(), match.end(), words.registered)
         for words in lexicon.items
         for match in words.pattern.finditer(plain)
     ]
-    found.sort(key=lambda mention: (mention.start - mention.end, mention.start))
+    found.sort(key=lambda mention: (mention.start, mention.start - mention.end))
     kept: list[Mention] = []
     for mention in found:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
@@ -106,20 +109,22 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
     """
     start, end = reading.sentence_at(cue.start)
     if not cue.looks_back:
-        ahead = [i for i, m in enumerate(mentions) if cue.end <= m.start < min(end, cue.end + REACH_AHEAD)]
+        reach = ADJACENT if cue.id in BESIDE - {"unsure"} else REACH_AHEAD
+        ahead = [i for i, m in enumerate(mentions) if cue.end <= m.start < min(end, cue.end + reach)]
         return ahead[0] if ahead else None
     behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
     behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
     if cue.id in BESIDE | OVERRIDING:
         return behind[0] if behind else None
     topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
-    return next((i for i in (*behind[:1], *topics) if mentions[i].state in (None, WEAK)), None)
+    return next((i for i in (*behind[:1], *topics) if mentions[i].state in WEAK), None)
 
 
 def _stated(mention: Mention, cue: _Found) -> Mention:
     if cue.id in BESIDE:
         return replace(mention, beside=mention.beside | {cue.id})
-    if not (mention.state in (None, WEAK) or cue.id in OVERRIDING):
+    same_words = mention.said is not None and cue.start < mention.said[1] and cue.end > mention.said[0]
+    if same_words or not (mention.state in WEAK or cue.id in OVERRIDING):
         return mention
     return replace(mention, state=cue.id, said=(cue.start, cue.end))
 

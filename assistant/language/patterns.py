@@ -27,12 +27,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from assistant.language.folding import hiragana
+from assistant.language.negatives import plain_negatives
 from assistant.language.numerals import with_digits
 
 LONGEST: Final = 400
 MOST_GAPS: Final = 3
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
-_SIGN: Final = re.compile(r"\\(.)|.", re.DOTALL)
+_SIGN: Final = re.compile(r"\\(.)| \?|.", re.DOTALL)
 _SENTENCE_END: Final = "。!?\n"
 _GAPS: Final = {"……": f"[^{_SENTENCE_END}]{{0,24}}?", "…": f"[^{_SENTENCE_END}]{{0,8}}?"}
 _WORD_START: Final = "(?<![a-z0-9])"
@@ -47,6 +48,7 @@ _MEANING: Final = {
     "#": r"[0-9]{1,4}",
     "*": "[a-z]{0,12}",
     " ": r"\s+",
+    " ?": r"\s*",
     "~": r"[\s-]?",
 }
 
@@ -64,7 +66,7 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
 
 def _checked(pattern: str) -> str:
     """Return ``pattern`` folded like a reader's text; raise ``PatternError`` for what the notation has not."""
-    pattern = re.sub("[^…]+", lambda piece: with_digits(unicodedata.normalize("NFKC", piece[0]).lower()), pattern)
+    pattern = re.sub("[^…]+", _folded, pattern)
     if not pattern.strip():
         raise PatternError("the pattern is empty; write at least one word")
     if len(pattern) > LONGEST:
@@ -76,7 +78,13 @@ def _checked(pattern: str) -> str:
         raise PatternError(f"more than {MOST_GAPS} gaps (…); split the pattern")
     if re.search(r"[?*^]\?|…\?|(?:^|[|(])[?*]", bare):
         raise PatternError("? stands after a letter or a bracket, * after a Latin letter")
+    if "[" in bare or "]" in bare:
+        raise PatternError("square brackets are not part of the notation; write (a|b), or # for a number")
     return pattern
+
+
+def _folded(piece: re.Match[str]) -> str:
+    return plain_negatives(with_digits(unicodedata.normalize("NFKC", piece[0]).lower()))
 
 
 def _alternatives(pattern: str) -> list[str]:
@@ -84,13 +92,13 @@ def _alternatives(pattern: str) -> list[str]:
     depth, parts, current = 0, [], ""
     for sign in _SIGN.finditer(pattern):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)
+        if depth < 0:
+            raise PatternError("a bracket closes before it opens")
         if sign[0] == "|" and depth == 0:
             parts.append(current)
             current = ""
         else:
             current += sign[0]
-    if depth:
-        raise PatternError("a bracket closes before it opens")
     parts.append(current)
     if not all(part.strip() for part in parts):
         raise PatternError("an alternative is empty; remove the extra |")

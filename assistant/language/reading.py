@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.language.folding import fold, hiragana
 from assistant.language.lexicon import Lexicon
+from assistant.language.negatives import plain_negatives
 from assistant.language.numerals import with_digits
 
 CAP: Final = 1500
@@ -41,7 +42,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
-    shown = _righted(folded, lexicon)[:CAP]
+    shown = plain_negatives(_righted(folded, lexicon))[:CAP]
     plain = hiragana(shown)
     return Reading(shown, plain, tuple(match.span() for match in _SENTENCE.finditer(plain)))
 

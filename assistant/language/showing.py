@@ -28,13 +28,15 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
     shown: dict[str, tuple[int, int]] = {}
     for mention in mentions:
         item = _resolved(mention, mentions, findings)
-        if item in ITEMS and _is_shown(mention, item, intent):
+        if item in ITEMS and _is_shown(mention, item, intent, findings):
             shown.setdefault(item, (mention.start, mention.end))
     stated = findings.facts.get("presented")
     if isinstance(stated, str) and stated != "none":
         shown.setdefault(stated, findings.places["presented"])
-    if intent == "cost_difference" and _COMPARED <= set(shown):
+    if intent == "cost_difference" and {mention.item for mention in mentions} >= _COMPARED:
         shown = {}
+    if intent == "smartphone" and "smartphone_reader" in findings.facts:
+        shown.setdefault("smartphone", findings.places["smartphone_reader"])
     if findings.facts.get("authentication") in _AT_THE_READER and intent in _AT_THE_DESK:
         shown.setdefault("mynumber_card", findings.places["authentication"])
     if not shown:
@@ -45,12 +47,15 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
     return tuple(item for item in ITEMS if item in shown)
 
 
-def _is_shown(mention: Mention, item: str, intent: str) -> bool:
+def _is_shown(mention: Mention, item: str, intent: str, findings: Findings) -> bool:
+    asked = intent in _ASKS_ABOUT_SHOWING or "check_result" in findings.facts
+    if mention.state == "held":
+        return asked
     if mention.state is not None:
         return mention.state in ("shown", "only")
-    if mention.item == UNNAMED_PAPER:
+    if mention.item == UNNAMED_PAPER and "certificate_until" not in findings.facts:
         return False
-    return intent in _ASKS_ABOUT_SHOWING or (intent == "smartphone" and item == "smartphone")
+    return asked or (intent == "smartphone" and item == "smartphone")
 
 
 def _resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Findings) -> str:
@@ -82,13 +87,16 @@ def _nothing(
     return {}
 
 
-def paper_unclear(mentions: tuple[Mention, ...], intent: str, findings: Findings) -> bool:
+def paper_unclear(
+    mentions: tuple[Mention, ...], shown: tuple[str, ...], intent: str, findings: Findings
+) -> bool:
     """Tell whether a paper is shown or meant that the words do not name."""
-    asked = intent in ("card_outcome", "travel")
+    if intent not in ("card_outcome", "travel") or {*shown} - {"none"}:
+        return False
     return any(
         mention.item == UNNAMED_PAPER
         and _resolved(mention, mentions, findings) == UNNAMED_PAPER
-        and (mention.state == "shown" or (mention.state is None and asked))
+        and mention.state in (None, "shown", "only", "held")
         for mention in mentions
     )
 
@@ -102,5 +110,5 @@ def registration(mentions: Iterable[Mention], findings: Findings) -> None:
     absent = {mention.item for mention in listed if mention.state == "absent"}
     for mention in listed:
         held = mention.state not in _NOT_HELD and not (mention.state == "absent" and len(absent) > 1)
-        if mention.registered and held:
+        if mention.registered and held and "unsure" not in mention.beside:
             findings.add("registration", "registered", (mention.start, mention.end))

@@ -72,6 +72,9 @@ def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:
             if state in mention.beside:
                 findings.add(fact, value, (mention.start, mention.end))
         if mention.item in ("mynumber_card", UNNAMED_CARD, "smartphone"):
+            if "unsure" in mention.beside:
+                findings.drop("registration")
+                continue
             for state, value in (("unregistered", "not_registered"), ("registered", "registered")):
                 if state in mention.beside:
                     findings.add("registration", value, (mention.start, mention.end))

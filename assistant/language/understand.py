@@ -1,7 +1,7 @@
-"""From free text to facts of the contract and an intent. Only closed codes leave this module, besides the evidence.
+"""From free text to facts of the contract and an intent.
 
-Nothing is guessed: a fact is given when words of the text state it. ``evidence`` holds those words for the reader to
-check; it is free text and must be dropped with the text itself.
+Nothing is guessed: a fact is given when words of the text state it. Only closed codes and dates leave this module,
+besides ``evidence``: it holds the reader's own words, to be shown for checking and dropped with the text itself.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from assistant.language.dated import date_facts
 from assistant.language.findings import Findings
 from assistant.language.intents import NOTHING_RECOGNISED, Ranking, rank_intents
 from assistant.language.lexicon import Lexicon
+from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
 from assistant.language.reading import Reading, read
 from assistant.language.showing import paper_unclear, registration, shown_items
@@ -40,8 +41,8 @@ class Understanding:
 def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Understanding:
     """Return the facts and the intent of ``text``, with relative days counted from ``asked_on``.
 
-    ``lang`` is the language of the page. Both languages are understood on every page, since people mix them; ``lang``
-    only goes into the signals, where cues may ask for it.
+    ``lang`` is the language of the page. Both languages are understood on every page, since people mix them;
+    ``lang`` only goes into the signals, where cues may ask for it.
     """
     reading = read(text, lexicon)
     mentions = find_mentions(reading, lexicon)
@@ -49,14 +50,16 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
     rule_facts(reading, lexicon, findings)
     both_checks_fail(reading, lexicon, findings)
     person_facts(reading, asked_on, findings)
-    date_facts(reading, mentions, asked_on, lexicon, findings)
     condition_facts(mentions, findings)
+    date_facts(reading, mentions, asked_on, lexicon, findings)
     ranking = rank_intents(reading.plain, _signals(mentions, findings, lang), lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED:
-        return _understanding(reading, mentions, Findings(), ranking, (), False)
+        findings = Findings()
+        person_facts(reading, asked_on, findings)
+        return _understanding(reading, mentions, findings, ranking, (), False)
     shown = shown_items(mentions, ranking.intent, findings)
     registration(mentions, findings)
-    unclear = paper_unclear(mentions, ranking.intent, findings)
+    unclear = paper_unclear(mentions, shown, ranking.intent, findings)
     _make_consistent(shown, findings)
     return _understanding(reading, mentions, findings, ranking, shown, unclear)
 
@@ -64,6 +67,8 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
 def _signals(mentions: tuple[Mention, ...], findings: Findings, lang: str) -> frozenset[str]:
     """Return the closed codes that intent cues may ask for."""
     signals = {f"lang:{lang}"}
+    if any(mention.item != NO_ITEM for mention in mentions) or findings.facts:
+        signals.add("domain")
     for mention in mentions:
         signals |= {f"item:{mention.item}", f"name:{mention.name}"}
         states = {*mention.beside, *([mention.state] if mention.state else [])}
@@ -98,8 +103,8 @@ def _understanding(
     unclear: bool,
 ) -> Understanding:
     values: dict[str, Value] = {**findings.facts, "presented": shown} if shown else dict(findings.facts)
-    facts = {fact: values[fact] for fact in FACT_IDS if fact in values}
-    evidence = {fact: reading.shown[slice(*findings.places[fact])] for fact in facts}
+    facts: dict[str, Value] = {fact: values[fact] for fact in FACT_IDS if fact in values}
+    evidence: dict[str, str] = {fact: reading.shown[slice(*findings.places[fact])] for fact in facts}
     names = {f"item.{mention.name}" for mention in mentions}
     states = {f"state.{mention.state}" for mention in mentions if mention.state}
     return Understanding(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from assistant.conversation.graph import svg
+from assistant.conversation.wording import conditions
 from assistant.domain.facts import BadFact, iso_date
+from assistant.domain.tables import Row
+from assistant.domain.vocabulary import CONFIDENCES
 from assistant.web import requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
@@ -17,19 +21,37 @@ PLAIN = ("about", "privacy", "accessibility")
 
 @bp.get(f"{PREFIX}/rules")
 def rules(lang: str) -> tuple[str, int]:
-    """Show every table with the rows in force on a day."""
+    """Show the tables with the rows in force on a day, all or one, of any confidence or one."""
     book = requests.snapshot().book
     day, mistake = today(), None
     try:
         day = iso_date("on", request.args["on"]) if request.args.get("on") else day
     except BadFact as bad:
         mistake = bad
+    only, sure = request.args.get("table", ""), request.args.get("confidence", "")
     tables = [
-        (table, book.about[table.name], [row for row in table.rows if row.in_force(day)])
+        (table, book.about[table.name], [row for row in table.rows if row.in_force(day) and _wanted(row, sure)])
         for table in book.rules.tables.values()
+        if only in ("", table.name)
     ]
-    page = render_template("pages/rules.html", lang=lang, day=day, span=book.rules.span, tables=tables, mistake=mistake)
+    page = render_template(
+        "pages/rules.html",
+        lang=lang,
+        day=day,
+        span=book.rules.span,
+        tables=[found for found in tables if found[2]],
+        names=book.about,
+        only=only,
+        sure=sure,
+        picture=svg(book, lang),
+        told=lambda row: conditions(row, requests.snapshot().words, book.about, lang),
+        mistake=mistake,
+    )
     return page, 400 if mistake else 200
+
+
+def _wanted(row: Row, confidence: str) -> bool:
+    return confidence not in CONFIDENCES or (bool(row.basis) and row.confidence == confidence)
 
 
 @bp.get(f"{PREFIX}/sources")

@@ -7,7 +7,7 @@ from typing import Any
 from assistant.content.entries import Entry
 from assistant.content.sources import Source
 from assistant.content.wording import Contact
-from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.answer import Answer, Because, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer
 from assistant.conversation.changes import Shift, in_words
 from assistant.conversation.holding import HoldingAnswer, PaperAnswer
 from assistant.conversation.snapshot import Snapshot
@@ -43,7 +43,7 @@ def holding_json(answer: HoldingAnswer) -> dict[str, Any]:
         words, window = answer.version, answer.window
         body = {
             "paper": {"id": answer.paper.id, "holds": answer.paper.holds, **words.model_dump()},
-            "why": [{"rule": it.rule, "facts": list(it.facts), "note": it.note} for it in answer.why],
+            "why": [because_json(reason) for reason in answer.why],
             "in_force": {"from": window.first.isoformat(), "until": window.last.isoformat() if window.last else None},
             "confidence": answer.confidence,
             "sources": [source_json(source, lang) for source in answer.sources],
@@ -88,10 +88,7 @@ def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
             "say": {"ja": outcome.ja.say, "en": outcome.en.say},
             "next_time": telling.next_time,
         },
-        "why": [
-            {"rule": reason.rule, "facts": list(reason.facts), "note": reason.note, "confidence": reason.confidence}
-            for reason in answer.why
-        ],
+        "why": [because_json(reason) for reason in answer.why],
         "one_change": [
             {"fact": change.fact, "value": change.value, "outcome": change.outcome, "standing": change.standing}
             for change in answer.one_change
@@ -114,6 +111,18 @@ def _question(answer: QuestionAnswer) -> dict[str, Any]:
             "options": [{"value": option.value, "label": option.label} for option in answer.options],
         },
         "possible": [{"id": it.outcome.id, "standing": it.outcome.standing} for it in answer.possible],
+    }
+
+
+def because_json(reason: Because) -> dict[str, Any]:
+    """Return one row behind an answer, as codes and in words."""
+    return {
+        "rule": reason.rule,
+        "facts": list(reason.facts),
+        "about": reason.about,
+        "conditions": list(reason.conditions),
+        "note": reason.note,
+        "confidence": reason.confidence,
     }
 
 

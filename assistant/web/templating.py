@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 
@@ -14,9 +14,12 @@ from assistant.conversation.answer import OutcomeAnswer, address
 from assistant.conversation.receipts import receipt_for
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import PRINTED_DATES, UNKNOWN, Voice
+from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.web import phrases, requests
 from assistant.web.locale import LANGS
+
+#: Names that may stand in an address of ours; others are dropped when the language is changed.
+_KEPT = frozenset({*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence"})
 
 
 def set_up(app: Flask, today: Callable[[], date]) -> None:
@@ -101,5 +104,7 @@ def other_language(lang: str) -> str:
     if request.endpoint is None or "lang" not in (request.view_args or {}):
         return url_for("home.home", lang=lang)
     path = url_for(request.endpoint, **{**(request.view_args or {}), "lang": lang})
-    query = urlsplit(request.url).query if request.method == "GET" and request.endpoint != "faq.search" else ""
-    return f"{path}?{query}" if query else path
+    if request.method != "GET":
+        return path
+    query = [(name, value) for name, value in request.args.items(multi=True) if name in _KEPT]
+    return f"{path}?{urlencode(query)}" if query else path

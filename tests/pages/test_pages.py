@@ -9,7 +9,7 @@ import pytest
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS
 
 PAGES = ["", "check", "desk", "faq", "search", "rules", "sources", "about", "privacy", "accessibility"]
-OLD_CARD = "check?presented=old_card&scheme=kouki&visit_date=2026-11-23"
+OLD_CARD = "check?visit_date=2026-11-23&presented=old_card&scheme=kouki"
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -204,8 +204,18 @@ def test_a_missing_page_leads_on(page, path):
 def test_every_response_carries_the_security_headers(client):
     """Also errors, redirects, static files and JSON."""
     for path in ("/", "/ja/", "/ja/nowhere", "/static/css/site.css", "/api/v1/health", "/api/v1/check?scheme=x"):
-        headers = client.get(path).headers
+        with client.get(path) as response:
+            headers = response.headers
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
         assert headers["Referrer-Policy"] == "no-referrer"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "Set-Cookie" not in headers
+
+
+def test_the_rules_can_be_filtered_and_seen_as_a_picture(page, rules):
+    """One table, one confidence, and every table in the drawing."""
+    found = page("/en/rules?on=2026-08-01&table=tolerance&confidence=secondary")
+    assert 'id="tolerance-ended"' in found.html
+    assert 'id="payer-insured"' not in found.html
+    for name in rules.tables:
+        assert f'<a href="#{name}">' in found.html

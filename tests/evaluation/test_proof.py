@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.domain.proof import counterexamples
 from assistant.domain.rules import compile_rules
+from assistant.evaluation.proof import counterexamples
 
 
 def test_the_solver_finds_nothing_in_the_project(rules, snapshot):

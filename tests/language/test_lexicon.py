@@ -1,0 +1,143 @@
+"""The lexicon: its examples hold, and its faults are named with their lines."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.language.findings import Findings
+from assistant.language.lexicon import Example, Lexicon, LexiconError, load_lexicon
+from assistant.language.lexicon_entries import DATE_ROLES
+from assistant.language.mentions import find_mentions
+from assistant.language.patterns import PatternError, compile_patterns
+from assistant.language.reading import read
+from assistant.language.stated import both_checks_fail, rule_facts
+from assistant.language.understand import understand
+
+FOLDER = Path(__file__).parents[2] / "content" / "lexicon"
+ASKED_ON = date(2026, 11, 23)
+
+
+def seen(example: Example, lexicon: Lexicon) -> set[str]:
+    """Return what of the example's kind is found in its text."""
+    reading = read(example.text, lexicon)
+    mentions = find_mentions(reading, lexicon)
+    if example.kind == "spelling":
+        return {example.expected} if example.expected.lower() in reading.shown else set()
+    if example.kind == "item":
+        return {mention.name for mention in mentions}
+    if example.kind == "state":
+        return {state for mention in mentions for state in (*mention.beside, mention.state) if state}
+    if example.kind == "fact":
+        findings = Findings()
+        rule_facts(reading, lexicon, findings)
+        both_checks_fail(reading, lexicon, findings)
+        return {f"{fact}={value}" for fact, value in findings.facts.items()}
+    return {understand(example.text, "ja", ASKED_ON, lexicon).intent}
+
+
+def test_every_example_of_the_lexicon_holds(lexicon: Lexicon) -> None:
+    kinds = {"spelling", "item", "state", "fact", "intent"}
+    wrong = [
+        f"{example.path.name}: {example.expected} {'not ' if example.holds else ''}found in {example.text!r}"
+        for example in lexicon.examples
+        if example.kind in kinds and (example.expected in seen(example, lexicon)) != example.holds
+    ]
+    assert wrong == []
+
+
+def test_every_list_of_words_matches_its_examples(lexicon: Lexicon) -> None:
+    wrong = []
+    for example in lexicon.examples:
+        if example.kind == "words":
+            listed = lexicon.words[example.expected]
+            pattern = compile_patterns(listed, lexicon.words)
+            if bool(pattern.search(read(example.text, lexicon).plain)) != example.holds:
+                wrong.append((example.expected, example.text))
+    assert wrong == []
+
+
+def test_every_role_of_a_date_has_words(lexicon: Lexicon) -> None:
+    assert {cue.id for cue in lexicon.date_roles} == set(DATE_ROLES)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "lexicon"))
+
+
+def faults(folder: Path) -> list[tuple[str, int, str]]:
+    with pytest.raises(LexiconError) as caught:
+        load_lexicon(folder)
+    return [(path.name, line, message) for path, line, message in caught.value.faults]
+
+
+def test_a_fault_names_its_file_and_line(folder: Path) -> None:
+    path = folder / "synonyms.toml"
+    lines = path.read_text(encoding="utf-8").count("\n")
+    path.write_text(path.read_text(encoding="utf-8") + "\n[[group]]\nwords = []\n", encoding="utf-8")
+    [(name, line, message)] = faults(folder)
+    assert (name, line) == ("synonyms.toml", lines + 2)
+    assert "words" in message
+
+
+def test_a_file_that_is_no_toml_is_named_with_its_line(folder: Path) -> None:
+    (folder / "dates.toml").write_text("# one\n[[date]]\nid = \n", encoding="utf-8")
+    assert ("dates.toml", 3) in {(name, line) for name, line, _ in faults(folder)}
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "facts.toml").unlink()
+    assert [name for name, _, _ in faults(folder)] == ["facts.toml"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "part"),
+    [
+        ('[[fact]]\nfact = "weather"\nvalue = "ok"\nsay = ["x"]\nexamples = ["x"]', "weather"),
+        ('[[fact]]\nfact = "urgent"\nvalue = "maybe"\nsay = ["x"]\nexamples = ["x"]', "maybe"),
+        ('[[fact]]\nfact = "urgent"\nvalue = "yes"\nsay = ["(x"]\nexamples = ["x"]', "bracket"),
+        ('[[fact]]\nfact = "urgent"\nvalue = "yes"\nsay = ["{nobody}"]\nexamples = ["x"]', "nobody"),
+        ('[[fact]]\nfact = "urgent"\nvalue = "yes"\nsay = ["x"]\nexamples = []', "examples"),
+    ],
+)
+def test_a_wrong_entry_says_what_is_wrong(folder: Path, entry: str, part: str) -> None:
+    path = folder / "facts.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "\n" + entry + "\n", encoding="utf-8")
+    [(_, _, message)] = faults(folder)
+    assert part in message
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "matches"),
+    [
+        ("card", "discard", False),
+        ("expir*", "it expired", True),
+        ("a|b", "b", True),
+        ("(古い|旧)保険証", "旧保険証", True),
+        ("カード…忘れ", "かーどを家に忘れ", True),
+        ("カード…忘れ", "かーど。忘れ", False),
+        ("三割", "3割", True),
+        ("#割", "10割", True),
+        ("check~up", "checkup", True),
+        ("check~up", "check-up", True),
+        ("いい\\?", "いい?", True),
+        ("^はい$", "はい", True),
+        ("^はい$", "はいはい", False),
+        ("{animal}", "いぬ", True),
+    ],
+)
+def test_the_notation_matches(pattern: str, text: str, matches: bool) -> None:
+    assert bool(compile_patterns([pattern], {"animal": ("犬", "イヌ")}).search(text)) == matches
+
+
+@pytest.mark.parametrize("pattern", ["", "a)", "(a", "?a", "a??", "a…b…c…d…e", "a||b", "[a]", "{x}", "a" * 500, ")a("])
+def test_the_notation_refuses_what_it_has_not(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        compile_patterns([pattern], {})
+
+
+def test_a_pattern_takes_other_signs_literally() -> None:
+    assert re.search(compile_patterns(["3+1.5"], {}), "3+1.5")
