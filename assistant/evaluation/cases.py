@@ -62,4 +62,6 @@ def compare(outcome: Outcome, expect: dict[str, Any]) -> list[str]:
         differences.append(f"procedures lack {', '.join(sorted(missing))}")
     if "claim_first" in expect and list(outcome.claim[:1]) != [expect["claim_first"]]:
         differences.append(f"claims {', '.join(outcome.claim) or 'nothing'}, expected {expect['claim_first']} first")
+    if expect.get("outcome", outcome.id) != outcome.id:
+        differences.append(f"outcome {outcome.id}, expected {expect['outcome']}")
     return differences

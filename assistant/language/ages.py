@@ -35,14 +35,23 @@ class AgeFacts:
 
 
 _N: Final = r"(?P<years>[0-9]{1,3})"
+_SOON: Final = "もうすぐ|まもなく|来月|来週|来年|今度|明日|あした|そろそろ|[0-9]+月に|じき"
+_EN_PERSON: Final = (
+    "i am|i'm|im|she is|he is|she's|he's|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
+    "|grandmother|grandfather|husband|wife|in-law|me"
+)
+_EN_NO_AGE: Final = r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm)\b"
+_JA_PERSON: Final = (
+    "母|父|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
+)
+_JA_NO_AGE: Final = r"[0-9割円%月日年/:時分回人か万枚]|\.[0-9]"
 _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"{_N}(?:歳|才|さい)?\s*(?:以上|を超え|過ぎの|すぎの|から上)", "from"),
     (rf"(?:over|above|older than|at least)\s+(?:the age of )?{_N}(?!\s*(?:%|percent|yen|00))\b", "from"),
     (rf"\b{_N}\s*(?:\+|(?:years? )?(?:or|and) (?:over|older|above))", "from"),
     (rf"{_N}(?:歳|才|さい)?\s*(?:以下|未満|前|まで)", "below"),
     (rf"(?:under|below|younger than)\s+{_N}\b", "below"),
-    (rf"(?:もうすぐ|まもなく|来月|来週|来年|今度|明日|あした|そろそろ|[0-9]+月に|じき)[^。!?]{{0,8}}?{_N}(?:歳|才|さい)?(?:に(?:なり|なる)|の誕生日|です|で)",
-     "turns"),
+    (rf"(?:{_SOON})[^。!?]{{0,8}}?{_N}(?:歳|才|さい)?(?:に(?:なり|なる)|の誕生日|です|で)", "turns"),
     (rf"{_N}(?:歳|才|さい)に(?:なる|なります|なれば|なると|なったら)", "turns"),
     (rf"\b(?:turn|turns|turning|will be|about to be|almost|soon)\s+{_N}\b(?!\s*(?:%|percent|yen))", "turns"),
     (rf"{_N}歳?代", "decade"),
@@ -54,14 +63,15 @@ _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"{_N}\s*(?:歳|才|さい(?!ふ|た))", "is"),
     (rf"(?<![0-9.:/%月]){_N}に(?:なり(?:まし|ます|、)|なった|なって|もなる)", "is"),
     (rf"\b{_N}[\s-]*(?:years?|yrs?|yo|y/o)(?:[\s-]*(?:old|of age))?\b(?! (?:ago|later|visa|limit|valid|in))", "is"),
-    (rf"\b(?:i am|i'm|im|she is|he is|she's|he's|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
-     rf"|grandmother|grandfather|husband|wife|in-law|me)[\s,(:]+{_N}(?!\s*(?:%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm)\b))\b", "is"),
-    (rf"(?:母|父|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者)[はがも、\s(]{{0,2}}{_N}(?![0-9割円%月日年/:時分回人か万枚]|\.[0-9])", "is"),
+    (rf"\b(?:{_EN_PERSON})[\s,(:]+{_N}(?!\s*(?:{_EN_NO_AGE}))\b", "is"),
+    (rf"(?:{_JA_PERSON})[はがも、\s(]{{0,2}}{_N}(?!{_JA_NO_AGE})", "is"),
 )  # fmt: skip
 _KINDS: Final = tuple((re.compile(pattern), kind) for pattern, kind in _WRITINGS)
 _BORN: Final = re.compile(
     r"(?:(?P<era>明治|大正|昭和|平成|令和|[mtshr])\.?(?P<era_year>元|[0-9]{1,2})年?|(?P<year>(?:19|20)[0-9]{2})年?)"
-    r"(?:[./]?[0-9]{1,2}(?:月|[./]))?(?:[0-9]{1,2}日?)?\s*(?:生まれ|生れ|うまれ|生)|\bborn (?:in|on [a-z0-9 ]{1,12}?) ?(?P<en>(?:19|20)[0-9]{2})\b"
+    r"(?:[./]?[0-9]{1,2}(?:月|[./]))?(?:[0-9]{1,2}日?)?"
+    r"\s*(?:生まれ|生れ|うまれ|生)"
+    r"|\bborn (?:in|on [a-z0-9 ]{1,12}?) ?(?P<en>(?:19|20)[0-9]{2})\b"
 )
 _TWO: Final = re.compile(r"(?<![0-9])(?P<first>[0-9]{2})(?:歳)?(?:と|、| and )(?P<second>[0-9]{2})(?:歳|[。、.]|$)")
 _INFANT: Final = re.compile(

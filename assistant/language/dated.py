@@ -15,6 +15,9 @@ from assistant.language.reading import Reading
 FIRST_CERTIFICATE_END: Final = date(2026, 7, 31)
 """No old card runs as long as this: a paper dated this day or later is an Eligibility Certificate."""
 
+MOST_DATES: Final = 12
+"""Dates of a text that are looked at; nobody needs more to put a question."""
+
 _SAFE_GRACE: Final = timedelta(days=92)
 _NEAR: Final = 16
 _UNTIL: Final = {"certificate": "certificate_until", "old_card": "old_card_until", UNNAMED_PAPER: "certificate_until"}
@@ -24,7 +27,7 @@ def date_facts(
     reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
 ) -> None:
     """Add ``visit_date`` and the printed dates that the text states."""
-    for found in find_dates(reading.shown, asked_on):
+    for found in find_dates(reading.shown, asked_on)[:MOST_DATES]:
         role = _role(found, reading, lexicon)
         if role == "expiry":
             _printed(found, _dated_thing(found, mentions, reading), asked_on, findings)

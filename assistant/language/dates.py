@@ -166,12 +166,14 @@ def _months_ago(asked_on: date, count: int) -> _Reading | None:
     return (last.replace(day=min(asked_on.day, last.day)), "elapsed") if last else None
 
 
+_PASSED: Final = "前|も?(?:経|たち|たっ|過ぎ|すぎ)"
+_UNIT: Final = "日|週間?|[かヶケカヵ箇]月|年"
+_JA_NEAR_DAYS: Final = "再来週|来週|今週|先週|今度の|次の|この前の|こないだの"
 _SLASH: Final = r"\s*[./／．-]\s*"
 _JA_YEAR: Final = (
     rf"(?:{_ERA}\s*(?P<era_year>元|{_N})\s*年|(?P<year>[0-9０-９]{{4}})\s*年|(?P<near_year>{_any(_NEAR_YEARS)})の?)"
 )
 _JA_END: Final = r"(?:\s*の?(?:末日|末|終わり|おわり|いっぱい))?"
-_NEAR_WEEK_JA: Final = "再来週|来週|今週|先週"
 
 # In order of preference: where two readings overlap, the earlier line wins.
 _READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
@@ -190,11 +192,11 @@ _READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         (rf"\b{_MONTH}(?:,? (?:of )?(?P<year>\d{{4}}|(?P<near_year>(?:last|this|next) year)))", _whole_month),
         (rf"\b(?:(?:in|of|since|until|till|by|last|this|next|end|from) |(?!may|mar)){_MONTH}(?![a-z])", _whole_month),
         (rf"(?P<near>{_any(_NEAR_MONTHS)}){_JA_END}", _near_month),
-        (rf"(?:(?P<near>{_NEAR_WEEK_JA}|今度の|次の|この前の|こないだの)の?)?(?P<weekday>[{_JA_WEEKDAYS}])曜日?", _weekday),
+        (rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>[{_JA_WEEKDAYS}])曜日?", _weekday),
         (rf"\b(?:(?P<near>next|last|this|coming) )?{_WEEKDAY}\b", _weekday),
         (rf"(?P<near>{_any(_NEAR_WEEKS)})", _near_week),
         (rf"(?P<near>{_any(_DAY_WORDS)})", _near_day),
-        (rf"(?P<count>{_N}|半)\s*(?P<unit>日|週間?|[かヶケカヵ箇]月|年)\s*(?:ほど|くらい|ぐらい)?(?:前|も?(?:経|たち|たっ|過ぎ|すぎ))", _elapsed),
+        (rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい)?(?:{_PASSED})", _elapsed),
         (rf"\b(?P<count>\d{{1,3}}|{_any(_EN_COUNTS)}) (?P<unit>day|week|month|year)s? ago\b", _elapsed),
     )
 )  # fmt: skip

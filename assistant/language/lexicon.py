@@ -138,15 +138,19 @@ class _File:
 
     def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> re.Pattern[str] | None:
         """Compile ``patterns``; note each one that the notation does not allow, with its own line."""
-        good = []
+        try:
+            return compile_patterns(patterns, words) if patterns else None
+        except (PatternError, re.error, RecursionError):
+            self._fault_patterns(patterns, words, line)
+            return None
+
+    def _fault_patterns(self, patterns: tuple[str, ...], words: _Words, line: int) -> None:
         for pattern in patterns:
             try:
                 compile_patterns((pattern,), words)
-                good.append(pattern)
             except (PatternError, re.error, RecursionError) as error:
                 at = next((n for n, text in enumerate(self.text.split("\n"), 1) if n >= line and pattern in text), line)
                 self.fault(at, f"pattern {pattern!r}: {error}")
-        return compile_patterns(good, words) if good else None
 
     def note_examples(self, entry: entries.Entry, kind: str, expected: str) -> None:
         for holds, texts in ((True, entry.examples), (False, entry.not_)):

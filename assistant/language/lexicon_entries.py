@@ -13,9 +13,24 @@ UNNAMED_CARD = "unnamed_card"
 E_CERTIFICATE = "e_certificate"
 NO_ITEM = "no_item"
 STATES = (
-    "shown", "only", "held", "asked_for", "absent", "lost", "wanted", "elsewhere", "unwanted", "undone", "unregistered", "registered",
-    "talked_about", "expired", "in_date", "unreadable", "unsure",
-)  # fmt: skip
+    "shown",
+    "only",
+    "held",
+    "asked_for",
+    "absent",
+    "lost",
+    "wanted",
+    "elsewhere",
+    "unwanted",
+    "undone",
+    "unregistered",
+    "registered",
+    "talked_about",
+    "expired",
+    "in_date",
+    "unreadable",
+    "unsure",
+)
 DATE_ROLES = ("expiry", "visit", "other_event")
 
 

@@ -23,7 +23,8 @@ REACH_AHEAD: Final = 26
 BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable", "unsure"})
 
 _CONNECTOR: Final = re.compile(
-    r"\s*(?:と|も|や|か|、|,|・|/|\+|&|又は|または|および|及び|とか|,? ?(?:and|or|nor|plus))\s*(?:(?:my|the|a|an|both|old|her|his|their)\s+)*"
+    r"\s*(?:と|も|や|か|、|,|・|/|\+|&|又は|または|および|及び|とか|,? ?(?:and|or|nor|plus))"
+    r"\s*(?:(?:my|the|a|an|both|old|her|his|their)\s+)*"
 )
 
 

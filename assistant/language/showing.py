@@ -87,9 +87,7 @@ def _nothing(
     return {}
 
 
-def paper_unclear(
-    mentions: tuple[Mention, ...], shown: tuple[str, ...], intent: str, findings: Findings
-) -> bool:
+def paper_unclear(mentions: tuple[Mention, ...], shown: tuple[str, ...], intent: str, findings: Findings) -> bool:
     """Tell whether a paper is shown or meant that the words do not name."""
     if intent not in ("card_outcome", "travel") or {*shown} - {"none"}:
         return False

@@ -33,7 +33,7 @@ def test_a_year_past_the_end_of_its_era_is_counted_on() -> None:
 
 @pytest.mark.parametrize(("era", "year"), [("令和", 0), ("昭和", -1), ("元禄", 1), ("", 1)])
 def test_what_is_no_era_year_is_refused(era: str, year: int) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="era"):
         to_western(era, year)
 
 
