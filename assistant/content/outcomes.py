@@ -31,6 +31,17 @@ Procedure = Literal[
     "ask_insurer",
     "ask_welfare_office",
 ]
+Item = Literal[
+    "mynumber_card",
+    "smartphone",
+    "certificate",
+    "notice",
+    "old_card",
+    "portal_login",
+    "portal_document",
+    "copy",
+    "medical_care_ticket",
+]
 Contact = Literal["none", "insurer", "municipality", "welfare_office", "facility"]
 
 
@@ -61,7 +72,10 @@ class Version(_Strict):
 
 
 class Outcome(_Strict):
-    """A decision in the contract's terms and its words in both languages and voices."""
+    """A decision in the contract's terms and its words in both languages and voices.
+
+    ``counted`` lists the items on which it rests, as far as they were shown.
+    """
 
     id: str
     standing: Standing
@@ -69,6 +83,7 @@ class Outcome(_Strict):
     procedures: list[Procedure]
     claim: list[Claim]
     contact: Contact
+    counted: list[Item]
     sources: Annotated[list[str], Field(min_length=1)]
     ja: Version
     en: Version

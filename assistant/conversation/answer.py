@@ -76,6 +76,11 @@ class OutcomeAnswer:
         return self.outcome.version(self.asked.lang)
 
     @property
+    def counted(self) -> tuple[str, ...]:
+        """The items shown on which the outcome rests; empty when none of them proves anything."""
+        return tuple(item for item in self.outcome.counted if item in self.asked.facts.presented)
+
+    @property
     def telling(self) -> Telling:
         """The words for the voice asked for."""
         return self.version.told_to(self.asked.voice)

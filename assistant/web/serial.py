@@ -80,6 +80,7 @@ def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
             "share_from": outcome.share_from,
             "procedures": list(outcome.procedures),
             "claim": list(outcome.claim),
+            "counted": list(answer.counted),
             "title": words.title,
             "summary": telling.summary,
             "pay": telling.pay,

@@ -18,6 +18,7 @@ def test_an_outcome_has_every_field_of_the_contract(client):
     outcome = body["outcome"]
     assert (outcome["standing"], outcome["share_from"]) == ("insured", "online")
     assert (outcome["procedures"], outcome["claim"]) == (["read"], ["current"])
+    assert outcome["counted"] == ["mynumber_card"]
     assert outcome["say"].keys() == {"ja", "en"}
     assert outcome["title"]
     assert outcome["steps"]

@@ -149,3 +149,12 @@ def test_every_combination_on_every_side_of_every_change_point(rules):
             assert all(row.in_force(day) for row in decision.rows)
             met |= {row.key for row in decision.rows}
     assert len(met) > 200
+
+
+def test_what_counted_was_shown(rules, snapshot):
+    """An insured visit with several items names the ones that carry it, and never one that was not shown."""
+    for day in (date(2025, 6, 2), TODAY):
+        for leaf in (leaf for leaf in decide(rules, Facts(day)).leaves if "presented" in leaf.given):
+            outcome = snapshot.outcomes[leaf.decision.outcome]
+            if outcome.standing == "insured" and leaf.decision.outcome != "home-requery":
+                assert leaf.given["presented"] in outcome.counted, leaf
