@@ -76,7 +76,7 @@ def _checked(pattern: str) -> str:
         raise PatternError("a bracket is not closed; every ( needs its )")
     if len(re.findall("…+", pattern)) > MOST_GAPS * (1 + bare.count("|")):
         raise PatternError(f"more than {MOST_GAPS} gaps (…); split the pattern")
-    if re.search(r"[?*^]\?|…\?|(?:^|[|(])[?*]", bare):
+    if re.search(r"[?*^]\?|…\?|\)\*|(?:^|[|(])[?*]", bare):
         raise PatternError("? stands after a letter or a bracket, * after a Latin letter")
     if "[" in bare or "]" in bare:
         raise PatternError("square brackets are not part of the notation; write (a|b), or # for a number")

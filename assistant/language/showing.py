@@ -17,6 +17,7 @@ _COMPARED: Final = frozenset({"mynumber_card", "certificate"})
 _AT_THE_READER: Final = ("face_fails", "neither", "no_pin_card")
 _NOT_HELD: Final = ("unwanted", "talked_about", "wanted", "elsewhere")
 _AT_THE_DESK: Final = frozenset({"card_outcome", "reader_failure"})
+SHOWN: Final = ("shown", "only", "held")
 _ASKS_ABOUT_SHOWING: Final = frozenset({"card_outcome"})
 
 

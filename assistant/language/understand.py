@@ -19,7 +19,7 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
 from assistant.language.reading import Reading, read
-from assistant.language.showing import paper_unclear, registration, shown_items
+from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts
 
 Value = str | date | tuple[str, ...]
@@ -74,6 +74,8 @@ def _signals(mentions: tuple[Mention, ...], findings: Findings, lang: str) -> fr
         states = {*mention.beside, *([mention.state] if mention.state else [])}
         signals |= {f"state:{state}" for state in states}
         signals |= {f"{mention.item}:{state}" for state in states}
+        if mention.state in SHOWN and mention.item != NO_ITEM:
+            signals.add("any:shown")
     for fact, value in findings.facts.items():
         signals |= {f"fact:{fact}", f"fact:{fact}={value}"}
     return frozenset(signals)
