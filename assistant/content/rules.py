@@ -91,7 +91,7 @@ class RuleBook(_Strict):
 
 
 def load_rules(root: Path, faults: list[Fault], folder: str = "rules", goal: str = GOAL) -> RuleBook | None:
-    """Load the tables of ``folder`` that end in the table ``goal``; append every fault, return ``None`` when it cannot be compiled.
+    """Load the tables of ``folder`` that end in ``goal``; append every fault, return ``None`` when they do not compile.
 
     Gaps are returned with the book: their words need the labels of facts, which the caller has.
     """

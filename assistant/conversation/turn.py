@@ -19,7 +19,8 @@ from assistant.search import Hit
 #: Intents that the rules answer as soon as it is known what is shown.
 BY_RULES = frozenset({"card_outcome", "reader_failure", "smartphone", "pin_or_cert_expiry", "registration", "children"})
 _FIRST_BY_RULES = frozenset({"card_outcome"})
-_SURE = 0.3
+#: Below this an intent rests on hardly anything: "out of scope" then only means "not understood".
+_SURE = 0.25
 _ENTRIES = 5
 
 
@@ -74,7 +75,7 @@ def merge(facts: Facts, read: Mapping[str, str | date | tuple[str, ...]]) -> Fac
 
 
 def _kind(read: Understanding, facts: Facts, hits: tuple[Hit, ...]) -> str:
-    if read.intent == "out_of_scope" and "presented" not in read.facts:
+    if read.intent == "out_of_scope" and read.intent_score >= _SURE and "presented" not in read.facts:
         return "out_of_scope"
     if read.unclear_paper:
         return "rules"

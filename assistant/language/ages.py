@@ -40,7 +40,10 @@ _EN_PERSON: Final = (
     "i am|i'm|im|she is|he is|she's|he's|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
     "|grandmother|grandfather|husband|wife|in-law|me"
 )
-_EN_NO_AGE: Final = r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm)\b"
+_EN_NO_AGE: Final = (
+    r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm|st|nd|rd|th)\b"
+    "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+)
 _JA_PERSON: Final = (
     "母|父|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
 )
@@ -75,7 +78,8 @@ _BORN: Final = re.compile(
 )
 _TWO: Final = re.compile(r"(?<![0-9])(?P<first>[0-9]{2})(?:歳)?(?:と|、| and )(?P<second>[0-9]{2})(?:歳|[。、.]|$)")
 _INFANT: Final = re.compile(
-    r"新生児|生後|生まれたばかり|うまれたばかり|先月生まれ|先週生まれ|昨日生まれ|newborn|new baby|just born|\bweeks old|\bmonths old"
+    r"新生児|生後|生まれたばかり|うまれたばかり|(?:先月|先週|昨日)生まれ"
+    r"|newborn|new baby|just born|\bweeks old|\bmonths old"
 )
 _DECADES: Final = {"seventies": 70, "eighties": 80, "nineties": 90}
 _SPOUSE: Final = re.compile(r"(?:妻|夫|主人|家内|wife|husband)[がはも ]{0,2}(?:is |turned )?[0-9]{2}")

@@ -1,0 +1,55 @@
+"""A turn: when the rules answer, when one question is asked, when entries are shown, when nothing is claimed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.conversation.turn import merge, take_turn
+from assistant.domain.facts import Facts, parse
+from tests.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "kind"),
+    [
+        ("保険証の期限が切れてるけど病院行ける？", "ja", {"question"}),
+        ("後期高齢者です。期限切れの保険証で病院に行けますか", "ja", {"outcome"}),
+        ("my shikaku kakuninsho says 2026/7/31, can I use it?", "en", {"question", "outcome"}),
+        ("10割払った　返金　後期高齢者　区役所", "ja", {"faq"}),
+        ("Lost my My Number card last night, who do I call?", "en", {"faq"}),
+        ("確定申告の締め切りはいつですか", "ja", {"out_of_scope"}),
+        ("What is the consumption tax on takeout?", "en", {"out_of_scope"}),
+        ("asdf qwer zxcv", "en", {"decline"}),
+        ("あいうえおかきくけこ", "ja", {"decline"}),
+    ],
+)
+def test_the_kind_of_reply(snapshot, text, lang, kind):
+    """Rules only for what is shown; entries for the rest; an honest no where nothing was understood."""
+    assert take_turn(snapshot, text, lang, "patient", Facts(TODAY)).kind in kind
+
+
+def test_what_was_understood_is_codes_and_dates(snapshot):
+    """An era date becomes a day; nothing typed comes back in the facts."""
+    turn = take_turn(snapshot, "資格確認書が令和8年7月31日までです。後期です。", "ja", "patient", Facts(TODAY))
+    assert turn.facts == parse({"presented": "certificate", "certificate_until": "2026-07-31", "scheme": "kouki"}, TODAY)
+    assert turn.answer is not None
+    assert turn.answer.kind == "outcome"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?" * 5000, "\0\x1b[31m", "﷽" * 400, "a\u0301" * 3000, "<script>alert(1)</script>"])
+def test_hostile_text_is_answered_politely(snapshot, text):
+    """No exception, no decision out of nothing."""
+    assert take_turn(snapshot, text, "ja", "patient", Facts(TODAY)).kind in {"decline", "faq", "out_of_scope"}
+
+
+def test_a_later_sentence_replaces_what_it_names_and_keeps_the_rest():
+    """Items as a set; a printed date takes the place of its state and the other way round."""
+    before = parse({"presented": "old_card", "scheme": "kouki", "old_card": "expired"}, TODAY)
+    after = merge(before, {"presented": ("certificate",), "certificate_until": date(2027, 7, 31)})
+    assert after.presented == {"certificate"}
+    assert after.stated == {"scheme": "kouki", "old_card": "expired"}
+    assert after.printed == {"certificate_until": date(2027, 7, 31)}
+    assert merge(after, {"certificate": "expired"}).printed == {}
+    assert merge(merge(after, {"certificate": "expired"}), {"certificate_until": TODAY}).stated == before.stated
