@@ -15,6 +15,7 @@ from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
 from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
+from assistant.conversation.finding import find
 from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, Facts, iso_date, parse
@@ -120,7 +121,7 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
 def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: int) -> None:
     """Search the FAQ."""
     snapshot = _snapshot(searching=True)
-    hits = [hit_json(hit, snapshot, lang) for hit in snapshot.searcher.search(words, lang, limit)]
+    hits = [hit_json(hit, snapshot, lang) for hit in find(snapshot, words, lang, limit)]
     if as_json:
         _print_json({"hits": hits})
     for hit in hits if not as_json else ():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.answer import Answer, answer
+from assistant.conversation.finding import find
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, PRINTED_DATES, Voice
@@ -45,7 +46,7 @@ def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Fac
     ``facts.visit_date`` is the day of asking: relative words are resolved against it.
     """
     read = understand(text, lang, facts.visit_date, snapshot.lexicon)
-    hits = snapshot.searcher.search(text, lang, _ENTRIES)
+    hits = find(snapshot, text, lang, _ENTRIES)
     after = merge(facts, read.facts)
     kind = _kind(read, after, hits)
     if kind != "rules":

@@ -42,12 +42,12 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
-    shown = plain_negatives(_righted(folded, lexicon))[:CAP]
+    shown = plain_negatives(righted(folded, lexicon))[:CAP]
     plain = hiragana(shown)
     return Reading(shown, plain, tuple(match.span() for match in _SENTENCE.finditer(plain)))
 
 
-def _righted(text: str, lexicon: Lexicon) -> str:
+def righted(text: str, lexicon: Lexicon) -> str:
     """Replace each misspelling by the right word, wherever kana are written in either form."""
     for pattern, right in lexicon.spelling:
         plain = hiragana(text)

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, request
 from assistant.content.sources import cited
 from assistant.conversation.answer import answer
 from assistant.conversation.changes import shifts
+from assistant.conversation.finding import find
 from assistant.conversation.holding import holding
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, iso_date, parse
@@ -93,7 +94,7 @@ def search() -> Response:
     if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:3]) <= _MAX_HITS and len(limit) <= 2):
         raise BadFact("limit", limit, (f"a number from 1 to {_MAX_HITS}",))
     snapshot = requests.snapshot()
-    hits = snapshot.searcher.search(request.args.get("q", ""), lang, int(limit))
+    hits = find(snapshot, request.args.get("q", ""), lang, int(limit))
     return jsonify(hits=[hit_json(hit, snapshot, lang) for hit in hits], rules_version=snapshot.version)
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import Blueprint, abort, render_template, request
 
 from assistant.content.sources import cited
+from assistant.conversation.finding import find
 from assistant.domain.vocabulary import INTENTS
 from assistant.web import requests
 from assistant.web.clock import today
@@ -46,7 +47,7 @@ def search(lang: str) -> str:
     """Search the FAQ. Our own form posts, so that no sentence gets into an address."""
     query = (request.form if request.method == "POST" else request.args).get("q", "")[:MAX_QUERY]
     snapshot = requests.snapshot()
-    hits = snapshot.searcher.search(query, lang, LIMIT) if query.strip() else ()
+    hits = find(snapshot, query, lang, LIMIT) if query.strip() else ()
     found = [(hit, entry) for hit in hits if (entry := snapshot.entries.get((hit.id, lang)))]
     suggestion = snapshot.searcher.suggest(query, lang) if query.strip() and not found else None
     return render_template(

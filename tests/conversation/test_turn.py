@@ -33,12 +33,16 @@ def test_the_kind_of_reply(snapshot, text, lang, kind):
 def test_what_was_understood_is_codes_and_dates(snapshot):
     """An era date becomes a day; nothing typed comes back in the facts."""
     turn = take_turn(snapshot, "資格確認書が令和8年7月31日までです。後期です。", "ja", "patient", Facts(TODAY))
-    assert turn.facts == parse({"presented": "certificate", "certificate_until": "2026-07-31", "scheme": "kouki"}, TODAY)
+    expected = {"presented": "certificate", "certificate_until": "2026-07-31", "scheme": "kouki"}
+    assert turn.facts == parse(expected, TODAY)
     assert turn.answer is not None
     assert turn.answer.kind == "outcome"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?" * 5000, "\0\x1b[31m", "﷽" * 400, "a\u0301" * 3000, "<script>alert(1)</script>"])
+HOSTILE = ["", "   ", "?" * 5000, "\0\x1b[31m", "﷽" * 400, "a\u0301" * 3000, "<script>alert(1)</script>"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_answered_politely(snapshot, text):
     """No exception, no decision out of nothing."""
     assert take_turn(snapshot, text, "ja", "patient", Facts(TODAY)).kind in {"decline", "faq", "out_of_scope"}
