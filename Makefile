@@ -55,7 +55,7 @@ format: setup ## format the code
 i18n: $(READY) ## take new strings of code and templates into the catalogs
 	@mkdir -p build && $(EXTRACT)
 	@for lang in ja en; do test -f translations/$$lang/LC_MESSAGES/messages.po \
-	  && $(BIN)/pybabel -q update -N --no-wrap --ignore-pot-creation-date -i $(POT) -l $$lang -d translations \
+	  && $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --ignore-pot-creation-date -i $(POT) -l $$lang -d translations \
 	  || $(BIN)/pybabel -q init -i $(POT) -l $$lang -d translations; done
 	@echo "fill in what is empty in translations/*/LC_MESSAGES/messages.po"
 

@@ -20,7 +20,7 @@ _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 
 
 def gap_faults(book: RuleBook, words: Mapping[str, FactWords]) -> Iterator[Fault]:
-    """Describe holes and overlaps as visitors at the counter, the first of each table and the number of the rest."""
+    """Describe holes and overlaps as visitors at the counter, in both languages: the first of each table."""
     by_table: dict[str, list[Gap]] = {}
     for gap in book.gaps:
         by_table.setdefault(gap.hole.table, []).append(gap)
@@ -40,14 +40,21 @@ def _gap_fault(gap: Gap, path: str, visitor: str) -> Fault:
 def _visitor(gap: Gap, book: RuleBook, words: Mapping[str, FactWords]) -> str:
     days = f"{gap.first}" if gap.first == gap.last else f"{gap.first} to {gap.last}"
     met = visitor_at(book.rules, gap)
-    if met is None:
-        return (
-            f"a visitor on {days}: {'; '.join(f'{column} = {value}' for column, value in gap.hole.cell) or 'anybody'}"
-        )
+    if met is None or "presented" not in words:
+        cell = "; ".join(f"{column} = {value}" for column, value in gap.hole.cell) or "anybody"
+        return f"a visitor on {days}: {cell}"
     items, given = met
-    shown = " and ".join(words["presented"].values[item].en for item in items) if "presented" in words else str(items)
-    rest = [f"{words[fact].label.en}: {words[fact].values[value].en}" for fact, value in given.items() if fact in words]
-    return f"a visitor on {days} who brings {shown}; {'; '.join(rest) or 'nothing else matters'}"
+    shown = {lang: " + ".join(words["presented"].values[item][lang] for item in items) for lang in LANGS}
+    rest = {lang: "; ".join(_facts_in_words(given, words, lang)) for lang in LANGS}
+    brings = f" who brings {shown['en']}" if items else ""
+    ja = f"{days}に{shown['ja']}を見せる人：{rest['ja']}" if items else f"{days}の人：{rest['ja']}"
+    return f"a visitor on {days}{brings}; {rest['en'] or 'nothing else matters'} [{ja}]"
+
+
+def _facts_in_words(given: Mapping[str, str], words: Mapping[str, FactWords], lang: str) -> Iterator[str]:
+    for fact, value in given.items():
+        if fact in words:
+            yield f"{words[fact].label[lang]}: {words[fact].values[value][lang]}"
 
 
 def reference_faults(

@@ -15,7 +15,7 @@ from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.wording import conditions
 from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, NotConfirmed, Open, Window, decide
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
+from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,13 @@ class OutcomeAnswer:
     def counted(self) -> tuple[str, ...]:
         """The items shown on which the outcome rests; empty when none of them proves anything."""
         return tuple(item for item in self.outcome.counted if item in self.asked.facts.presented)
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The facts that were stated and do not matter for this answer, for example after another was changed."""
+        codes = self.asked.facts.as_codes()
+        stated = (fact for fact in codes if fact not in ("visit_date", "presented"))
+        return tuple(fact for fact in stated if PRINTED_DATES.get(fact, fact) not in self.decision.used)
 
     @property
     def telling(self) -> Telling:

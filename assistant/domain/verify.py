@@ -20,7 +20,8 @@ def visitor_at(rules: Rules, gap: Gap) -> tuple[tuple[str, ...], Mapping[str, st
     """
     roots = rules.on(gap.first)
     budget = iter(range(_BUDGET))
-    shown = [(item,) for item in ITEMS] + list(combinations(ITEMS[:-1], 2))
+    shown: list[tuple[str, ...]] = [(item,) for item in ITEMS]
+    shown = shown + list(combinations(ITEMS[:-1], 2)) if rules.needs_items else [()]
     for items in shown:
         for given in _reach(rules, roots, _shown(items), {}, gap, budget):
             return items, given

@@ -74,6 +74,7 @@ def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
     outcome, words, telling, window = answer.outcome, answer.version, answer.telling, answer.window
     return {
         "assumed": dict(answer.decision.assumed),
+        "idle": list(answer.idle),
         "outcome": {
             "id": outcome.id,
             "standing": outcome.standing,

@@ -106,6 +106,13 @@ def test_changing_one_answer_keeps_the_others(page):
     assert chosen == ["kouki"]
 
 
+def test_answers_that_fall_away_are_named(page):
+    """Another item is shown now: the date on the certificate stays in the address and is said not to matter."""
+    found = page("/en/check?visit_date=2026-11-23&presented=old_card&scheme=kouki&certificate=valid")
+    assert "These answers do not matter here: Date on the certificate" in found.text()
+    assert "do not matter" not in page(f"/en/{OLD_CARD}").text()
+
+
 def test_nothing_chosen_is_told_in_an_error_summary(page):
     """Title, summary with a link to the place, the same words at the field."""
     found = page("/ja/check?step=scheme&presented=old_card", status=400)
