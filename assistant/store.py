@@ -116,18 +116,25 @@ class Shelf:
         self._opening = threading.Lock()
         self._refused = ""
 
-    def refresh(self) -> None:
-        """Look at the store; open what it holds when that is new. Returns at once when another thread does."""
+    def refresh(self, *, wait: bool = False) -> None:
+        """Look at the store; when it holds something new, begin to open it. With ``wait``, return when that is done.
+
+        Returns at once while another snapshot is being opened.
+        """
         if self._store is None or not self._opening.acquire(blocking=False):
             return
         try:
             version = current_version(self._store)
-            if version not in (self.snapshot.version, self._refused):
-                self._open(self._store, version)
         except Faulty as error:
             self.complaint = str(error)
-        finally:
+            version = self.snapshot.version
+        if version in (self.snapshot.version, self._refused):
             self._opening.release()
+            return
+        opener = threading.Thread(target=self._open, args=(self._store, version), daemon=True)
+        opener.start()
+        if wait:
+            opener.join()
 
     def _open(self, store: Path, version: str) -> None:
         try:
@@ -137,3 +144,5 @@ class Shelf:
             self._refused = version
             self.complaint = str(error)
             self._report(self.complaint)
+        finally:
+            self._opening.release()

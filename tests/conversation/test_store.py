@@ -54,12 +54,12 @@ def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(s
     notes = small_content / "notes.toml"
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# another day\n", encoding="utf-8")
     second = publish(small_content, store)
-    shelf.refresh()
+    shelf.refresh(wait=True)
     assert (first != second, shelf.snapshot.version) == (True, second)
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# a third\n", encoding="utf-8")
     third = publish(small_content, store)
     (store / third / "content" / "notes.toml").write_text("spoiled", encoding="utf-8")
-    shelf.refresh()
+    shelf.refresh(wait=True)
     assert shelf.snapshot.version == second
     assert "manifest" in shelf.complaint
     assert said == [shelf.complaint]
