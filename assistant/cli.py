@@ -83,7 +83,7 @@ def serve(host: str, port: int) -> None:
 def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
     """Ask in your own words."""
     snapshot = _snapshot(searching=True)
-    turn = take_turn(snapshot, text, lang, voice, Facts(on))
+    turn = take_turn(snapshot, text, lang, voice, Facts(on), on)
     hits = [hit_json(hit, snapshot, lang) for hit in turn.hits]
     reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
     understood = turn.facts.as_codes()

@@ -40,12 +40,9 @@ class Turn:
     hits: tuple[Hit, ...]
 
 
-def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Facts) -> Turn:
-    """Understand ``text`` on the day of ``facts`` and choose the reply.
-
-    ``facts.visit_date`` is the day of asking: relative words are resolved against it.
-    """
-    read = understand(text, lang, facts.visit_date, snapshot.lexicon)
+def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Facts, asked_on: date) -> Turn:
+    """Understand ``text`` and choose the reply; relative days are resolved against ``asked_on``."""
+    read = understand(text, lang, asked_on, snapshot.lexicon)
     hits = find(snapshot, text, lang, _ENTRIES)
     after = merge(facts, read.facts)
     kind = _kind(read, after, hits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
@@ -72,9 +71,9 @@ def chat() -> Response:
     if not isinstance(text, str) or len(text) > MAX_TEXT:
         raise BadFact("text", "", (f"a string of at most {MAX_TEXT} characters",))
     asked_on = iso_date("visit_date", body["visit_date"]) if "visit_date" in body else today()
-    facts = replace(parse(_facts(body), asked_on), visit_date=asked_on)
+    facts = parse(_facts(body), asked_on)
     snapshot = requests.snapshot()
-    turn = take_turn(snapshot, text, lang, voice, facts)
+    turn = take_turn(snapshot, text, lang, voice, facts, asked_on)
     reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
     return jsonify(
         intent=turn.understanding.intent,

@@ -38,7 +38,7 @@ def say(lang: str) -> str | tuple[str, int]:
     if not text.strip():
         return render_template("pages/home.html", lang=lang, asking=asking, turn=None, empty=True), 400
     snapshot = requests.snapshot()
-    turn = take_turn(snapshot, text, lang, asking.voice, asking.facts)
+    turn = take_turn(snapshot, text, lang, asking.voice, asking.facts, today())
     return render_template(
         "pages/home.html", lang=lang, asking=asking, turn=turn, entries=snapshot.entries, empty=False
     )

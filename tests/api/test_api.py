@@ -117,6 +117,15 @@ def test_a_chat_turn_and_the_next(client):
     assert second["reply"]["kind"] in {"outcome", "question"}
 
 
+def test_a_visit_tomorrow_stays_tomorrow_in_the_next_turn(client):
+    """The day of asking resolves words; it does not take the place of a visit day that was said before."""
+    first = _chat(client, text="I see my doctor tomorrow. Can I use my old insurance card? I am 80.", lang="en")
+    assert first["facts"]["visit_date"] == "2026-11-24"
+    second = _chat(client, text="And if it is an emergency?", lang="en", facts=first["facts"])
+    assert second["facts"]["visit_date"] == "2026-11-24"
+    assert second["facts"]["presented"] == ["old_card"]
+
+
 def test_a_chat_turn_holds_entries_with_scores_and_words(client):
     """Ids, titles, addresses."""
     body = _chat(client, text="How do I get my money back after paying the full cost?", lang="en")

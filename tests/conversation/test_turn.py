@@ -27,12 +27,12 @@ from tests.conftest import TODAY
 )
 def test_the_kind_of_reply(snapshot, text, lang, kind):
     """Rules only for what is shown; entries for the rest; an honest no where nothing was understood."""
-    assert take_turn(snapshot, text, lang, "patient", Facts(TODAY)).kind in kind
+    assert take_turn(snapshot, text, lang, "patient", Facts(TODAY), TODAY).kind in kind
 
 
 def test_what_was_understood_is_codes_and_dates(snapshot):
     """An era date becomes a day; nothing typed comes back in the facts."""
-    turn = take_turn(snapshot, "資格確認書が令和8年7月31日までです。後期です。", "ja", "patient", Facts(TODAY))
+    turn = take_turn(snapshot, "資格確認書が令和8年7月31日までです。後期です。", "ja", "patient", Facts(TODAY), TODAY)
     expected = {"presented": "certificate", "certificate_until": "2026-07-31", "scheme": "kouki"}
     assert turn.facts == parse(expected, TODAY)
     assert turn.answer is not None
@@ -45,7 +45,7 @@ HOSTILE = ["", "   ", "?" * 5000, "\0\x1b[31m", "﷽" * 400, "a\u0301" * 3000, "
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_answered_politely(snapshot, text):
     """No exception, no decision out of nothing."""
-    assert take_turn(snapshot, text, "ja", "patient", Facts(TODAY)).kind in {"decline", "faq", "out_of_scope"}
+    assert take_turn(snapshot, text, "ja", "patient", Facts(TODAY), TODAY).kind in {"decline", "faq", "out_of_scope"}
 
 
 def test_a_later_sentence_replaces_what_it_names_and_keeps_the_rest():
