@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,7 @@ import pytest
 
 from assistant.domain.changes import moves_of_an_edit
 from assistant.domain.coverage import coverage
+from assistant.domain.rules import compile_rules
 from assistant.domain.situations import effort, outcome_table
 from tests.mutation.table import TABLE
 
@@ -113,6 +115,18 @@ def test_questions_earn_their_place(rules, day):
 def test_an_edit_that_moves_nothing_moves_nothing(rules):
     """The same rules twice."""
     assert list(moves_of_an_edit(rules, rules)) == []
+
+
+def test_an_edit_is_told_as_the_situations_it_moves(rules):
+    """The end of the provisional handling a month earlier: July 2026 moves from discretion to full cost."""
+    moved = {"extension": {"last": date(2026, 6, 30)}, "ended": {"first": date(2026, 7, 1)}}
+    rows = tuple(replace(row, **moved.get(row.id, {})) for row in rules.tables["tolerance"].rows)
+    tables = [replace(it, rows=rows) if it.name == "tolerance" else it for it in rules.tables.values()]
+    edited, gaps = compile_rules(rules.span, rules.grace, tables, rules.notes)
+    assert gaps == ()
+    found = {(move.day, move.old, move.new) for move in moves_of_an_edit(rules, edited)}
+    assert (date(2026, 7, 1), "tolerance-old-card", "full-old-card") in found
+    assert {day for day, _, _ in found} == {date(2026, 7, 1)}
 
 
 def test_the_outcome_table_in_the_repository_is_what_the_rules_say(rules):
