@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.content.reading import read_toml, validate
 from assistant.domain.faults import Fault
-from assistant.domain.vocabulary import Voice
+from assistant.domain.vocabulary import CLAIMS, ITEMS, PROCEDURES, SHARES, STANDINGS, Voice
+
+
+def _among(values: tuple[str, ...], value: str) -> str:
+    if value not in values:
+        raise ValueError(f"{value!r} is not one of {', '.join(values)}")
+    return value
+
 
 Text = Annotated[str, Field(min_length=1)]
-Standing = Literal["insured", "discretion", "full_payment", "other_payer", "not_insured"]
-Share = Literal["online", "printed", "screen", "declaration", "stored", "full", "welfare", "unknown"]
-Claim = Literal["current", "former", "unknown"]
-Procedure = Literal[
-    "read",
-    "register",
-    "visual_check",
-    "mobile_check",
-    "pair_with_notice",
-    "show_portal",
-    "oral_check",
-    "declaration",
-    "query",
-    "outage_query",
-    "full_payment",
-    "proviso",
-    "ask_insurer",
-    "ask_welfare_office",
-]
-Item = Literal[
-    "mynumber_card",
-    "smartphone",
-    "certificate",
-    "notice",
-    "old_card",
-    "portal_login",
-    "portal_document",
-    "copy",
-    "medical_care_ticket",
-]
+Standing = Annotated[str, AfterValidator(partial(_among, STANDINGS))]
+Share = Annotated[str, AfterValidator(partial(_among, SHARES))]
+Claim = Annotated[str, AfterValidator(partial(_among, CLAIMS))]
+Procedure = Annotated[str, AfterValidator(partial(_among, PROCEDURES))]
+Item = Annotated[str, AfterValidator(partial(_among, ITEMS))]
 Contact = Literal["none", "insurer", "municipality", "welfare_office", "facility"]
 
 

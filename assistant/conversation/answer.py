@@ -56,8 +56,36 @@ class Change:
     standing: str
 
 
+class Founded:
+    """What an answer that rests on rows and sources can say of its dates: window, check, review, and how sure it is."""
+
+    __slots__ = ()
+    decision: Decision
+    sources: tuple[Source, ...]
+
+    @property
+    def window(self) -> Window:
+        """The days in which the rules behind the answer are in force."""
+        return self.decision.window
+
+    @property
+    def confidence(self) -> str:
+        """The weakest confidence among the rules."""
+        return self.decision.confidence
+
+    @property
+    def checked_on(self) -> date:
+        """The day on which the longest unchecked source was last read."""
+        return min(source.checked_on for source in self.sources)
+
+    @property
+    def review_by(self) -> date:
+        """The day by which the first of the sources is to be read again."""
+        return min(source.review_by for source in self.sources)
+
+
 @dataclass(frozen=True, slots=True)
-class OutcomeAnswer:
+class OutcomeAnswer(Founded):
     """One outcome with its words, reasons, dates and sources."""
 
     asked: Asked
@@ -91,26 +119,6 @@ class OutcomeAnswer:
     def telling(self) -> Telling:
         """The words for the voice asked for."""
         return self.version.told_to(self.asked.voice)
-
-    @property
-    def window(self) -> Window:
-        """The days in which the rules behind the answer are in force."""
-        return self.decision.window
-
-    @property
-    def confidence(self) -> str:
-        """The weakest confidence among the rules."""
-        return self.decision.confidence
-
-    @property
-    def checked_on(self) -> date:
-        """The day on which the longest unchecked source was last read."""
-        return min(source.checked_on for source in self.sources)
-
-    @property
-    def review_by(self) -> date:
-        """The day by which the first of the sources is to be read again."""
-        return min(source.review_by for source in self.sources)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from assistant.content.outcomes import Paper, PaperWords
 from assistant.content.sources import Source, cited
 from assistant.content.wording import Contact, contact_for
-from assistant.conversation.answer import Asked, Because, NotConfirmedAnswer, Option, because, not_confirmed, options
+from assistant.conversation.answer import (
+    Asked,
+    Because,
+    Founded,
+    NotConfirmedAnswer,
+    Option,
+    because,
+    not_confirmed,
+    options,
+)
 from assistant.conversation.snapshot import Snapshot
-from assistant.domain.decide import Decision, NotConfirmed, Open, Window, decide
+from assistant.domain.decide import Decision, NotConfirmed, Open, decide
 from assistant.domain.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
-class PaperAnswer:
+class PaperAnswer(Founded):
     """Which paper somebody should hold on a day, with its reasons, dates and sources."""
 
     asked: Asked
@@ -26,26 +34,6 @@ class PaperAnswer:
     sources: tuple[Source, ...]
     contact: Contact
     kind = "paper"
-
-    @property
-    def window(self) -> Window:
-        """The days in which the rules behind the answer are in force."""
-        return self.decision.window
-
-    @property
-    def confidence(self) -> str:
-        """The weakest confidence among the rules."""
-        return self.decision.confidence
-
-    @property
-    def checked_on(self) -> date:
-        """The day on which the longest unchecked source was last read."""
-        return min(source.checked_on for source in self.sources)
-
-    @property
-    def review_by(self) -> date:
-        """The day by which the first of the sources is to be read again."""
-        return min(source.review_by for source in self.sources)
 
     @property
     def version(self) -> PaperWords:
