@@ -97,8 +97,8 @@ class Nets:
 
 def reason(name: str, rules: Rules) -> str:
     """Say why a mutant may live: what it alters does not change any answer."""
-    if name.startswith("phone_route/") and name.endswith(": result none"):
-        return "a phone that is stuck and no phone lead on alike"
+    if name.startswith(("phone/", "phone_route/")) and name.endswith((": result none", "absent", "not_yet")):
+        return "a phone that cannot be used and no phone lead on alike"
     if "border" not in name:
         return "no known reason: add a case"
     rows = {row.key: row for row in rules.rows()}
