@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.content.entries import LANGS, Entries, load_entries
+from assistant.content.entries import Entries, load_entries
 from assistant.content.lint import gap_faults, paper_faults, reference_faults
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
@@ -137,14 +137,5 @@ def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
 
 def _documents(entries: Entries) -> Iterable[Document]:
     for (id, lang), entry in entries.items():
-        if lang in LANGS:
-            yield Document(
-                id=id,
-                lang=lang,
-                title=entry.front.title,
-                asked=tuple(entry.front.asked),
-                lead=entry.lead,
-                body=entry.text,
-                headings=(),
-                terms=(),
-            )
+        front = entry.front
+        yield Document(id, lang, front.title, tuple(front.asked), entry.lead, entry.text)

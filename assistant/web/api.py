@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
+from assistant.content.entries import LANGS
 from assistant.content.sources import cited
 from assistant.conversation.answer import answer
 from assistant.conversation.changes import shifts
@@ -19,7 +20,6 @@ from assistant.web import requests
 from assistant.web.changes import period
 from assistant.web.clock import today
 from assistant.web.home import MAX_TEXT
-from assistant.web.locale import LANGS
 from assistant.web.serial import (
     answer_json,
     contact_json,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import Any
 
 from flask import Flask, Response, current_app, json, render_template, request
@@ -47,6 +48,7 @@ def http_error(error: HTTPException) -> Response | tuple[str, int]:
 
 
 def broken(error: Exception) -> Response | tuple[str, int]:
-    """Log what broke without what was typed, and show the page for it."""
-    current_app.logger.exception("unexpected %s at %s", type(error).__name__, request.endpoint)
+    """Log where it broke, and show the page for it. The error's own words stay out: they may hold what was typed."""
+    places = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("unexpected %s at %s\n%s", type(error).__name__, request.endpoint, places)
     return http_error(InternalServerError())

@@ -7,7 +7,8 @@ from typing import Final
 
 from flask import Request, request
 
-LANGS: Final = ("ja", "en")
+from assistant.content.entries import LANGS
+
 #: The first part of every page's address.
 PREFIX: Final = "/<any(ja, en):lang>"
 

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 
+from assistant.content.entries import LANGS
 from assistant.conversation.answer import OutcomeAnswer, address
 from assistant.conversation.receipts import receipt_for
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.web import phrases, requests
-from assistant.web.locale import LANGS
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
 _KEPT = frozenset({*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence"})

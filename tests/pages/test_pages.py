@@ -226,3 +226,18 @@ def test_the_rules_can_be_filtered_and_seen_as_a_picture(page, rules):
     assert 'id="payer-insured"' not in found.html
     for name in rules.tables:
         assert f'<a href="#{name}">' in found.html
+
+
+def test_what_breaks_is_logged_without_what_was_typed(client, caplog, monkeypatch):
+    """The place and the kind of the error, not its words; the reader gets a page with a way on."""
+
+    def break_down(*arguments):
+        raise ValueError(f"cannot read {arguments[1]}")
+
+    monkeypatch.setattr("assistant.web.home.take_turn", break_down)
+    response = client.post("/ja/", data={"text": "山田太郎 1234-5678"})
+    assert response.status_code == 500
+    assert "ValueError" in caplog.text
+    assert "break_down" in caplog.text
+    assert "山田" not in caplog.text + response.text
+    assert "1234" not in caplog.text + response.text

@@ -49,6 +49,13 @@ def test_the_age_line_is_asked_only_where_it_matters(client):
     assert asked["scheme=kokuho&visit_date=2026-08-01"]["question"]["fact"] == "registration"
 
 
+def test_the_day_of_a_paper_can_be_changed_on_the_page(page):
+    """The other answers are carried along."""
+    found = page("/en/holding?scheme=kouki&age_band=85_plus&visit_date=2026-11-23")
+    fields = {attrs["name"]: attrs["value"] for attrs in found.all("input")}
+    assert fields == {"scheme": "kouki", "age_band": "85_plus", "visit_date": "2026-11-23"}
+
+
 def test_saitamas_rule_is_not_told_as_tokyos(page):
     """Both languages say that Tokyo's own text was not found."""
     query = "scheme=kouki&age_band=85_plus&visit_date=2026-11-23"
