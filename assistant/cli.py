@@ -212,9 +212,10 @@ def eval_cases(file: Path) -> None:
 
 @evaluation.command("search")
 @click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def eval_search(directory: Path) -> None:
+@click.option("--kana", is_flag=True, help="ask the queries as they sound, in hiragana only")
+def eval_search(directory: Path, kana: bool) -> None:
     """A retrieval set: documents.jsonl, queries-dev.jsonl, qrels-dev.tsv."""
-    for line in evaluate_search(directory).lines():
+    for line in evaluate_search(directory, kana=kana).lines():
         click.echo(line)
 
 

@@ -22,6 +22,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])\s+(?=[A-Z\"(])")
 
+Audience = Literal["enrollee", "family", "front-desk", "care-facility", "pharmacy"]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -33,7 +34,7 @@ class FrontMatter(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     lang: Literal["ja", "en"]
     title: Text
-    audience: Annotated[list[Literal["enrollee", "family", "front-desk", "care-facility"]], Field(min_length=1)]
+    audience: Annotated[list[Audience], Field(min_length=1)]
     intent: str
     asked: Annotated[list[Text], Field(min_length=1)]
     sources: Annotated[list[str], Field(min_length=1)]

@@ -24,7 +24,8 @@ from assistant.content.wording import (
     load_phrases,
 )
 from assistant.domain.faults import Fault, Faulty
-from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
+from assistant.language.intents import trained
+from assistant.language.lexicon import Lexicon, LexiconError, Saying, load_lexicon
 from assistant.search import Document, Searcher, build, open_index
 
 #: The table that says which paper somebody should hold.
@@ -76,7 +77,7 @@ def build_snapshot(
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     glossary = load_glossary(content, faults)
-    lexicon = _lexicon(content, faults)
+    lexicon = _lexicon(content, entries if searching else {}, faults)
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, notes, contacts)
@@ -120,14 +121,22 @@ def content_version(content: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _lexicon(content: Path, faults: list[Fault]) -> Lexicon | None:
+def _lexicon(content: Path, asked: Entries, faults: list[Fault]) -> Lexicon | None:
+    """Load the lexicon; with entries at hand it learns from them, without it only knows its rules."""
     try:
-        return load_lexicon(content / "lexicon")
+        lexicon = load_lexicon(content / "lexicon")
+        return trained(lexicon, _asked(asked)) if asked else lexicon
     except LexiconError as error:
         faults += [
             Fault(f"lexicon/{Path(path).name}", line, what, "correct the line") for path, line, what in error.faults
         ]
         return None
+
+
+def _asked(entries: Entries) -> Iterable[Saying]:
+    for (_, lang), entry in entries.items():
+        for text in (entry.front.title, *entry.front.asked):
+            yield Saying(entry.front.intent, lang, text)
 
 
 def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:

@@ -23,6 +23,7 @@ _FIRST_BY_RULES = frozenset({"card_outcome"})
 #: Below this an intent rests on hardly anything: "out of scope" then only means "not understood".
 _SURE = 0.25
 _ENTRIES = 5
+_LOOKED_THROUGH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Turn:
     """What was understood, what is replied, and the facts to send with the next sentence.
 
     ``kind`` is ``outcome``, ``question``, ``not_confirmed``, ``faq``, ``decline`` or ``out_of_scope``;
-    ``answer`` is there for the first three.
+    ``answer`` is there for the first three. ``also`` is an entry that answers a second thing that was asked.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Turn:
     facts: Facts
     answer: Answer | None
     hits: tuple[Hit, ...]
+    also: str | None
 
 
 def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Facts, asked_on: date) -> Turn:
@@ -47,9 +49,16 @@ def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Fac
     after = merge(facts, read.facts)
     kind = _kind(read, after, hits)
     if kind != "rules":
-        return Turn(kind, read, after, None, hits)
+        return Turn(kind, read, after, None, hits, _also(snapshot, text, read, lang))
     reply = answer(snapshot, after, voice, lang)
-    return Turn(reply.kind, read, after, reply, hits)
+    return Turn(reply.kind, read, after, reply, hits, _also(snapshot, text, read, lang))
+
+
+def _also(snapshot: Snapshot, text: str, read: Understanding, lang: str) -> str | None:
+    """Return the best entry on the second intent, if there is one."""
+    hits = find(snapshot, text, lang, _LOOKED_THROUGH) if read.second_intent else ()
+    found = (hit.id for hit in hits if snapshot.entries[hit.id, lang].front.intent == read.second_intent)
+    return next(found, None)
 
 
 def merge(facts: Facts, read: Mapping[str, str | date | tuple[str, ...]]) -> Facts:

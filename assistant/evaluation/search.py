@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from assistant.language.folding import hiragana
+from assistant.language.tokens import tokens
 from assistant.search import Document, Searcher, build
 
 _DEPTH: Final = 100
@@ -52,11 +54,26 @@ class SearchReport:
         )
 
 
-def evaluate(directory: Path) -> SearchReport:
-    """Index ``documents.jsonl``, ask ``queries-dev.jsonl``, judge by ``qrels-dev.tsv``."""
-    documents = _json_lines(directory / "documents.jsonl")
+def evaluate(directory: Path, *, kana: bool = False) -> SearchReport:
+    """Index ``documents.jsonl``, ask ``queries-dev.jsonl``, judge by ``qrels-dev.tsv``.
+
+    With ``kana`` the queries are asked as they sound, in hiragana only.
+    """
+    documents, queries, judged = read_set(directory)
+    if kana:
+        queries = {id: in_kana(text) for id, text in queries.items()}
+    return score(documents, queries, judged)
+
+
+def read_set(directory: Path) -> tuple[list[dict[str, str]], dict[str, str], dict[str, dict[str, int]]]:
+    """Return documents, texts of the queries and grades, the last two by query id."""
     queries = {query["id"]: query["text"] for query in _json_lines(directory / "queries-dev.jsonl")}
-    return score(documents, queries, _judgements(directory / "qrels-dev.tsv"))
+    return _json_lines(directory / "documents.jsonl"), queries, _judgements(directory / "qrels-dev.tsv")
+
+
+def in_kana(text: str) -> str:
+    """Return ``text`` as it sounds, in hiragana."""
+    return hiragana("".join(token.reading for token in tokens(text, "ja")))
 
 
 def score(

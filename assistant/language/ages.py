@@ -48,6 +48,8 @@ _JA_PERSON: Final = (
     "母|父|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
 )
 _JA_NO_AGE: Final = r"[0-9割円%月日年/:時分回人か万枚]|\.[0-9]"
+_OLD: Final = r"(?P<years>(?:[6-9][0-9]|10[0-9]))"
+_NOT_BEFORE: Final = r"(?<![0-9./:r年月日第番%-])"
 _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"{_N}(?:歳|才|さい)?\s*(?:以上|を超え|過ぎの|すぎの|から上)", "from"),
     (rf"(?:over|above|older than|at least)\s+(?:the age of )?{_N}(?!\s*(?:%|percent|yen|00))\b", "from"),
@@ -64,10 +66,17 @@ _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"{_N}\s*(?:か月)(?:の)?(?:赤|子|乳|息子|娘|ベビー|孫)", "is"),
     (rf"\b{_N}[\s-]*(?:days?|weeks?|months?)[\s-]+old\b", "is"),
     (rf"{_N}\s*(?:歳|才|さい(?!ふ|た))", "is"),
-    (rf"(?<![0-9.:/%月]){_N}に(?:なり(?:まし|ます|、)|なった|なって|もなる)", "is"),
+    (rf"(?<![0-9.:/%月]){_N}に(?:なり(?:まし|ます|、)|なった(?!ら)|なって|もなる)", "is"),
+    (rf"\bturned {_N}\b(?! ?(?:%|yen))", "is"),
     (rf"\b{_N}[\s-]*(?:years?|yrs?|yo|y/o)(?:[\s-]*(?:old|of age))?\b(?! (?:ago|later|visa|limit|valid|in))", "is"),
     (rf"\b(?:{_EN_PERSON})[\s,(:]+{_N}(?!\s*(?:{_EN_NO_AGE}))\b", "is"),
     (rf"(?:{_JA_PERSON})[はがも、\s(]{{0,2}}{_N}(?!{_JA_NO_AGE})", "is"),
+    (rf"{_NOT_BEFORE}{_OLD}(?:です|でして|でございます|だども|だけん|だけど|やけど|ですが|やねん|ですばい|の者)", "is"),
+    (rf"(?:\A|[。、]|当方|当年とって){_OLD}(?=[。、]|\Z|で(?:す|国保|社保))", "is"),
+    (rf"(?:いま|今|現在){_OLD}(?=[でのにか、。])", "is"),
+    (rf"{_NOT_BEFORE}{_OLD}の(?:{_JA_PERSON}|お?(?:ば|じ|年寄り)|老|高齢|独居|利用者|方)", "is"),
+    (rf"\({_OLD}\)", "is"),
+    (rf"\b(?:patient|customer|resident|user|aunt|uncle|parents?|neighbou?r),? \(?{_OLD}\b(?! ?%)", "is"),
 )  # fmt: skip
 _KINDS: Final = tuple((re.compile(pattern), kind) for pattern, kind in _WRITINGS)
 _BORN: Final = re.compile(
@@ -78,14 +87,14 @@ _BORN: Final = re.compile(
 )
 _TWO: Final = re.compile(r"(?<![0-9])(?P<first>[0-9]{2})(?:歳)?(?:と|、| and )(?P<second>[0-9]{2})(?:歳|[。、.]|$)")
 _INFANT: Final = re.compile(
-    r"新生児|生後|生まれたばかり|うまれたばかり|(?:先月|先週|昨日)生まれ"
-    r"|newborn|new baby|just born|\bweeks old|\bmonths old"
+    r"出産して|新生児|生後|生まれたばかり|うまれたばかり|(?:先月|先週|昨日)生まれ"
+    r"|newborn|new baby|baby born|just born|\bweeks old|\bmonths old"
 )
 _DECADES: Final = {"seventies": 70, "eighties": 80, "nineties": 90}
 _SPOUSE: Final = re.compile(r"(?:妻|夫|主人|家内|wife|husband)[がはも ]{0,2}(?:is |turned )?[0-9]{2}")
 _MYSELF: Final = re.compile(r"私(?:まで|は|も|の)|\b(?:me|my rate|i am|i'm)\b")
 _BIRTHDAY: Final = re.compile(
-    r"75(?:歳|才)?の?(?:お)?誕生日|誕生日[^。]{0,6}75|75(?:歳|才)?に(?:なった|なりまし|なって|なったばかり)|"
+    r"75(?:歳|才)?の?(?:お)?誕生日|誕生日[^。]{0,6}75|75(?:歳|才)?に(?:なった(?!ら)|なられ|なりまし|なって|なったばかり)|"
     r"(?:just|recently) turned 75|turned 75|75th birthday (?:was|today)|75歳到達|(?:today|yesterday)[^.]{0,20}75th"
 )
 

@@ -10,6 +10,7 @@ from assistant.language.findings import Findings
 from assistant.language.lexicon import Cue, Lexicon
 from assistant.language.lexicon_entries import E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.mentions import Mention
+from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
 
 FIRST_CERTIFICATE_END: Final = date(2026, 7, 31)
@@ -47,7 +48,7 @@ def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _touches(cue: Cue, found: DateMention, plain: str, start: int, end: int) -> bool:
+def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -> bool:
     """Tell whether a cue follows the date at once, or stands shortly before it."""
     if cue.next and cue.next.match(plain, found.end, end):
         return True
@@ -57,7 +58,7 @@ def _touches(cue: Cue, found: DateMention, plain: str, start: int, end: int) -> 
     return bool(ends) and found.start - ends[-1] <= _NEAR
 
 
-def _in_sentence(cue: Cue, plain: str, start: int, end: int) -> bool:
+def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
     return bool(cue.after and cue.after.search(plain, start, end))
 
 
@@ -73,7 +74,7 @@ def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Rea
     return things[0] if things else None
 
 
-def _attributive(found: DateMention, mention: Mention, plain: str) -> bool:
+def _attributive(found: DateMention, mention: Mention, plain: Plain) -> bool:
     between = plain[found.end : mention.start]
     return not any(mark in between for mark in "。!?、,.")
 

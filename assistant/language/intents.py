@@ -1,19 +1,33 @@
-"""What a text asks for: weighted cues of the lexicon, added up for each intent."""
+"""What a text asks for: weighted cues of the lexicon and the counts of the classifier, added up for each intent."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.lexicon import IntentCue, Lexicon
+from assistant.language.classifier import NaiveBayes
+from assistant.language.lexicon import IntentCue, Lexicon, Saying
+from assistant.language.phrases import Plain
+from assistant.language.reading import Reading, read
+from assistant.language.tokens import query_tokens
 
 DISCOUNT: Final = 0.5
 """Each further cue for the same intent counts this much less, so that many hints do not outweigh a plain word."""
 
 HALF_SURE: Final = 1.5
 """The sum of weights that counts as a score of one half."""
+
+_ON_THE_SUBJECT: Final = 0.6
+"""What a text is worth at least that names a paper or states a fact: no such text is turned away unread."""
+
+_OFF_THE_SUBJECT: Final = 1.5
+"""What counts for out of scope when no word of the subject is there at all; no evidence by itself."""
+
+_ALSO_ASKED: Final = 0.5
+_SPOKEN: Final = 2.0
+"""A second intent is one that comes near the first and that cues, not only habits of speech, speak for."""
 
 NOTHING_RECOGNISED: Final = 0.05
 
@@ -28,25 +42,40 @@ class Ranking:
     cues: tuple[str, ...]
 
 
-def rank_intents(plain: str, signals: Collection[str], lexicon: Lexicon) -> Ranking:
-    """Add up the cues that hold in ``plain`` (folded text) or among ``signals``.
+def trained(lexicon: Lexicon, asked: Iterable[Saying] = ()) -> Lexicon:
+    """Return ``lexicon`` with a classifier that has counted its sayings and the phrasings ``asked`` of the entries."""
+    sentences = ((one.intent, _keys(read(one.text, lexicon), one.lang)) for one in (*lexicon.sayings, *asked))
+    return replace(lexicon, classifier=NaiveBayes(sentences))
 
-    With no cue at all the text is taken to be out of scope, with a score that says how little that means.
+
+def rank_intents(reading: Reading, lang: str, signals: Collection[str], lexicon: Lexicon) -> Ranking:
+    """Add up the cues that hold in ``reading`` or among ``signals``, and what the classifier makes of the words.
+
+    With nothing to go by the text is taken to be out of scope, with a score that says how little that means.
     Between equal sums the order of the contract decides.
     """
     weights: dict[str, list[float]] = {intent: [] for intent in INTENTS}
     seen = []
     for cue in lexicon.intents:
-        if _holds(cue, plain, signals):
+        if _holds(cue, reading.plain, signals):
             weights[cue.intent].append(cue.weight)
             seen.append(f"{cue.intent}.{cue.cue}")
-    sums = {intent: _sum(found) for intent, found in weights.items()}
+    learnt = lexicon.classifier.scores(_keys(reading, lang))
+    cued = {intent: _sum(found) for intent, found in weights.items()}
+    sums = {intent: cued[intent] + learnt[intent] for intent in INTENTS}
+    sums["out_of_scope"] += _OFF_THE_SUBJECT if "no_subject" in signals else 0.0
     order = sorted(INTENTS, key=lambda intent: -sums[intent])
     best, second = order[0], order[1]
-    if sums[best] <= 0:
+    evidence = max(cued[best] + max(learnt[best], 0.0), _ON_THE_SUBJECT if "domain" in signals else 0.0)
+    if evidence <= 0:
         return Ranking("out_of_scope", NOTHING_RECOGNISED, None, tuple(seen))
-    score = round(sums[best] / (sums[best] + HALF_SURE), 3)
-    return Ranking(best, score, second if sums[second] > 0 else None, tuple(seen))
+    score = round(evidence / (evidence + HALF_SURE), 3)
+    spoken = sums[second] >= _ALSO_ASKED * sums[best] and cued[second] >= _SPOKEN
+    return Ranking(best, score, second if spoken else None, tuple(seen))
+
+
+def _keys(reading: Reading, lang: str) -> tuple[str, ...]:
+    return tuple(token.key for token in query_tokens(reading.shown, lang))
 
 
 def _sum(weights: list[float]) -> float:
@@ -56,7 +85,7 @@ def _sum(weights: list[float]) -> float:
     return sum(weight * DISCOUNT**place for place, weight in enumerate(favour)) + against
 
 
-def _holds(cue: IntentCue, plain: str, signals: Collection[str]) -> bool:
+def _holds(cue: IntentCue, plain: Plain, signals: Collection[str]) -> bool:
     if cue.unless and cue.unless.search(plain):
         return False
     said = bool(cue.pattern and cue.pattern.search(plain))

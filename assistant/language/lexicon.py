@@ -8,15 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assistant.language import lexicon_entries as entries
+from assistant.language.classifier import NaiveBayes
 from assistant.language.patterns import PatternError, compile_patterns
+from assistant.language.phrases import Phrases
 
 Fault = tuple[Path, int, str]
-_Model = TypeVar("_Model", bound=entries.Entry)
+_Model = TypeVar("_Model", bound=BaseModel)
 _Words = Mapping[str, tuple[str, ...]]
 
 
@@ -34,7 +36,7 @@ class ItemWords:
 
     name: str
     item: str
-    pattern: re.Pattern[str]
+    pattern: Phrases
     registered: bool
 
 
@@ -43,9 +45,9 @@ class Cue:
     """Words near an item or a date that say what happened to it: right after it, further on, or before it."""
 
     id: str
-    next: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    before: re.Pattern[str] | None
+    next: Phrases | None
+    after: Phrases | None
+    before: Phrases | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class FactRule:
 
     fact: str
     value: str
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    pattern: Phrases
+    unless: Phrases | None
     then: Mapping[str, str]
 
 
@@ -66,10 +68,18 @@ class IntentCue:
     intent: str
     cue: str
     weight: float
-    pattern: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    pattern: Phrases | None
+    unless: Phrases | None
     when: tuple[str, ...]
     needs_all: bool
+
+
+class Saying(NamedTuple):
+    """A sentence people use, and what they ask with it."""
+
+    intent: str
+    lang: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +97,18 @@ class Example:
 class Lexicon:
     """Everything that understanding needs to know about words."""
 
-    spelling: tuple[tuple[re.Pattern[str], str], ...]
+    spelling: tuple[tuple[Phrases, str], ...]
     items: tuple[ItemWords, ...]
     states: tuple[Cue, ...]
     date_roles: tuple[Cue, ...]
     facts: tuple[FactRule, ...]
     intents: tuple[IntentCue, ...]
     synonyms: tuple[tuple[str, ...], ...]
+    sayings: tuple[Saying, ...]
     examples: tuple[Example, ...]
     words: _Words
+    subject: Phrases
+    classifier: NaiveBayes = NaiveBayes(())  # noqa: RUF009 - immutable; without training it has no opinion
 
 
 class _File:
@@ -136,7 +149,7 @@ class _File:
             self.fault(1, f"unknown table {', '.join(sorted(unknown))}; this file holds [[{name}]]")
         return found
 
-    def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> re.Pattern[str] | None:
+    def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> Phrases | None:
         """Compile ``patterns``; note each one that the notation does not allow, with its own line."""
         try:
             return compile_patterns(patterns, words) if patterns else None
@@ -160,7 +173,7 @@ class _File:
 def load_lexicon(folder: Path) -> Lexicon:
     """Read ``folder/*.toml``; raise ``LexiconError`` with every fault that was found."""
     faults: list[Fault] = []
-    names = ("words", "items", "states", "dates", "spelling", "facts", "intents", "synonyms")
+    names = ("words", "items", "states", "dates", "spelling", "facts", "intents", "synonyms", "sayings")
     files = {name: _File(folder, name, faults) for name in names}
     words, items = _words_and_items(files["words"], files["items"])
     lexicon = Lexicon(
@@ -171,7 +184,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         facts=_facts(files["facts"], words),
         intents=_intents(files["intents"], words),
         synonyms=tuple(entry.words for _, entry in files["synonyms"].table("group", entries.GroupEntry)),
+        sayings=_sayings(files["sayings"]),
         words=words,
+        subject=compile_patterns(words.get("subject", ()), words),
         examples=tuple(example for file in files.values() for example in file.examples),
     )
     if faults:
@@ -193,7 +208,7 @@ def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tupl
     return MappingProxyType(words), items
 
 
-def _spelling(file: _File) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _spelling(file: _File) -> tuple[tuple[Phrases, str], ...]:
     rules = []
     for line, entry in file.table("spelling", entries.SpellingEntry):
         file.note_examples(entry, "spelling", entry.right)
@@ -210,6 +225,13 @@ def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
         sides = (file.compiled(side, words, line) for side in (entry.next, entry.after, entry.before))
         cues.append(Cue(entry.id, *sides))
     return tuple(cues)
+
+
+def _sayings(file: _File) -> tuple[Saying, ...]:
+    found = [entry for _, entry in file.table("saying", entries.SayingEntry)]
+    return tuple(
+        Saying(entry.intent, lang, text) for entry in found for lang in ("ja", "en") for text in getattr(entry, lang)
+    )
 
 
 def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:

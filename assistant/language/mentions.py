@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.language.lexicon import Cue, Lexicon
+from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
 
 REACH: Final = 34
@@ -71,7 +72,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
     return tuple(_shared(mentions, reading))
 
 
-def _cues(plain: str, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
+def _cues(plain: Plain, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
     """Yield every place where cue words stand: right behind a thing, or anywhere."""
     for cue in cues:
         for mention in mentions if cue.next else ():
@@ -83,7 +84,7 @@ def _cues(plain: str, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[
                 yield _Found(cue.id, match.start(), match.end(), looks_back)
 
 
-def _things(plain: str, lexicon: Lexicon) -> Iterator[Mention]:
+def _things(plain: Plain, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the words from left to right, the longest of those that begin together, none inside another."""
     found = [
         Mention(words.name, words.item, match.start(), match.end(), words.registered)

@@ -29,6 +29,7 @@ from typing import Final
 from assistant.language.folding import hiragana
 from assistant.language.negatives import plain_negatives
 from assistant.language.numerals import with_digits
+from assistant.language.phrases import Phrases, Way, pairs
 
 LONGEST: Final = 400
 MOST_GAPS: Final = 3
@@ -57,11 +58,17 @@ class PatternError(ValueError):
     """A pattern that the notation does not allow; the message says what to change."""
 
 
-def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> Phrases:
     """Return one expression that matches any of ``patterns``, longer ones first."""
     parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
     parts.sort(key=len, reverse=True)
-    return re.compile(hiragana("|".join(_whole_words(part, words) for part in parts)))
+    return Phrases(_way(part, words) for part in parts)
+
+
+def _way(part: str, words: Mapping[str, tuple[str, ...]]) -> Way:
+    runs, _ = _runs_and_choices(part)
+    sure = frozenset(pair for run in runs for pair in pairs(run))
+    return Way(re.compile(hiragana(_whole_words(part, words))), _keys(part, words), sure)
 
 
 def _checked(pattern: str) -> str:
@@ -105,11 +112,15 @@ def _alternatives(pattern: str) -> list[str]:
     return parts
 
 
-def _whole_words(part: str, words: Mapping[str, tuple[str, ...]]) -> str:
-    bare = part.strip("(^$)?")
-    start = _WORD_START if _is_latin(bare[:1]) else ""
-    end = _WORD_END if _is_latin(bare[-1:]) else ""
+def _whole_words(part: str, words: Mapping[str, tuple[str, ...]], *, started: bool = False) -> str:
+    """Return the expression for ``part``; ``started`` when the caller sees to it that a word begins here."""
+    start = _WORD_START if _starts_latin(part) and not started else ""
+    end = _WORD_END if _is_latin(part.strip("(^$)?")[-1:]) else ""
     return f"{start}{_translated(part, words)}{end}"
+
+
+def _starts_latin(part: str) -> bool:
+    return _is_latin(part.strip("(^$)?")[:1])
 
 
 def _is_latin(character: str) -> bool:
@@ -138,4 +149,65 @@ def _named(reference: str, words: Mapping[str, tuple[str, ...]]) -> str:
         raise PatternError(f"{reference} is not a list of words; known: {', '.join(sorted(words))}")
     listed = [part for word in words[match[1]] for part in _alternatives(_checked(word))]
     listed.sort(key=len, reverse=True)
-    return f"(?:{'|'.join(_whole_words(word, words) for word in listed)})"
+    latin = [_whole_words(word, words, started=True) for word in listed if _starts_latin(word)]
+    others = [_whole_words(word, words) for word in listed if not _starts_latin(word)]
+    together = [f"{_WORD_START}(?:{'|'.join(latin)})"] if latin else []
+    return f"(?:{'|'.join(others + together)})"
+
+
+def _keys(part: str, words: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return letters, or pairs of letters side by side, of which any match of ``part`` holds one; none if unsure.
+
+    The rarest pair of a run of letters serves best, else the keys of a group.
+    """
+    runs, choices = _runs_and_choices(part)
+    rarest = min((pair for run in runs for pair in pairs(run)), key=_common, default="")
+    if rarest:
+        return frozenset({rarest})
+    return min(filter(None, (_keys_of_choice(choice, words) for choice in choices)), key=len, default=frozenset())
+
+
+def _runs_and_choices(part: str) -> tuple[list[str], list[str]]:
+    """Return the runs of letters, and the groups and names, that may not be left out of ``part``."""
+    runs: list[str] = [""]
+    choices: list[str] = []
+    atoms = _atoms(part)
+    for place, atom in enumerate(atoms):
+        optional = atoms[place + 1 : place + 2] == ["?"]
+        if len(atom) == 1 and atom not in "#*~^$ ?…" and not optional:
+            runs[-1] += hiragana(atom)
+            continue
+        runs.append("")
+        if len(atom) > 1 and not optional:
+            choices.append(atom)
+    return runs, choices
+
+
+def _keys_of_choice(atom: str, words: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    if atom.startswith("\\"):
+        return frozenset({atom[1:]})
+    if atom.startswith("{"):
+        ways = [way for word in words[atom[1:-1]] for way in _alternatives(_checked(word))]
+    else:
+        ways = _alternatives(atom[1:-1])
+    keys = [_keys(way, words) for way in ways]
+    return frozenset().union(*keys) if all(keys) else frozenset()
+
+
+def _atoms(part: str) -> list[str]:
+    """Cut ``part`` into letters and signs, whole groups, names and escaped signs."""
+    atoms: list[str] = []
+    depth = 0
+    for sign in re.findall(r"\\.|\{[^}]*\}|.", part, re.DOTALL):
+        if depth:
+            atoms[-1] += sign
+        else:
+            atoms.append(sign)
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+    return atoms
+
+
+def _common(key: str) -> int:
+    """Rank a key: pairs with kanji are the rarest, single kana the most common."""
+    kana = sum("ぁ" <= letter <= "ゖ" or letter in "aeinorst" for letter in key)
+    return kana if len(key) > 1 else 2 + kana

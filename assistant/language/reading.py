@@ -10,12 +10,14 @@ from assistant.language.folding import fold, hiragana
 from assistant.language.lexicon import Lexicon
 from assistant.language.negatives import plain_negatives
 from assistant.language.numerals import with_digits
+from assistant.language.phrases import Plain
 
 CAP: Final = 1500
 """Characters of a text that are looked at."""
 
 _JA: Final = "ぁ-ゖァ-ヺー一-鿿々〆、。「」『』()・0-9"
 _SPACE_IN_JAPANESE: Final = re.compile(f"(?<=[{_JA}]) (?=[{_JA}])")
+_QUOTES: Final = re.compile("[「」『』“”\"]|(?<![a-z])'|'(?![a-z])")
 _HAS_JAPANESE: Final = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _MONTH_COUNTER: Final = re.compile("[ヶケヵカゖゕヵ箇](?=月)")
 _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
@@ -26,7 +28,7 @@ class Reading:
     """``shown`` keeps katakana (for dates and evidence), ``plain`` is the same length in hiragana (for patterns)."""
 
     shown: str
-    plain: str
+    plain: Plain
     sentences: tuple[tuple[int, int], ...]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
@@ -40,21 +42,24 @@ class Reading:
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Prepare at most ``CAP`` characters of ``text``."""
     folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
+    folded = _QUOTES.sub("", folded)
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
     shown = plain_negatives(righted(folded, lexicon))[:CAP]
-    plain = hiragana(shown)
+    plain = Plain(hiragana(shown))
     return Reading(shown, plain, tuple(match.span() for match in _SENTENCE.finditer(plain)))
 
 
 def righted(text: str, lexicon: Lexicon) -> str:
     """Replace each misspelling by the right word, wherever kana are written in either form."""
+    plain = Plain(hiragana(text))
     for pattern, right in lexicon.spelling:
-        plain = hiragana(text)
         pieces, last = [], 0
         for match in pattern.finditer(plain):
             if match.end() > match.start():
                 pieces += [text[last : match.start()], right]
                 last = match.end()
-        text = "".join((*pieces, text[last:]))
+        if pieces:
+            text = "".join((*pieces, text[last:]))
+            plain = Plain(hiragana(text))
     return text

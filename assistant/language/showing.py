@@ -19,6 +19,9 @@ _NOT_HELD: Final = ("unwanted", "talked_about", "wanted", "elsewhere")
 _AT_THE_DESK: Final = frozenset({"card_outcome", "reader_failure"})
 SHOWN: Final = ("shown", "only", "held")
 _ASKS_ABOUT_SHOWING: Final = frozenset({"card_outcome"})
+_ABOUT_A_PAPER_NOT_HERE: Final = frozenset({"cert_issue_renewal", "deregistration", "contact", "out_of_scope"})
+_HELD_IS_SHOWN: Final = frozenset({"travel", "children"})
+_MAY_HAVE_NOTHING: Final = frozenset({"card_outcome", "refund", "children", "reader_failure"})
 
 
 def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) -> tuple[str, ...]:
@@ -27,7 +30,7 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
     A thing about which nothing is said counts as shown when the question is what happens at the desk.
     """
     shown: dict[str, tuple[int, int]] = {}
-    for mention in mentions:
+    for mention in () if intent in _ABOUT_A_PAPER_NOT_HERE else mentions:
         item = _resolved(mention, mentions, findings)
         if item in ITEMS and _is_shown(mention, item, intent, findings):
             shown.setdefault(item, (mention.start, mention.end))
@@ -40,7 +43,7 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
         shown.setdefault("smartphone", findings.places["smartphone_reader"])
     if findings.facts.get("authentication") in _AT_THE_READER and intent in _AT_THE_DESK:
         shown.setdefault("mynumber_card", findings.places["authentication"])
-    if not shown:
+    if not shown and intent in _MAY_HAVE_NOTHING:
         shown = _nothing(mentions, stated, intent, findings)
     findings.drop("presented")
     if shown:
@@ -51,7 +54,7 @@ def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) 
 def _is_shown(mention: Mention, item: str, intent: str, findings: Findings) -> bool:
     asked = intent in _ASKS_ABOUT_SHOWING or "check_result" in findings.facts
     if mention.state == "held":
-        return asked
+        return asked or intent in _HELD_IS_SHOWN
     if mention.state is not None:
         return mention.state in ("shown", "only")
     if mention.item == UNNAMED_PAPER and "certificate_until" not in findings.facts:

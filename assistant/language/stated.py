@@ -19,6 +19,7 @@ _CONDITION: Final = {
     "mynumber_card": ("card_condition", {"expired": "expired", "in_date": "ok", "unreadable": "unreadable"}),
     UNNAMED_CARD: ("card_condition", {"expired": "expired", "in_date": "ok", "unreadable": "unreadable"}),
 }
+_REGISTRATION: Final = {"unregistered": "not_registered", "unmade": "not_registered", "registered": "registered"}
 
 
 def rule_facts(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
@@ -75,6 +76,6 @@ def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:
             if "unsure" in mention.beside:
                 findings.drop("registration")
                 continue
-            for state, value in (("unregistered", "not_registered"), ("registered", "registered")):
-                if state in mention.beside:
+            for state, value in _REGISTRATION.items():
+                if state in (*mention.beside, mention.state):
                     findings.add("registration", value, (mention.start, mention.end))

@@ -52,7 +52,7 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
     person_facts(reading, asked_on, findings)
     condition_facts(mentions, findings)
     date_facts(reading, mentions, asked_on, lexicon, findings)
-    ranking = rank_intents(reading.plain, _signals(mentions, findings, lang), lexicon)
+    ranking = rank_intents(reading, lang, _signals(reading, mentions, findings, lang, lexicon), lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED:
         findings = Findings()
         person_facts(reading, asked_on, findings)
@@ -64,11 +64,15 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
     return _understanding(reading, mentions, findings, ranking, shown, unclear)
 
 
-def _signals(mentions: tuple[Mention, ...], findings: Findings, lang: str) -> frozenset[str]:
+def _signals(
+    reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lang: str, lexicon: Lexicon
+) -> frozenset[str]:
     """Return the closed codes that intent cues may ask for."""
     signals = {f"lang:{lang}"}
     if any(mention.item != NO_ITEM for mention in mentions) or findings.facts:
         signals.add("domain")
+    elif not lexicon.subject.search(reading.plain):
+        signals.add("no_subject")
     for mention in mentions:
         signals |= {f"item:{mention.item}", f"name:{mention.name}"}
         states = {*mention.beside, *([mention.state] if mention.state else [])}

@@ -27,12 +27,16 @@ class Piece:
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """A document found: its score, the words that matched, and whether it may stand alone as the answer."""
+    """A document found: its score, the words that matched, and whether it may stand alone as the answer.
+
+    ``forms`` are the matched words as documents write them, ``text`` is the document's own.
+    """
 
     id: str
     score: float
     matched: tuple[str, ...]
     confident: bool
-    excerpt: tuple[Piece, ...]
+    forms: tuple[str, ...]
+    text: str

@@ -11,7 +11,6 @@ from assistant.search.confidence import Evidence, is_confident
 from assistant.search.documents import Document, Hit
 from assistant.search.fields import FORMS, Form
 from assistant.search.hearing import Hearing
-from assistant.search.highlight import excerpt
 from assistant.search.index import Contents, Postings
 from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
 from assistant.search.ranking import SOUNDS, WORDS, rank_fields
@@ -101,7 +100,7 @@ class Shelf:
         said = sum(says[key] for key in keys if key in says) / (sum(says.values()) or 1.0)
         evidence = Evidence(len(keys) - len(beside), said, self._coverage(query, number), lead / score)
         text = document.body or document.lead
-        return Hit(document.id, score, tuple(matched), is_confident(evidence), excerpt(text, shown))
+        return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)
 
 
 def _best(scores: list[float], count: int) -> list[int]:

@@ -80,6 +80,7 @@ def chat() -> Response:
         understood=_understood(turn.understanding.facts),
         reply=reply,
         faq=[hit_json(hit, snapshot, lang) for hit in turn.hits],
+        also=turn.also,
         facts=turn.facts.as_codes(),
         contact=contact_json(snapshot.contacts["insurer/any"], lang) if turn.answer is None else reply.get("contact"),
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from assistant.content.sources import cited
 from assistant.conversation.finding import find
 from assistant.domain.vocabulary import INTENTS
+from assistant.search import excerpt
 from assistant.web import requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
@@ -48,7 +49,7 @@ def search(lang: str) -> str:
     query = (request.form if request.method == "POST" else request.args).get("q", "")[:MAX_QUERY]
     snapshot = requests.snapshot()
     hits = find(snapshot, query, lang, LIMIT) if query.strip() else ()
-    found = [(hit, entry) for hit in hits if (entry := snapshot.entries.get((hit.id, lang)))]
+    found = [(entry, excerpt(hit.text, hit.forms)) for hit in hits if (entry := snapshot.entries.get((hit.id, lang)))]
     suggestion = snapshot.searcher.suggest(query, lang) if query.strip() and not found else None
     return render_template(
         "pages/search.html", lang=lang, asked=bool(query.strip()), query=query, found=found, suggestion=suggestion

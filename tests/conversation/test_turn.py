@@ -57,3 +57,32 @@ def test_a_later_sentence_replaces_what_it_names_and_keeps_the_rest():
     assert after.printed == {"certificate_until": date(2027, 7, 31)}
     assert merge(after, {"certificate": "expired"}).printed == {}
     assert merge(merge(after, {"certificate": "expired"}), {"certificate_until": TODAY}).stated == before.stated
+
+
+FOLLOW_UPS = [
+    ("ja", "期限切れの保険証で行けますか。後期です", "じゃあマイナンバーカードなら？", {"presented": "mynumber_card"}),
+    ("ja", "マイナ保険証を見せます。国保です", "機械が故障していたら？", {"facility": "reader_down"}),
+    ("en", "I will show my eligibility certificate, NHI", "what about the notice?", {"presented": "notice"}),
+    ("en", "I show my My Number card, registered, kokuho", "and if the reader is broken?", {"facility": "reader_down"}),
+]
+
+
+@pytest.mark.parametrize(("lang", "first", "then", "changed"), FOLLOW_UPS)
+def test_a_follow_up_changes_one_fact_of_the_running_situation(snapshot, lang, first, then, changed):
+    """The rest stays, and the rules answer again."""
+    before = take_turn(snapshot, first, lang, "patient", Facts(TODAY), TODAY).facts
+    after = take_turn(snapshot, then, lang, "patient", before, TODAY)
+    assert after.answer is not None
+    assert {**after.facts.as_codes()} == {**before.as_codes(), **changed} or after.facts == parse(
+        {**before.as_codes(), **changed}, TODAY
+    )
+
+
+def test_a_second_question_is_offered(snapshot):
+    """The first is answered, an entry on the second is offered."""
+    text = "資格確認書をなくしました。再発行できますか。それと、この間10割払った分の払い戻しはできますか"
+    turn = take_turn(snapshot, text, "ja", "patient", Facts(TODAY), TODAY)
+    assert turn.understanding.intent in {"lost_damaged", "refund"}
+    assert turn.also is not None
+    assert snapshot.entries[turn.also, "ja"].front.intent == turn.understanding.second_intent
+    assert take_turn(snapshot, "資格確認書をなくしました", "ja", "patient", Facts(TODAY), TODAY).also is None

@@ -1,14 +1,11 @@
-"""The real lexicon, loaded once."""
-
-from pathlib import Path
+"""The real lexicon, trained as the site trains it."""
 
 import pytest
 
-from assistant.language.lexicon import Lexicon, load_lexicon
-
-FOLDER = Path(__file__).parents[2] / "content" / "lexicon"
+from assistant.conversation.snapshot import Snapshot
+from assistant.language.lexicon import Lexicon
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    return load_lexicon(FOLDER)
+def lexicon(snapshot: Snapshot) -> Lexicon:
+    return snapshot.lexicon

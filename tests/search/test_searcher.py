@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.search import Document, Searcher, build, open_index
+from assistant.search import Document, Searcher, build, excerpt, open_index
 from tests.search.conftest import DOCUMENTS, SYNONYMS
 
 
@@ -87,9 +87,10 @@ def test_a_hit_that_matched_by_a_synonym_names_the_documents_word(searcher: Sear
 
 
 def test_the_excerpt_marks_words_of_the_document(searcher: Searcher) -> None:
-    excerpt = searcher.search("telephone", "en")[0].excerpt
-    assert [piece.text for piece in excerpt if piece.marked] == ["telephone"]
-    assert "".join(piece.text for piece in excerpt).startswith("Stop it by telephone at once.")
+    hit = searcher.search("telephone", "en")[0]
+    pieces = excerpt(hit.text, hit.forms)
+    assert [piece.text for piece in pieces if piece.marked] == ["telephone"]
+    assert "".join(piece.text for piece in pieces).startswith("Stop it by telephone at once.")
 
 
 def test_a_question_asked_nearly_in_its_own_words_may_stand_alone(searcher: Searcher) -> None:

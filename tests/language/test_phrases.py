@@ -1,0 +1,44 @@
+"""Phrases find what one regular expression would find, trying less."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.language.patterns import compile_patterns
+from assistant.language.phrases import Phrases, Plain, Way
+
+PATTERNS = ("保険証", "保険", "(旧|古い)保険証", "証…書", "か?書", "保", "証書|険証書")
+TEXTS = st.text(alphabet="保険証旧古い書か。", max_size=24)
+
+
+def one_expression(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the plain alternation of the same ways, longer patterns first, as the notation promises."""
+    parts = sorted((part for pattern in patterns for part in _parts(pattern)), key=len, reverse=True)
+    return re.compile("|".join(part.replace("…", "[^。!?\n]{0,8}?") for part in parts))
+
+
+def _parts(pattern: str) -> list[str]:
+    return [pattern] if "(" in pattern else pattern.split("|")
+
+
+@given(TEXTS)
+def test_they_find_the_same_as_one_expression(text: str) -> None:
+    phrases, regex = compile_patterns(PATTERNS, {}), one_expression(PATTERNS)
+    assert [match.span() for match in phrases.finditer(Plain(text))] == [m.span() for m in regex.finditer(text)]
+    found, expected = phrases.search(Plain(text)), regex.search(text)
+    assert (found and found.span()) == (expected and expected.span())
+    here, there = phrases.match(Plain(text)), regex.match(text)
+    assert (here and here.span()) == (there and there.span())
+
+
+def test_a_way_whose_pairs_are_missing_is_not_tried() -> None:
+    never = re.compile("(?=a)b")
+    tried = Phrases([Way(never, frozenset({"保険"}), frozenset({"保険"}))])
+    assert tried._possible(Plain("資格確認書")) == ()
+    assert list(tried._possible(Plain("健康保険"))) == [never]
+
+
+def test_a_way_without_sure_letters_is_always_tried() -> None:
+    assert compile_patterns(["#割"], {}).search(Plain("3割"))
+    assert compile_patterns(["(a|b)?"], {}).search(Plain("保険")) is not None
