@@ -82,14 +82,14 @@ def score(
     judged: Judgements,
 ) -> SearchReport:
     """Search ``documents`` for every judged query, ranking depth 100, and return the figures."""
-    lang = _language(document["question"] for document in documents)
-    searcher = build(_document(document, lang) for document in documents)
+    lang = language_of(document["question"] for document in documents)
+    searcher = build(as_document(document, lang) for document in documents)
     figures: list[Figures] = []
     times: list[float] = []
-    for id, grades in _relevant(queries, judged).items():
+    for id, grades in relevant(queries, judged).items():
         times.append(_milliseconds(searcher, queries[id], lang))
         ranked = [hit.id for hit in searcher.search(queries[id], lang, _DEPTH)]
-        figures.append(_figures(ranked, grades))
+        figures.append(figures_of(ranked, grades))
     means = [sum(column) / len(figures) for column in zip(*figures, strict=True)] or [0.0] * 7
     mrr, mean_precision, p_at_5, sr_at_1, sr_at_5, r_at_10, ndcg = means
     return SearchReport(
@@ -98,13 +98,13 @@ def score(
     )  # fmt: skip
 
 
-def _relevant(queries: Iterable[str], judged: Judgements) -> dict[str, dict[str, int]]:
+def relevant(queries: Iterable[str], judged: Judgements) -> dict[str, dict[str, int]]:
     """Return per query the documents of grade 1 or more; a query without any is not judged."""
     graded = {id: {doc: grade for doc, grade in judged.get(id, {}).items() if grade >= 1} for id in queries}
     return {id: grades for id, grades in graded.items() if grades}
 
 
-def _figures(ranked: Sequence[str], grades: Mapping[str, int]) -> Figures:
+def figures_of(ranked: Sequence[str], grades: Mapping[str, int]) -> Figures:
     """Return MRR, MAP, P@5, SR@1, SR@5, R@10 and NDCG@10 of one ranking."""
     places = [place for place, id in enumerate(ranked, 1) if id in grades]
     first = places[0] if places else math.inf
@@ -136,13 +136,14 @@ def _at(times: Iterable[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-def _language(texts: Iterable[str]) -> str:
+def language_of(texts: Iterable[str]) -> str:
     """Return ``ja`` when most of ``texts`` have kana or kanji."""
     japanese = [bool(_KANA_OR_KANJI.search(text)) for text in texts]
     return "ja" if sum(japanese) * 2 > len(japanese) else "en"
 
 
-def _document(stored: Mapping[str, str], lang: str) -> Document:
+def as_document(stored: Mapping[str, str], lang: str) -> Document:
+    """Return a document of the set as one of ours; its first sentence leads."""
     answer = stored["answer"]
     lead = _FIRST_SENTENCE.match(answer)
     return Document(stored["id"], lang, stored["question"], lead=lead.group() if lead else "", body=answer)

@@ -25,7 +25,7 @@ _ON_THE_SUBJECT: Final = 0.6
 _OFF_THE_SUBJECT: Final = 1.5
 """What counts for out of scope when no word of the subject is there at all; no evidence by itself."""
 
-_ALSO_ASKED: Final = 0.5
+_ALSO_ASKED: Final = 0.3
 _SPOKEN: Final = 2.0
 """A second intent is one that comes near the first and that cues, not only habits of speech, speak for."""
 

@@ -12,8 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.search.fields import READINGS
 from assistant.search.index import Postings
+
+Numbers = NDArray[np.int32]
+Impacts = NDArray[np.float64]
 
 _K1: Final = 1.2
 _LIGHT: Final = 0.1
@@ -42,31 +48,40 @@ SOUNDS: Final = {READINGS: Field(1.0, 0.75)}
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The impact of every term on every document that has it, and each term's rarity."""
+    """The impact of every term on every document that has it, and each term's rarity.
+
+    ``holders`` and ``numbers`` are the same documents, ascending: one to look up, one to add up. The arrays are
+    never written to after they were made.
+    """
 
     size: int
     rarity: Mapping[str, float]
-    numbers: Mapping[str, tuple[int, ...]]
-    impacts: Mapping[str, tuple[float, ...]]
+    holders: Mapping[str, tuple[int, ...]]
+    numbers: Mapping[str, Numbers]
+    impacts: Mapping[str, Impacts]
 
-    def add(self, scores: list[float], terms: Mapping[str, float], share: float = 1.0) -> None:
-        """Add to ``scores`` what the weighted ``terms`` are worth, times ``share``."""
+    def scores(self, terms: Mapping[str, float]) -> Impacts:
+        """Return for every document what the weighted ``terms`` are worth, one array over all of them."""
         common = max(_FEW, _COMMON * self.size)
-        for term, weight in terms.items():
-            factor = weight * share
-            numbers = self.numbers.get(term, ())
-            if factor <= _LIGHT and len(numbers) > common:  # adds next to nothing and costs the most
-                continue
-            for number, impact in zip(numbers, self.impacts.get(term, ()), strict=True):
-                scores[number] += factor * impact
+        found = [
+            (self.numbers[term], self.impacts[term], weight)
+            for term, weight in terms.items()
+            # a light word of many documents adds next to nothing and costs the most
+            if term in self.numbers and (weight > _LIGHT or len(self.numbers[term]) <= common)
+        ]
+        if not found:
+            return np.zeros(self.size)
+        numbers, impacts, weights = zip(*found, strict=True)
+        factors = np.repeat(weights, [len(each) for each in numbers])
+        return np.bincount(np.concatenate(numbers), np.concatenate(impacts) * factors, self.size).astype(np.float64)
 
     def has(self, term: str, number: int) -> bool:
         """Tell whether document ``number`` has ``term`` in any field."""
-        numbers = self.numbers.get(term)
-        if numbers is None:
+        holders = self.holders.get(term)
+        if holders is None:
             return False
-        at = bisect_left(numbers, number)
-        return at < len(numbers) and numbers[at] == number
+        at = bisect_left(holders, number)
+        return at < len(holders) and holders[at] == number
 
     def rarity_of(self, term: str) -> float:
         """Return how rare ``term`` is; one that occurs nowhere is the rarest."""
@@ -79,12 +94,13 @@ def rank_fields(size: int, fields: Mapping[str, Postings], settings: Mapping[str
     for name, field in settings.items():
         _fold_field(folded, size, fields.get(name, {}), field)
     rarity = {term: _rarity(size, len(seen)) for term, seen in folded.items()}
-    numbers = {term: tuple(sorted(seen)) for term, seen in folded.items()}
-    impacts = {
-        term: tuple(rarity[term] * seen[number] / (_K1 + seen[number]) for number in numbers[term])
-        for term, seen in folded.items()
-    }
-    return Ranking(size, rarity, numbers, impacts)
+    holders = {term: tuple(sorted(seen)) for term, seen in folded.items()}
+    numbers = {term: np.array(held, dtype=np.int32) for term, held in holders.items()}
+    impacts: dict[str, Impacts] = {}
+    for term, held in holders.items():
+        frequencies = np.array([folded[term][number] for number in held])
+        impacts[term] = rarity[term] * frequencies / (_K1 + frequencies)
+    return Ranking(size, rarity, holders, numbers, impacts)
 
 
 def _fold_field(folded: dict[str, dict[int, float]], size: int, postings: Postings, field: Field) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from heapq import nlargest
 from typing import Final
+
+import numpy as np
 
 from assistant.language.tokens import query_tokens
 from assistant.search.confidence import Evidence, is_confident
@@ -13,7 +14,7 @@ from assistant.search.fields import FORMS, Form
 from assistant.search.hearing import Hearing
 from assistant.search.index import Contents, Postings
 from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
-from assistant.search.ranking import SOUNDS, WORDS, rank_fields
+from assistant.search.ranking import SOUNDS, WORDS, Impacts, Numbers, Ranking, rank_fields
 from assistant.search.suggest import Speller
 
 _SOUND_SHARE: Final = 0.1
@@ -21,6 +22,7 @@ _ALIKE: Final = 0.4
 _COVERAGE_SHARE: Final = 0.4
 _RERANKED: Final = 30
 _FORMS_SHOWN: Final = 4
+_NOTHING: Final = 1e-9
 
 
 class Shelf:
@@ -37,17 +39,18 @@ class Shelf:
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
-        self._wholes = tuple(sum(question.values()) for question in self._questions)
+        self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.numbers, 1.0)), _NOTHING)
         self._speller = Speller(counts, (text for document in self._documents for text in _texts(document)))
 
     def search(self, text: str, limit: int) -> tuple[Hit, ...]:
         """Return the best ``limit`` documents for ``text``."""
         query = read_query(text, self._documents[0].lang, self._expansion, self._hearing)
-        ranked = self.ranked(query, limit)
+        covered = self._covered(query)
+        ranked = self._ranked(query, covered, limit)
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
         says = self._says(query)
         return tuple(
-            self._hit(query, says, number, score, lead if place == 0 else 0.0)
+            self._hit(query, says, number, (score, lead if place == 0 else 0.0, float(covered[number])))
             for place, (score, number) in enumerate(ranked)
         )
 
@@ -56,57 +59,48 @@ class Shelf:
         words = query_tokens(text, self._documents[0].lang)
         return self._speller.corrected(text, words, self._words.numbers)
 
-    def ranked(self, query: Query, limit: int) -> list[tuple[float, int]]:
+    def _ranked(self, query: Query, covered: Impacts, limit: int) -> list[tuple[float, int]]:
         """Return scores and numbers of the best ``limit`` documents, ties by number."""
-        scores = [0.0] * len(self._documents)
-        self._words.add(scores, query.words)
-        self._words.add(scores, query.added)
-        by_words = tuple(scores)
-        self._sounds.add(scores, query.sounds, _SOUND_SHARE)
-        again = [
-            (-scores[number] * (1 + _COVERAGE_SHARE * self._coverage(query, number)), number)
-            for number in _best(scores, max(limit, _RERANKED))
-            if by_words[number] or self._sounds_like(query, number)
-        ]
-        return [(-score, number) for score, number in sorted(again)[:limit]]
+        by_words = self._words.scores({**query.words, **query.added})
+        scores = by_words + self._sounds.scores(query.sounds) * _SOUND_SHARE
+        best = _best(scores, max(limit, _RERANKED))
+        best = best[[bool(by_words[number]) or self._sounds_like(query, number) for number in best.tolist()]]
+        again = scores[best] * (1 + _COVERAGE_SHARE * covered[best])
+        order = np.argsort(-again, kind="stable")[:limit]
+        return list(zip(again[order].tolist(), best[order].tolist(), strict=True))
 
     def _sounds_like(self, query: Query, number: int) -> bool:
         """Tell whether enough of the query's sound is in a document that has none of its words."""
         alike = sum(self._sounds.has(sound, number) for sound in query.sounds)
         return alike >= _ALIKE * len(query.sounds)
 
-    def _coverage(self, query: Query, number: int) -> float:
-        """Return how much of the document's question, by rarity, the query says."""
-        said = 0.0
-        for key, weight in self._questions[number].items():
-            if key in query.words:
-                said += weight
-            elif key in query.added:
-                said += weight * query.added[key]
-        return said / (self._wholes[number] or 1.0)
+    def _covered(self, query: Query) -> Impacts:
+        """Return how much of each document's question, by rarity, the query says."""
+        return self._questions.scores({**query.added, **dict.fromkeys(query.words, 1.0)}) / self._wholes
 
     def _says(self, query: Query) -> Mapping[str, float]:
         """Return the query's content words, each with its weight times its rarity."""
         words = query.words.items()
         return {key: weight * self._words.rarity_of(key) for key, weight in words if weight >= CONTENT_WEIGHT}
 
-    def _hit(self, query: Query, says: Mapping[str, float], number: int, score: float, lead: float) -> Hit:
+    def _hit(self, query: Query, says: Mapping[str, float], number: int, rank: tuple[float, float, float]) -> Hit:
         document = self._documents[number]
+        score, lead, covered = rank
         direct = [token for token in query.tokens if token.key in says and self._words.has(token.key, number)]
         beside = [key for key in query.added if self._words.has(key, number)]
         keys = dict.fromkeys([token.key for token in direct] + beside)
         shown = [word for key in keys for word in self._surfaces[key]]
         matched = dict.fromkeys([token.surface for token in direct] + [self._surfaces[key][0] for key in beside])
         said = sum(says[key] for key in keys if key in says) / (sum(says.values()) or 1.0)
-        evidence = Evidence(len(keys) - len(beside), said, self._coverage(query, number), lead / score)
+        evidence = Evidence(len(keys) - len(beside), said, covered, lead / score)
         text = document.body or document.lead
         return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)
 
 
-def _best(scores: list[float], count: int) -> list[int]:
-    """Return the numbers of the ``count`` best scores above zero, and of those that tie with the last."""
-    least = nlargest(count, scores)[-1]
-    return [number for number, score in enumerate(scores) if score >= least and score > 0]
+def _best(scores: Impacts, count: int) -> Numbers:
+    """Return the numbers of the ``count`` best scores above zero, and of those that tie with the last, ascending."""
+    least = np.partition(scores, -count)[-count] if count < len(scores) else 0.0
+    return np.flatnonzero((scores >= least) & (scores > 0)).astype(np.int32)
 
 
 def _texts(document: Document) -> tuple[str, ...]:
@@ -138,13 +132,12 @@ def _question_words(
     forms: Iterable[Form],
     rarity: Mapping[str, float],
     size: int,
-) -> tuple[Mapping[str, float], ...]:
-    """Return per document the words of its question, each with what it says times how rare it is."""
+) -> Ranking:
+    """Return the words of the questions, each worth what it says times how rare it is."""
     weights: dict[str, float] = {}
     for form in forms:
         weights[form.key] = max(weights.get(form.key, 0.0), form.weight)
-    questions: tuple[dict[str, float], ...] = tuple({} for _ in range(size))
-    for key, pairs in fields["question"].items():
-        for number, _ in pairs:
-            questions[number][key] = weights.get(key, 0.0) * rarity[key]
-    return questions
+    holders = {key: tuple(number for number, _ in pairs) for key, pairs in fields["question"].items()}
+    numbers = {key: np.array(held, dtype=np.int32) for key, held in holders.items()}
+    worth = {key: np.full(len(found), weights.get(key, 0.0) * rarity[key]) for key, found in numbers.items()}
+    return Ranking(size, rarity, holders, numbers, worth)

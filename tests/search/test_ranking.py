@@ -13,8 +13,7 @@ def test_fields_are_added_before_they_saturate() -> None:
     fields = {"title": {"card": [(0, 1.0)]}, "body": {"card": [(0, 2.0), (1, 1.0)]}}
     settings = {"title": Field(1.0, 0.0), "body": Field(0.5, 0.0)}
     ranking = rank_fields(3, fields, settings)
-    scores = [0.0] * 3
-    ranking.add(scores, {"card": 1.0})
+    scores = ranking.scores({"card": 1.0}).tolist()
     rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
     assert scores == pytest.approx([rarity * 2.0 / (1.2 + 2.0), rarity * 0.5 / (1.2 + 0.5), 0.0])
 
