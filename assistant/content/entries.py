@@ -33,7 +33,7 @@ class FrontMatter(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     lang: Literal["ja", "en"]
     title: Text
-    audience: Annotated[list[Literal["enrollee", "family", "front-desk", "care-facility"]], Field(min_length=1)]
+    audience: Annotated[list[Literal["enrollee", "family", "front-desk", "care-facility", "pharmacy"]], Field(min_length=1)]
     intent: str
     asked: Annotated[list[Text], Field(min_length=1)]
     sources: Annotated[list[str], Field(min_length=1)]
