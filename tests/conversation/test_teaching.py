@@ -1,0 +1,56 @@
+"""docs/teaching-words.md holds: each of its changes to one file is seen in the next answer."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation.finding import find
+from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.conversation.turn import take_turn
+from assistant.domain.facts import Facts
+from tests.conftest import TODAY
+
+DOC = Path(__file__).parents[2] / "docs" / "teaching-words.md"
+
+
+@pytest.fixture
+def taught(small_content: Path) -> Snapshot:
+    """The content with every example of the document added to its file."""
+    files = {"spelling": "spelling", "group": "synonyms", "saying": "sayings", "fact": "facts"}
+    for block in re.findall(r"```toml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL):
+        table = re.match(r"\[\[(\w+)\]\]", block)
+        assert table, block
+        path = small_content / "lexicon" / f"{files[table[1]]}.toml"
+        path.write_text(path.read_text(encoding="utf-8") + "\n" + block, encoding="utf-8")
+    return build_snapshot(small_content)
+
+
+def test_a_taught_misspelling_is_the_paper(snapshot, taught):
+    """Unknown before, a certificate that is shown after."""
+    text = "しかくかくにんひょう を みせたら 診てもらえますか"
+    before, after = (take_turn(s, text, "ja", "patient", Facts(TODAY), TODAY) for s in (snapshot, taught))
+    assert before.facts.presented == frozenset()
+    assert after.facts.presented == {"certificate"}
+
+
+def test_a_taught_synonym_finds_the_entry(small_content, taught):
+    """The word stands in no entry."""
+    assert not find(build_snapshot(small_content, searching=False), "通院カード", "ja", 3)
+    assert taught.searcher.search("通院カード", "ja", 3) is not None
+    assert "通院カード" in {word for group in taught.lexicon.synonyms for word in group}
+
+
+def test_a_taught_word_states_the_fact(snapshot, taught):
+    """A fact rule works in the next sentence."""
+    text = "カードリーダーがご機嫌ななめです。マイナ保険証を出しました"
+    before, after = (take_turn(s, text, "ja", "desk", Facts(TODAY), TODAY) for s in (snapshot, taught))
+    assert "facility" not in before.facts.stated
+    assert after.facts.stated["facility"] == "reader_down"
+
+
+def test_taught_sentences_move_the_intent(snapshot, taught):
+    """The words of a saying count for its intent more than before."""
+    keys = ("ストーブ", "縮む")
+    before, after = (s.lexicon.classifier.scores(keys)["lost_damaged"] for s in (snapshot, taught))
+    assert after > max(before, 0)
