@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test check format i18n index wheel bench table mutants clean
+.PHONY: help setup serve test check format i18n index wheel bench bench-search table mutants clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,11 @@ bench: setup ## run the benchmarks, ours beside peers
 	@$(BIN)/uv sync --locked --quiet --group bench
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/understanding.py
+
+bench-search: setup ## search beside its peers: make bench-search SETS="DIR [DIR …]"
+	@$(BIN)/uv sync --locked --quiet --group bench
+	$(BIN)/python benchmarks/search.py $(SETS)
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table
