@@ -13,7 +13,7 @@ from typing import Final
 
 from assistant.domain.vocabulary import INTENTS
 
-_PRIOR: Final = 5.0
+_PRIOR: Final = 8.0
 """Sentences' worth of belief that a word is as common under one intent as under all."""
 
 _FEW: Final = 10
