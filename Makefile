@@ -48,6 +48,7 @@ check: setup ## lint, types, layers, templates, catalogs, content
 	@for lang in ja en; do $(BIN)/pybabel -q update --check --ignore-pot-creation-date -N --no-wrap -i $(POT) \
 	  -l $$lang -d translations || { echo "translations/$$lang is stale: run make i18n"; exit 1; }; done
 	$(BIN)/madoguchi verify
+	$(BIN)/madoguchi readability
 
 format: setup ## format the code
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

@@ -1,4 +1,4 @@
-"""The command line: serve, ask, check, search, verify, index, eval."""
+"""The command line: serve, ask, check, search, verify, index, eval; commands for editors stand in `cli_content`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any, NoReturn
 import click
 
 from assistant import paths
+from assistant.cli_content import new, preview, readability_command
+from assistant.cli_days import Day
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
@@ -18,7 +20,7 @@ from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAns
 from assistant.conversation.finding import find
 from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.conversation.turn import take_turn
-from assistant.domain.facts import BadFact, Facts, iso_date, parse
+from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import VOICES, Voice
 from assistant.evaluation.cases import evaluate_cases
@@ -33,19 +35,6 @@ from assistant.web.serial import answer_json, hit_json
 Command = Callable[..., Any]
 
 
-class Day(click.ParamType[date]):
-    """A day written as YYYY-MM-DD."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day; fails with what it takes."""
-        try:
-            return value if isinstance(value, date) else iso_date("--on", value)
-        except BadFact:
-            self.fail("write the day as YYYY-MM-DD", param, ctx)
-
-
 def _answering(command: Command) -> Command:
     command = click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="language")(command)
     command = click.option("--on", type=Day(), default=day_in_japan, help="day of the visit or of asking")(command)
@@ -56,6 +45,11 @@ def _answering(command: Command) -> Command:
 @click.group()
 def main() -> None:
     """What happens if I bring this card?"""
+
+
+main.add_command(new)
+main.add_command(preview)
+main.add_command(readability_command)
 
 
 @main.command()

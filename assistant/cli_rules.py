@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 
 from assistant import paths
+from assistant.content.entries import LANGS
 from assistant.content.rules import RuleBook, load_rules
 from assistant.content.sources import Source
 from assistant.conversation.changes import in_words
 from assistant.conversation.snapshot import Snapshot
-from assistant.domain.changes import Move, moves_between, moves_of_an_edit
+from assistant.domain.changes import Move, moves_between, moves_of_an_edit, rows_that_differ, rows_that_move
 from assistant.domain.coverage import coverage
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.faults import Fault
@@ -68,13 +69,25 @@ def change_lines(snapshot: Snapshot, first: str, last: str, lang: str) -> Iterat
     if days is not None:
         moves = list(moves_between(snapshot.book.rules, *days))
         nothing = f"no situation changes from {days[0]} to {days[1]}"
+        touched = rows_that_move(snapshot.book.rules, *days)
     else:
-        moves = list(moves_of_an_edit(rules_at(first), rules_at(last)))
+        before, after = rules_at(first), rules_at(last)
+        moves = list(moves_of_an_edit(before, after))
         nothing = f"the edit from {first} to {last} moves no situation"
+        touched = rows_that_differ(before, after)
     if not moves:
         yield nothing
     for move in moves:
         yield from _move_lines(snapshot, move, lang)
+    yield from _reread_lines(snapshot, touched)
+
+
+def _reread_lines(snapshot: Snapshot, touched: frozenset[str]) -> Iterator[str]:
+    """Name the entries that state a rule which changes."""
+    for id in snapshot.entry_ids():
+        named = sorted(touched.intersection(snapshot.entries[id, LANGS[0]].front.rules))
+        if named:
+            yield f"reread faq/{id}: it states {', '.join(named)}"
 
 
 def _days(first: str, last: str) -> tuple[date, date] | None:

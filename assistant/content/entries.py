@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.content.markup import NOTE, plain, render
+from assistant.content.markup import NOTE, plain, render, without_readings
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 
@@ -42,6 +42,21 @@ class FrontMatter(BaseModel):
     review_by: dt.date
     related: list[str] = []
     rules: list[str] = []
+    scope: str | None = None
+
+
+@dataclass(frozen=True)
+class Easy:
+    """The same answer in easy Japanese, with readings as ``{word|reading}``."""
+
+    title: str
+    body: str
+    path: str
+
+    @property
+    def text(self) -> str:
+        """Title and body as plain text."""
+        return without_readings(f"{self.title}\n{plain(self.body)}")
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,7 @@ class Entry:
     body: str
     path: str
     body_line: int
+    easy: Easy | None = None
 
     @property
     def id(self) -> str:
@@ -79,6 +95,15 @@ class Entry:
         """The source ids cited in the body."""
         return frozenset(NOTE.findall(self.body))
 
+    @cached_property
+    def easy_html(self) -> str:
+        """The easy text as safe HTML, empty where there is none."""
+        return render(self.easy.body, self.front.lang, self.front.sources) if self.easy else ""
+
+    def line_of(self, needle: str) -> int:
+        """Return the line of the file on which ``needle`` first stands in the body."""
+        return self.body_line + self.body.split(needle, 1)[0].count("\n")
+
     def stale(self, day: dt.date) -> bool:
         """Say whether the entry is past its review day on ``day``."""
         return day > self.front.review_by
@@ -97,10 +122,24 @@ def load_entries(root: Path, faults: list[Fault]) -> dict[tuple[str, str], Entry
             if not path.is_file():
                 faults.append(Fault(name, 1, "this language is missing", "write it, or remove the topic"))
             elif entry := parse_entry(path.read_text(encoding="utf-8"), name, faults):
+                if lang == LANGS[0]:
+                    entry = replace(entry, easy=_easy(folder / "easy.md", root, faults))
                 if (entry.id, entry.front.lang) != (folder.name, lang):
                     faults.append(Fault(name, 2, "id or lang differ from the path", f"use {folder.name} and {lang}"))
                 found[(folder.name, lang)] = entry
     return found
+
+
+def _easy(path: Path, root: Path, faults: list[Fault]) -> Easy | None:
+    if not path.is_file():
+        return None
+    name = path.relative_to(root).as_posix()
+    match = _FRONT.match(path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    title = re.fullmatch(r"title:\s*(.+)", match[1].strip()) if match else None
+    if match is None or title is None:
+        faults.append(Fault(name, 1, "the easy text begins with a title and nothing else", "write --- title: … ---"))
+        return None
+    return Easy(title[1].strip().strip('"'), match[2].strip() + "\n", name)
 
 
 def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:

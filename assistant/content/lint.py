@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
-from assistant.content.entries import LANGS, Entries, Entry
-from assistant.content.markup import LINK
+from assistant.content.entries import LANGS, Entries
+from assistant.content.entry_checks import avoided_faults, entry_faults, row_faults, wording_faults
+from assistant.content.insurers import Insurer, InsurerContact
 from assistant.content.outcomes import Outcome, Paper, Telling
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source
@@ -15,8 +16,6 @@ from assistant.content.wording import Contact, FactWords, Note, Term
 from assistant.domain.faults import Fault
 from assistant.domain.rules import GOAL, Gap
 from assistant.domain.verify import visitor_at
-
-_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 
 
 def gap_faults(book: RuleBook, words: Mapping[str, FactWords]) -> Iterator[Fault]:
@@ -64,6 +63,7 @@ def reference_faults(
     entries: Entries,
     notes: Mapping[str, Note],
     contacts: Mapping[str, Contact],
+    insurers: Mapping[str, Insurer],
 ) -> Iterator[Fault]:
     """Name every id that is used and does not exist, and every place where the languages differ in shape."""
     yield from _basis_faults(book, sources)
@@ -78,7 +78,12 @@ def reference_faults(
         if contact.phone and not contact.sources:
             yield Fault("contacts.toml", 1, f"contact {key}: the phone number has no source", "add sources")
     for entry in entries.values():
-        yield from _entry_faults(entry, entries, sources)
+        yield from entry_faults(entry, entries, sources, insurers)
+        yield from row_faults(entry, book.rules)
+    for insurer in insurers.values():
+        ids = [*insurer.sources, *(fact.source for fact in insurer.fact)]
+        ids += [contact.source for contact in insurer.contact if contact.source]
+        yield from _unknown_sources(f"insurers/{insurer.id}.toml", 1, "sources", ids, sources)
 
 
 def _basis_faults(book: RuleBook, sources: Mapping[str, Source]) -> Iterator[Fault]:
@@ -87,6 +92,15 @@ def _basis_faults(book: RuleBook, sources: Mapping[str, Source]) -> Iterator[Fau
             if id not in sources:
                 what = f"row {row.id!r}: there is no source {id!r}"
                 yield Fault(book.rules.tables[row.table].path, row.line, what, "add it to sources.toml")
+
+
+def text_faults(root: Path, contacts: Mapping[str, Contact], insurers: Mapping[str, Insurer]) -> Iterator[Fault]:
+    """Name phone numbers and machine paths in any text of the content that readers see."""
+    known: list[Contact | InsurerContact] = [*contacts.values()]
+    known += [contact for insurer in insurers.values() for contact in insurer.contact]
+    for folder, pattern in (("faq", "*/*.md"), ("outcomes", "*.toml")):
+        for path in sorted((root / folder).glob(pattern)):
+            yield from wording_faults(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), known)
 
 
 def paper_faults(book: RuleBook, papers: Mapping[str, Paper], sources: Mapping[str, Source]) -> Iterator[Fault]:
@@ -119,41 +133,6 @@ def _unknown_sources(
             yield Fault(path, line, f"{where}: there is no source {id!r}", "add it to sources.toml or correct the id")
 
 
-def _entry_faults(entry: Entry, entries: Entries, sources: Mapping[str, Source]) -> Iterator[Fault]:
-    topics = {id for id, _ in entries}
-    yield from _unknown_sources(entry.path, 2, "sources", entry.front.sources, sources)
-    for mark in sorted(entry.marks - set(entry.front.sources)):
-        yield Fault(entry.path, _line_of(entry, f"[{mark}]"), f"{mark} is cited but not listed", "add it to sources")
-    for mark in sorted(set(entry.front.sources) - entry.marks):
-        yield Fault(entry.path, 2, f"source {mark} is listed but not cited", f"cite it as [{mark}] or drop it")
-    for id in entry.front.related:
-        if id not in topics:
-            yield Fault(entry.path, 2, f"related: there is no entry {id!r}", "correct the id")
-    for id in LINK.findall(entry.body):
-        if id not in topics:
-            yield Fault(entry.path, _line_of(entry, f"faq:{id}"), f"the link leads to no entry {id!r}", "correct it")
-    if entry.front.lang == LANGS[0] and (other := entries.get((entry.id, LANGS[1]))):
-        yield from _parity_faults(entry, other)
-
-
-def _parity_faults(ja: Entry, en: Entry) -> Iterator[Fault]:
-    pairs = {
-        "list items": (len(_ITEM.findall(ja.body)), len(_ITEM.findall(en.body))),
-        "sources": (sorted(ja.marks), sorted(en.marks)),
-        "links": (sorted(LINK.findall(ja.body)), sorted(LINK.findall(en.body))),
-        "intent": (ja.front.intent, en.front.intent),
-        "audience": (sorted(ja.front.audience), sorted(en.front.audience)),
-    }
-    for name, (left, right) in pairs.items():
-        if left != right:
-            yield Fault(en.path, 1, f"{name} differ from the Japanese text: {right}, not {left}", "make both alike")
-
-
-def _line_of(entry: Entry, needle: str) -> int:
-    before = entry.body.split(needle, 1)[0]
-    return entry.body_line + before.count("\n")
-
-
 def dated_faults(
     today: dt.date, sources: Mapping[str, Source], entries: Entries, book: RuleBook, glossary: Iterable[Term]
 ) -> Iterator[Fault]:
@@ -163,10 +142,8 @@ def dated_faults(
     for source in sources.values():
         if today > source.review_by:
             yield Fault("sources.toml", 1, f"source {source.id} was to be read again by {source.review_by}", "read it")
-    avoid = {lang: [word for term in glossary for word in getattr(term, f"avoid_{lang}")] for lang in LANGS}
+    terms = tuple(glossary)
     for entry in entries.values():
         if entry.stale(today):
             yield Fault(entry.path, 2, f"the entry was to be reviewed by {entry.front.review_by}", "review it")
-        for word in avoid[entry.front.lang]:
-            if word in entry.body or word in entry.front.title:
-                yield Fault(entry.path, _line_of(entry, word), f"{word!r} is on the do-not-use list", "use the term")
+        yield from avoided_faults(entry, terms)

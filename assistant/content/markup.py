@@ -13,8 +13,30 @@ NOTE = re.compile(r"\[(S\d+[a-z]?)\]")
 #: A link to another entry, for example ``[text](faq:notice-alone)``.
 LINK = re.compile(r"\]\(faq:([a-z0-9-]+)\)")
 
-_TAGS = {"p", "a", "ul", "ol", "li", "strong", "em", "h2", "table", "thead", "tbody", "tr", "th", "td", "br", "sup"}
+_READING = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
+_TAGS = {
+    "p",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "h2",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "br",
+    "sup",
+    "ruby",
+    "rt",
+    "rp",
+}
 _ATTRIBUTES = {"a": {"href", "class", "id", "aria-label"}, "sup": {"class"}, "th": {"scope"}, "li": {"value"}}
+_ADDRESS = re.compile(r"\]\([^)]*\)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _MARKS = re.compile(r"[*_`#>|]+")
 
@@ -28,12 +50,34 @@ def render(body: str, lang: str, sources: Sequence[str]) -> str:
         return f'<sup class="note"><a href="#source-{match[1]}" aria-label="{label} {number}">{number}</a></sup>'
 
     linked = LINK.sub(rf"](/{lang}/faq/\1)", body)
-    html = markdown.markdown(NOTE.sub(note, linked), extensions=["tables", "sane_lists"], output_format="html")
+    html = markdown.markdown(
+        NOTE.sub(note, with_readings(linked)), extensions=["tables", "sane_lists"], output_format="html"
+    )
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https", "http", "tel"}, link_rel=None)
+
+
+def unlinked(text: str) -> str:
+    """Return ``text`` without the addresses of its links."""
+    return _ADDRESS.sub("]", text)
+
+
+def without_readings(text: str) -> str:
+    """Return ``text`` with ``{word|reading}`` written as the word alone."""
+    return _READING.sub(r"\1", text)
+
+
+def with_readings(text: str) -> str:
+    """Return ``text`` with ``{word|reading}`` as ruby."""
+    return _READING.sub(lambda match: ruby(match[1], match[2]), text)
+
+
+def ruby(word: str, reading: str) -> str:
+    """Return ``word`` with its reading above it; old browsers show the reading in brackets."""
+    return f"<ruby>{word}<rp>（</rp><rt>{reading}</rt><rp>）</rp></ruby>"
 
 
 def plain(body: str) -> str:
     """Return ``body`` as plain text, for the search and for excerpts."""
-    text = re.sub(r"\]\([^)]*\)", "", LINK.sub("", NOTE.sub("", body)))
+    text = _ADDRESS.sub("", LINK.sub("", NOTE.sub("", without_readings(body))))
     text = _MARKS.sub(" ", _LIST_MARK.sub("", text)).replace("[", "").replace("]", "")
     return re.sub(r"[ \t]+", " ", text).strip()

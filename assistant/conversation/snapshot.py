@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.entries import Entries, load_entries
-from assistant.content.lint import gap_faults, paper_faults, reference_faults
+from assistant.content.furigana import Furigana, load_furigana
+from assistant.content.insurers import Insurer, load_insurers
+from assistant.content.lint import gap_faults, paper_faults, reference_faults, text_faults
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
@@ -48,6 +50,8 @@ class Snapshot:
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, Words]
     glossary: tuple[Term, ...]
+    furigana: Furigana
+    insurers: Mapping[str, Insurer]
     lexicon: Lexicon
     searcher: Searcher
 
@@ -74,38 +78,32 @@ def build_snapshot(
     sources = load_sources(content, faults)
     entries = load_entries(content, faults)
     notes = load_notes(content, faults)
+    insurers = load_insurers(content, faults)
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     glossary = load_glossary(content, faults)
+    furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, entries if searching else {}, faults)
     if book is not None:
         faults += gap_faults(book, words)
-        faults += reference_faults(book, outcomes, sources, entries, notes, contacts)
+        faults += reference_faults(book, outcomes, sources, entries, notes, contacts, insurers)
+        faults += text_faults(content, contacts, insurers)
     if holding is not None:
         faults += gap_faults(holding, words)
         faults += paper_faults(holding, papers, sources)
     if faults or book is None or holding is None or lexicon is None:
         raise Faulty(faults)
-    if index is not None and built:
-        searcher = open_index(index)
-    else:
-        searcher = build(_documents(entries) if searching else (), index, synonyms=_synonyms(lexicon))
+    searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
-        content_version(content),
-        book,
-        outcomes,
-        holding,
-        papers,
-        sources,
-        entries,
-        words,
-        notes,
-        contacts,
-        phrases,
-        glossary,
-        lexicon,
-        searcher,
-    )
+        content_version(content), book, outcomes, holding, papers, sources, entries, words, notes, contacts, phrases,
+        glossary, furigana, insurers, lexicon, searcher,
+    )  # fmt: skip
+
+
+def _searcher(entries: Entries, index: Path | None, lexicon: Lexicon, *, built: bool) -> Searcher:
+    if index is not None and built:
+        return open_index(index)
+    return build(_documents(entries), index, synonyms=_synonyms(lexicon))
 
 
 def content_files(content: Path) -> list[Path]:

@@ -41,6 +41,24 @@ def moves_of_an_edit(old: Rules, new: Rules, voice: Voice = "patient") -> Iterat
             last = signature
 
 
+def rows_that_move(rules: Rules, first: date, last: date) -> frozenset[str]:
+    """Return the keys of the rows whose window begins or ends after ``first`` and not after ``last``."""
+    return frozenset(row.key for row in rules.rows() if row.in_force(first) != row.in_force(last))
+
+
+def rows_that_differ(old: Rules, new: Rules) -> frozenset[str]:
+    """Return the keys of the rows that an edit added, dropped or changed in anything but their place."""
+    before, after = (_contents(rules) for rules in (old, new))
+    return frozenset(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+
+
+def _contents(rules: Rules) -> dict[str, tuple[object, ...]]:
+    return {
+        row.key: (dict(row.when), row.first, row.last, row.result, row.basis, row.confidence, dict(row.note))
+        for row in rules.rows()
+    }
+
+
 def _moves(day: date, old: Rules, old_day: date, new: Rules, new_day: date, voice: Voice) -> Iterator[Move]:
     before = {it.key: it.decision.outcome for it in situations(old, old_day, voice)}
     groups: dict[tuple[str, str], list[Situation]] = {}

@@ -25,8 +25,8 @@ _ON_THE_SUBJECT: Final = 0.6
 _OFF_THE_SUBJECT: Final = 1.5
 """What counts for out of scope when no word of the subject is there at all; no evidence by itself."""
 
-_ALSO_ASKED: Final = 0.3
-_SPOKEN: Final = 2.0
+_ALSO_ASKED: Final = 0.4
+_SPOKEN: Final = 2.5
 """A second intent is one that comes near the first and that cues, not only habits of speech, speak for."""
 
 NOTHING_RECOGNISED: Final = 0.05
@@ -64,13 +64,14 @@ def rank_intents(reading: Reading, lang: str, signals: Collection[str], lexicon:
     cued = {intent: _sum(found) for intent, found in weights.items()}
     sums = {intent: cued[intent] + learnt[intent] for intent in INTENTS}
     sums["out_of_scope"] += _OFF_THE_SUBJECT if "no_subject" in signals else 0.0
-    order = sorted(INTENTS, key=lambda intent: -sums[intent])
-    best, second = order[0], order[1]
-    evidence = max(cued[best] + max(learnt[best], 0.0), _ON_THE_SUBJECT if "domain" in signals else 0.0)
+    best = max(INTENTS, key=lambda intent: sums[intent])
+    second = max((intent for intent in INTENTS if intent != best), key=lambda intent: cued[intent])
+    habit = 0.0 if "no_subject" in signals else max(learnt[best], 0.0)
+    evidence = max(cued[best] + habit, _ON_THE_SUBJECT if "domain" in signals else 0.0)
     if evidence <= 0:
         return Ranking("out_of_scope", NOTHING_RECOGNISED, None, tuple(seen))
     score = round(evidence / (evidence + HALF_SURE), 3)
-    spoken = sums[second] >= _ALSO_ASKED * sums[best] and cued[second] >= _SPOKEN
+    spoken = cued[second] >= max(_SPOKEN, _ALSO_ASKED * cued[best])
     return Ranking(best, score, second if spoken else None, tuple(seen))
 
 

@@ -10,6 +10,7 @@ from assistant.conversation.snapshot import build_snapshot
 from assistant.settings import Settings
 from assistant.store import Shelf, open_current
 from assistant.web import (
+    aids,
     api,
     changes,
     check,
@@ -48,8 +49,9 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
+    aids.set_up(app)
     security.set_up(app)
-    for module in (home, check, holding, desk, faq, reading, changes, receipt, api):
+    for module in (home, aids, check, holding, desk, faq, reading, changes, receipt, api):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app

@@ -39,8 +39,26 @@ def entry(lang: str, id: str) -> str:
     related = [other for key in found.front.related if (other := snapshot.entries.get((key, lang)))]
     sources = cited(snapshot.sources, found.front.sources)
     return render_template(
-        "pages/entry.html", lang=lang, entry=found, related=related, sources=sources, stale=found.stale(today())
+        "pages/entry.html",
+        lang=lang,
+        entry=found,
+        easy=found.easy if request.args.get("easy") == "1" else None,
+        insurer=snapshot.insurers[found.front.scope] if found.front.scope else None,
+        related=related,
+        sources=sources,
+        stale=found.stale(today()),
     )
+
+
+@bp.get(f"{PREFIX}/insurers")
+def insurers(lang: str) -> str:
+    """Show what holds for one insurer only, the default one first, each with its scope, dates and contacts."""
+    snapshot = requests.snapshot()
+    found = sorted(snapshot.insurers.values(), key=lambda insurer: (not insurer.default, insurer.id))
+    scoped = [entry for (_, language), entry in snapshot.entries.items() if language == lang and entry.front.scope]
+    entries = [(insurer, [entry for entry in scoped if entry.front.scope == insurer.id]) for insurer in found]
+    ids = [id for insurer in found for id in (*insurer.sources, *(fact.source for fact in insurer.fact))]
+    return render_template("pages/insurers.html", lang=lang, insurers=entries, sources=cited(snapshot.sources, ids))
 
 
 @bp.route(f"{PREFIX}/search", methods=["GET", "POST"])

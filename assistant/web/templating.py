@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 
 from assistant.content.entries import LANGS
+from assistant.content.markup import with_readings
 from assistant.conversation.answer import OutcomeAnswer, address
 from assistant.conversation.receipts import receipt_for
 from assistant.domain.eras import era_date
@@ -19,7 +20,7 @@ from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.web import phrases, requests
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
-_KEPT = frozenset({*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence"})
+_KEPT = frozenset({*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence", "furigana", "easy"})
 
 
 def set_up(app: Flask, today: Callable[[], date]) -> None:
@@ -27,6 +28,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = long_day
+    app.jinja_env.filters["readings"] = with_readings
     app.jinja_env.globals.update(
         phrases=phrases,
         label=label,
