@@ -96,6 +96,11 @@ class Entry:
         return frozenset(NOTE.findall(self.body))
 
     @cached_property
+    def html_alone(self) -> str:
+        """The body as safe HTML for another page: its notes lead to the entry's own list of sources."""
+        return render(self.body, self.front.lang, self.front.sources, f"/{self.front.lang}/faq/{self.id}")
+
+    @cached_property
     def easy_html(self) -> str:
         """The easy text as safe HTML, empty where there is none."""
         return render(self.easy.body, self.front.lang, self.front.sources) if self.easy else ""

@@ -41,13 +41,16 @@ _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _MARKS = re.compile(r"[*_`#>|]+")
 
 
-def render(body: str, lang: str, sources: Sequence[str]) -> str:
-    """Return ``body`` as HTML that holds nothing but the tags of a plain text."""
+def render(body: str, lang: str, sources: Sequence[str], page: str = "") -> str:
+    """Return ``body`` as HTML that holds nothing but the tags of a plain text.
+
+    ``page`` is the address of the page that lists the sources, when it is another one.
+    """
     label = "出典" if lang == "ja" else "Source"
 
     def note(match: re.Match[str]) -> str:
         number = sources.index(match[1]) + 1 if match[1] in sources else 0
-        return f'<sup class="note"><a href="#source-{match[1]}" aria-label="{label} {number}">{number}</a></sup>'
+        return f'<sup class="note"><a href="{page}#source-{match[1]}" aria-label="{label} {number}">{number}</a></sup>'
 
     linked = LINK.sub(rf"](/{lang}/faq/\1)", body)
     html = markdown.markdown(
