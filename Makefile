@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test check format i18n index wheel bench bench-search table mutants clean
+.PHONY: help setup serve test browser browser-test check format i18n index wheel bench bench-search table mutants clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,8 +35,19 @@ index: setup ## check the content and publish it as a snapshot
 serve: index ## run the site on http://127.0.0.1:8000
 	@MADOGUCHI_STORE=$(STORE) $(BIN)/madoguchi serve --host $(HOST) --port $(PORT)
 
-test: setup ## run the tests
-	$(BIN)/pytest
+test: setup ## run the tests, those that need no browser
+	$(BIN)/pytest -m "not browser"
+
+browser: setup ## install Debian's chromium and a Japanese font (as root), and what drives them
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; } >build-browser.log 2>&1 || \
+	  { tail -n 5 build-browser.log; echo "chromium was not installed: run make browser as root"; exit 1; }
+	@rm -f build-browser.log
+	@$(BIN)/uv sync --locked --quiet --group browser
+
+browser-test: browser ## the pages in a real browser; pictures in build/screenshots
+	$(BIN)/pytest -m browser
+
 
 check: setup ## lint, types, layers, templates, catalogs, content
 	$(BIN)/ruff check .

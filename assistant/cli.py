@@ -14,6 +14,7 @@ from assistant import paths
 from assistant.cli_content import new, preview, readability_command
 from assistant.cli_days import Day
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
+from assistant.cli_sheets import sheets
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
 from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
@@ -23,6 +24,7 @@ from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import VOICES, Voice
+from assistant.evaluation.answers import evaluate_answers, read_answers
 from assistant.evaluation.cases import evaluate_cases
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
@@ -50,6 +52,7 @@ def main() -> None:
 main.add_command(new)
 main.add_command(preview)
 main.add_command(readability_command)
+main.add_command(sheets)
 
 
 @main.command()
@@ -186,12 +189,17 @@ def evaluation() -> None:
 @evaluation.command("questions")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--on", type=Day(), default="2026-11-23", help="the day on which the questions were asked")
-def eval_questions(file: Path, on: date) -> None:
-    """Facts and intents of labelled questions."""
-    lexicon = _snapshot().lexicon
+@click.option("--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="the right answers by id")
+def eval_questions(file: Path, on: date, answers: Path | None) -> None:
+    """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
+    snapshot = _snapshot(searching=True)
+    lexicon = snapshot.lexicon
     report = evaluate_questions(file, lambda text, lang, day: understand(text, lang, day, lexicon), on)
     for line in report.lines():
         click.echo(line)
+    if answers is not None:
+        for line in evaluate_answers(file, read_answers(answers), snapshot, on).lines():
+            click.echo(line)
 
 
 @evaluation.command("cases")

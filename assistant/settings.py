@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant import paths
 
 _SHORTEST_KEY = 16
+_LONGEST_OPERATOR = 300
 
 
 class BadSetting(ValueError):
@@ -23,21 +24,19 @@ class Settings:
     """Where the content is and how the site runs.
 
     ``store`` is a directory of published snapshots; without it the content is read as it lies there.
-    ``as_of`` fixes the day of asking for reviewers; pages then carry a banner. ``receipt_key`` signs receipts;
-    one made up at start is good until the process ends.
+    ``operator`` says who runs the site and how to reach them. ``as_of`` fixes the day of asking for reviewers; pages
+    then carry a banner. ``receipt_key`` signs receipts; one made up at start is good until the process ends.
     """
 
     content: Path = paths.CONTENT
     store: Path | None = None
     as_of: date | None = None
+    operator: str = ""
     receipt_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Read ``MADOGUCHI_CONTENT``, ``MADOGUCHI_STORE``, ``MADOGUCHI_AS_OF`` and ``MADOGUCHI_RECEIPT_KEY``.
-
-        Raises `BadSetting`.
-        """
+        """Read the settings named ``MADOGUCHI_…`` (README has the list); raises `BadSetting`."""
         content = Path(environment.get("MADOGUCHI_CONTENT", paths.CONTENT))
         if not content.is_dir():
             raise BadSetting(f"MADOGUCHI_CONTENT: {content} is not a directory; name the content directory")
@@ -50,4 +49,8 @@ class Settings:
         key = environment.get("MADOGUCHI_RECEIPT_KEY", "")
         if key and len(key) < _SHORTEST_KEY:
             raise BadSetting(f"MADOGUCHI_RECEIPT_KEY: too short; give at least {_SHORTEST_KEY} characters")
-        return cls(content, Path(store) if store else None, as_of, key.encode() or secrets.token_bytes(32))
+        operator = environment.get("MADOGUCHI_OPERATOR", "").strip()
+        if len(operator) > _LONGEST_OPERATOR:
+            raise BadSetting(f"MADOGUCHI_OPERATOR: too long; give at most {_LONGEST_OPERATOR} characters")
+        key_bytes = key.encode() or secrets.token_bytes(32)
+        return cls(content, Path(store) if store else None, as_of, operator, key_bytes)

@@ -204,6 +204,16 @@ def options(snapshot: Snapshot, fact: str, lang: str) -> tuple[Option, ...]:
     return tuple(Option(value, words[value][lang]) for value in values)
 
 
+def asking_for(snapshot: Snapshot, facts: Facts, fact: str, voice: Voice, lang: str) -> QuestionAnswer:
+    """Ask for ``fact`` again, whatever is known of it; the outcomes still possible are left out."""
+    words = snapshot.words[fact]
+    asked = Asked(facts, voice, lang, snapshot.version)
+    hint = words.hint[lang] if words.hint else ""
+    question = words.question(voice, lang)
+    contact = _contact(snapshot, "insurer", facts)
+    return QuestionAnswer(asked, fact, question, hint, options(snapshot, fact, lang), (), contact)
+
+
 def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAnswer:
     outcome = snapshot.outcomes[decision.outcome]
     notes = [snapshot.notes[note] for note in _note_keys(snapshot, decision)]

@@ -11,6 +11,7 @@ from assistant.content.entries import Entries, load_entries
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.insurers import Insurer, load_insurers
 from assistant.content.lint import gap_faults, paper_faults, reference_faults, text_faults
+from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
@@ -52,6 +53,7 @@ class Snapshot:
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
+    looks: tuple[Look, ...]
     lexicon: Lexicon
     searcher: Searcher
 
@@ -79,6 +81,8 @@ def build_snapshot(
     entries = load_entries(content, faults)
     notes = load_notes(content, faults)
     insurers = load_insurers(content, faults)
+    looks = load_looks(content, faults)
+    faults += look_faults(looks, sources)
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     glossary = load_glossary(content, faults)
@@ -96,7 +100,7 @@ def build_snapshot(
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, notes, contacts, phrases,
-        glossary, furigana, insurers, lexicon, searcher,
+        glossary, furigana, insurers, looks, lexicon, searcher,
     )  # fmt: skip
 
 

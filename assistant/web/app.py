@@ -20,9 +20,11 @@ from assistant.web import (
     holding,
     home,
     locale,
+    offline,
     reading,
     receipt,
     security,
+    sheet,
     templating,
 )
 from assistant.web.clock import today
@@ -51,7 +53,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     templating.set_up(app, today)
     aids.set_up(app)
     security.set_up(app)
-    for module in (home, aids, check, holding, desk, faq, reading, changes, receipt, api):
+    for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app

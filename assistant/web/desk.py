@@ -1,36 +1,128 @@
-"""The desk: everything on one screen, the verdict beside it."""
+"""The desk: what was shown, the facility and the day on the left, the verdict on the right, all on one screen."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any, Final
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
-from assistant.conversation.answer import answer, options
-from assistant.domain.vocabulary import CHOICES
-from assistant.web import requests
+from assistant.conversation.answer import options
+from assistant.conversation.desk import gist, with_prechosen
+from assistant.domain.facts import Facts
+from assistant.domain.printed import states
+from assistant.domain.vocabulary import CHOICES, UNKNOWN
+from assistant.web import deskview, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
+from assistant.web.templating import without
 
 bp = Blueprint("desk", __name__)
 
-#: The questions that are always on the screen; the others stand below, folded.
-FIRST = ("scheme", "facility", "check_result", "known_patient")
+#: The tiles by their keys. A code is an item, or an item with the state of its printed date.
+TILES: Final = (
+    ("1", "mynumber_card", _("My Number card")),
+    ("2", "certificate.valid", _("Certificate in date (資格確認書)")),
+    ("3", "certificate.expired", _("Certificate expired (資格確認書)")),
+    ("4", "old_card", _("Old insurance card (健康保険証)")),
+    ("5", "notice", _("Notice (資格情報のお知らせ)")),
+    ("6", "smartphone", _("Smartphone")),
+    ("7", "none", _("Nothing")),
+    ("8", "subsidy_certificate", _("Subsidy certificate (医療証)")),
+)
+#: Behind the ninth tile, by their keys there.
+OTHERS: Final = (
+    ("1", "portal_login", _("Mynaportal opened here")),
+    ("2", "portal_document", _("Saved Mynaportal screen")),
+    ("3", "copy", _("Copy or photo")),
+    ("4", "consultation_card", _("Consultation card (診察券)")),
+    ("5", "medical_care_ticket", _("Medical care ticket (医療券)")),
+    ("6", "other_document", _("Another document")),
+)
+#: Keys that lie on the keyboard as the tiles lie on the screen.
+FACILITIES: Final = (
+    ("Q", "online", _("Online check works")),
+    ("W", "reader_down", _("Card reader broken")),
+    ("E", "outage", _("Network outage")),
+    ("A", "not_equipped", _("No online check here")),
+    ("S", "eligibility_only", _("Eligibility-only app")),
+    ("D", "home_visit", _("Home visit")),
+)
+SCHEMES: Final = (
+    ("U", UNKNOWN, _("Insured, kind not asked")),
+    ("I", "kouki", _("75 and over (後期高齢者)")),
+    ("O", "kokuho", _("National (国保)")),
+    ("J", "employee", _("Employees (社保)")),
+    ("K", "public_assistance", _("Public assistance (生活保護)")),
+    ("L", "not_enrolled", _("None (a visitor)")),
+)
+#: Facts of the folded part: all but those that have tiles.
+FOLDED: Final = tuple(fact for fact in CHOICES if fact not in ("facility", "scheme", "certificate", "age_band"))
+#: Languages in which the patient's text can be shown.
+SHOWN: Final = ("both", "ja", "en")
 
 
 @bp.get(f"{PREFIX}/desk")
-def desk(lang: str) -> tuple[str, int]:
-    """Show the form and, once something is shown, the verdict."""
-    asking = replace(requests.lenient(request.args, today()), voice="desk")
-    snapshot = requests.snapshot()
+def desk(lang: str) -> tuple[str, int] | Response:
+    """Show the screen and, once something is shown, the verdict; turn tiles into facts first."""
+    day = today()
+    asking = requests.lenient(_untiled(request.args), day)
+    if "tile" in request.args and not asking.mistakes:
+        return redirect(deskview.desk_address(lang, with_prechosen(asking.facts), day))
+    snapshot, facts = requests.snapshot(), with_prechosen(asking.facts)
+    shown = deskview.view(snapshot, facts, gist(snapshot, facts), lang)
+    if request.args.get("show") in SHOWN and "say" in shown:
+        wanted = request.args["show"]
+        back = deskview.desk_address(lang, facts, day)
+        return render_template("pages/desk_show.html", view=shown, wanted=wanted, back=back, lang=lang), 200
     page = render_template(
         "pages/desk.html",
-        asking=asking,
-        answer=answer(snapshot, asking.facts, "desk", lang) if asking.facts.presented else None,
-        words=snapshot.words,
-        items=options(snapshot, "presented", lang),
-        first=[(fact, options(snapshot, fact, lang)) for fact in FIRST],
-        rest=[(fact, options(snapshot, fact, lang)) for fact in CHOICES if fact not in (*FIRST, "age_band")],
+        **_form(facts, lang),
+        view=shown,
+        facts=facts,
+        mistakes=asking.mistakes,
+        here=deskview.desk_address(lang, facts, day),
+        chips=[(said, deskview.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
         lang=lang,
     )
     return page, 400 if asking.mistakes else 200
+
+
+def _untiled(query: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return ``query`` with the chosen tiles as facts. Of two certificates the valid one counts."""
+    plain = MultiDict(query)
+    codes = {code for _, code, _ in (*TILES, *OTHERS)}
+    for code in query.getlist("tile"):
+        item, _, state = code.partition(".")
+        if code in codes:
+            plain.add("presented", item)
+            if state and plain.get(item) != "valid":
+                plain[item] = state
+                plain.poplist(f"{item}_until")
+    return plain
+
+
+def _form(facts: Facts, lang: str) -> dict[str, Any]:
+    """Return the left side: every tile and field with what is chosen."""
+    snapshot, words = requests.snapshot(), requests.snapshot().words
+    certificate = facts.stated.get("certificate", "")
+    until = {fact: day for fact, day in facts.printed.items() if fact == "certificate_until"}
+    certificate = states(until, facts.visit_date, snapshot.book.rules.grace).get("certificate", certificate)
+    plain = "certificate" in facts.presented and certificate not in CHOICES["certificate"].values
+    chosen = {item for item in facts.presented if item != "certificate"} | {f"certificate.{certificate}"}
+    folded = [(fact, words[fact].label[lang], options(snapshot, fact, lang)) for fact in FOLDED]
+    return {
+        "tiles": [(key, code, label, code in chosen) for key, code, label in TILES],
+        "others": [(key, code, label, code in chosen) for key, code, label in OTHERS],
+        "facilities": FACILITIES,
+        "schemes": SCHEMES,
+        "folded": folded,
+        "words": words,
+        "plain_certificate": plain,
+    }
+
+
+def _chips(facts: Facts, lang: str) -> list[tuple[str, str]]:
+    return deskview.chips(requests.snapshot(), facts, lang)

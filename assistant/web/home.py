@@ -1,11 +1,17 @@
-"""The front page: the chat box, and what is replied to a sentence."""
+"""The front page: a guided conversation. Nothing said is kept; what was understood travels on as codes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from assistant.conversation.turn import take_turn
+from assistant.conversation.answer import QuestionAnswer, answer, asking_for
+from assistant.conversation.turn import Reply, take_turn
+from assistant.domain.vocabulary import CHOICES
 from assistant.web import requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
@@ -13,6 +19,8 @@ from assistant.web.locale import PREFIX, preferred
 bp = Blueprint("home", __name__)
 
 MAX_TEXT = 1_500
+#: A module of ours asks for the new turn alone and appends it to the page.
+FRAGMENT = "X-Turn"
 
 
 @bp.get("/")
@@ -27,18 +35,35 @@ def front() -> Response:
 def home(lang: str) -> str:
     """Show the chat box and the ways on."""
     asking = requests.lenient(request.args, today())
-    return render_template("pages/home.html", lang=lang, asking=asking, turn=None, empty=False)
+    return render_template("pages/home.html", lang=lang, asking=asking, turn=None, mistake="")
 
 
 @bp.post(f"{PREFIX}/")
-def say(lang: str) -> str | tuple[str, int]:
-    """Reply to a sentence. It is turned into codes and dropped: the page that answers does not hold it."""
+def say(lang: str) -> tuple[str, int]:
+    """Reply to a sentence, to an answer, or to the wish to change an answer."""
     asking = requests.lenient(request.form, today())
     text = request.form.get("text", "")[:MAX_TEXT]
-    if not text.strip():
-        return render_template("pages/home.html", lang=lang, asking=asking, turn=None, empty=True), 400
-    snapshot = requests.snapshot()
-    turn = take_turn(snapshot, text, lang, asking.voice, asking.facts, today())
-    return render_template(
-        "pages/home.html", lang=lang, asking=asking, turn=turn, entries=snapshot.entries, empty=False
-    )
+    said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": ""}
+    if text.strip():
+        said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today())
+    else:
+        said |= _answered(lang, asking, request.form)
+    template = "components/turn.html" if request.headers.get(FRAGMENT) == "1" else "pages/home.html"
+    page = render_template(template, lang=lang, entries=requests.snapshot().entries, **said)
+    return page, 400 if said["mistake"] else 200
+
+
+def _answered(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> Mapping[str, Any]:
+    """Return the turn that follows an answer to a question, or a request to be asked again."""
+    snapshot, change, step = requests.snapshot(), form.get("change", ""), form.get("step", "")
+    if change in (*CHOICES, "presented"):
+        question = asking_for(snapshot, asking.facts, change, asking.voice, lang)
+        return {"turn": Reply(kind=question.kind, facts=asking.facts, answer=question)}
+    found = answer(snapshot, asking.facts, asking.voice, lang)
+    chosen = step in asking.facts.stated or (step == "presented" and bool(asking.facts.presented))
+    reply = Reply(kind=found.kind, facts=asking.facts, answer=found)
+    if chosen:
+        return {"turn": reply, "answered": step}
+    if step and isinstance(found, QuestionAnswer):
+        return {"turn": reply, "mistake": "answer"}
+    return {"mistake": "text"}

@@ -59,6 +59,16 @@ INTENTS = {
     "travel": _("Travel"),
 }
 
+#: Situations that people ask about most, each with the facts of its check.
+STARTERS = {
+    _("I only have the old insurance card"): "presented=old_card",
+    _("My certificate (資格確認書) has expired"): "presented=certificate&certificate=expired",
+    _("I only have the notice (資格情報のお知らせ)"): "presented=notice",
+    _("I forgot my card"): "presented=none",
+    _("The card reader is broken"): "presented=mynumber_card&facility=reader_down",
+    _("I have only my phone"): "presented=smartphone",
+}
+
 PAGES = {
     "check.check": _("Check"),
     "holding.page": _("Which paper"),
@@ -69,3 +79,14 @@ PAGES = {
     "changes.page": _("Changes"),
     "reading.sources": _("Sources"),
 }
+
+#: What the browser tests check, how, and what came out; `tests/browser` runs each of them.
+TESTED = (
+    (_("Structure, names, contrast"), _("axe on every page, both languages, 390 and 1366 px"), _("no violation")),
+    (_("Keyboard"), _("a conversation and a desk lookup by keys only, focus after each step"), _("passed")),
+    (_("Size of targets"), _("every button, link in a list and field at least 44 px high"), _("passed")),
+    (_("Narrow and enlarged"), _("320 px wide and text at 200 % without scrolling sideways"), _("passed")),
+    (_("Colours"), _("forced colours; the verdict also by word, sign and border"), _("passed")),
+    (_("Without JavaScript"), _("the conversation, the check, the desk and the search"), _("passed")),
+    (_("On paper"), _("the sheet prints on one A4 page"), _("passed")),
+)

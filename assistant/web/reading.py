@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from datetime import date
+
+from flask import Blueprint, current_app, render_template, request
 
 from assistant.conversation.graph import svg
 from assistant.conversation.wording import conditions
@@ -17,6 +19,9 @@ bp = Blueprint("reading", __name__)
 
 #: Pages that are words and nothing else, one template each.
 PLAIN = ("about", "privacy", "accessibility")
+
+#: The day of the accessibility policy and its results; a test keeps it in step with the page.
+TESTED_ON = date(2026, 11, 24)
 
 
 @bp.get(f"{PREFIX}/rules")
@@ -63,4 +68,5 @@ def sources(lang: str) -> str:
 @bp.get(f"{PREFIX}/<any(about, privacy, accessibility):name>")
 def plain(lang: str, name: str) -> str:
     """Show one of the plain pages."""
-    return render_template(f"pages/{name}.html", lang=lang)
+    operator = current_app.extensions["settings"].operator
+    return render_template(f"pages/{name}.html", lang=lang, tested_on=TESTED_ON, operator=operator)

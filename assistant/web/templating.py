@@ -12,8 +12,10 @@ from flask import Flask, current_app, request, url_for
 
 from assistant.content.entries import LANGS
 from assistant.content.markup import with_readings
+from assistant.content.wording import Contact, contact_for
 from assistant.conversation.answer import OutcomeAnswer, address
 from assistant.conversation.receipts import receipt_for
+from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
@@ -39,6 +41,8 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         hidden_facts=hidden_facts,
         other_language=other_language,
         receipt_code=receipt_code,
+        answer_words=answer_words,
+        nearest_contact=nearest_contact,
         langs=LANGS,
     )
 
@@ -72,6 +76,18 @@ def value_label(fact: str, value: str, lang: str) -> str:
     if fact == "visit_date" or fact in PRINTED_DATES:
         return long_day(date.fromisoformat(value), lang)
     return requests.snapshot().words[fact].values[value][lang]
+
+
+def answer_words(facts: Facts, fact: str, lang: str) -> list[str]:
+    """Return the words of the answer that was given for ``fact``."""
+    codes = facts.as_codes()
+    value = codes.get(fact, codes.get(DATE_OF_CHOICE.get(fact, ""), []))
+    return [value_label(fact, one, lang) for one in ([value] if isinstance(value, str) else value)]
+
+
+def nearest_contact(facts: Facts) -> Contact:
+    """Return whom to ask when nothing is known but, perhaps, the scheme."""
+    return contact_for(requests.snapshot().contacts, "insurer", facts.stated.get("scheme"))
 
 
 def changing(lang: str, facts: Facts, voice: Voice, fact: str) -> str:

@@ -1,0 +1,223 @@
+"""Paper: the two-language counter sheet of one situation, the desk's table of a day, and how papers look."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from urllib.parse import urlencode
+
+import segno
+from flask import Blueprint, current_app, render_template, request
+from markupsafe import Markup
+
+from assistant.content.entries import LANGS
+from assistant.content.markup import render
+from assistant.content.sources import cited
+from assistant.content.wording import Contact
+from assistant.conversation.answer import OutcomeAnswer, address, answer
+from assistant.conversation.sheets import SITUATIONS, Line, Row, desk_table, ems, fitted, named, situation, unbracketed
+from assistant.domain.facts import BadFact, iso_date
+from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
+from assistant.web import phrases, requests
+from assistant.web.clock import today
+from assistant.web.locale import PREFIX
+from assistant.web.sheetwords import (
+    CLAIMS,
+    COLUMNS,
+    LABELS,
+    PROCEDURES,
+    SHARES,
+    Both,
+    both,
+    joined,
+    paper_day,
+    paper_span,
+)
+from assistant.web.templating import label
+
+bp = Blueprint("sheet", __name__)
+
+#: Lines of 16 pt on the page, its rules and paddings taken off; so many beside the QR code, and ems in one of those.
+PAGE, CODE, BESIDE = 39, 5, 26.5
+#: The scheme of the links in the chooser; most readers of the sheet are 75 and over.
+SCHEME = "kouki"
+#: Nobody types a longer address; the QR code has all of it.
+LONGEST_TYPED = 80
+#: More answers would push the steps off the page; the page behind the QR code has them all.
+MOST_ANSWERS = 2
+
+
+@bp.get(f"{PREFIX}/sheet")
+def sheet(lang: str) -> str | tuple[str, int]:
+    """Show the sheet for the facts of the address; without facts, the situations to choose from."""
+    asking = requests.lenient(request.args, today())
+    if asking.mistakes:
+        return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
+    if not asking.facts.presented:
+        return render_template("pages/sheet.html", lang=lang, answer=None, links=_links(lang, asking.facts.visit_date))
+    found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+    if not isinstance(found, OutcomeAnswer):
+        return render_template("pages/sheet.html", lang=lang, answer=found, page=found.asked.page)
+    dates, small = _dates(found.asked.facts.visit_date, found), _small_print(found)
+    where = short_address(found)
+    room = _room(found, dates, small, where)
+    lines = fitted(_lines(found), room)
+    return render_template(
+        "pages/sheet.html",
+        lang=lang,
+        answer=found,
+        page=found.asked.page,
+        lines=lines,
+        tight=sum(line.height() for line in lines) > room,
+        standing=both(phrases.STANDINGS[found.outcome.standing]),
+        labels=LABELS,
+        dates=dates,
+        small=small,
+        code=qr_code(absolute(found.asked.page)),
+        where=where,
+    )
+
+
+@bp.get(f"{PREFIX}/sheet/table")
+def table(lang: str) -> tuple[str, int]:
+    """Show the common situations of a day as a table for the desk."""
+    day, mistake = today(), None
+    try:
+        day = iso_date("on", request.args["on"]) if request.args.get("on") else day
+    except BadFact as bad:
+        mistake = bad
+    found = desk_table(requests.snapshot(), day)
+    where = absolute(f"/{lang}/sheet/table?on={day.isoformat()}")
+    html = render_template(
+        "pages/sheet_table.html",
+        lang=lang,
+        day=day,
+        mistake=mistake,
+        table=found,
+        dense=found is not None and sum(len(row.situations) for row in found.rows) > len(SITUATIONS),
+        columns=COLUMNS,
+        rows=[_cells(row) for row in found.rows] if found else (),
+        labels=LABELS,
+        dates=[("visit", paper_day(day)), ("rules", paper_span(found.window.first, found.window.last)),
+               ("checked", paper_day(min(source.checked_on for source in found.sources))),
+               ("printed", paper_day(today()))] if found else (),
+        where=where.partition("://")[2],
+    )  # fmt: skip
+    return html, 400 if mistake else 200
+
+
+@bp.get(f"{PREFIX}/papers")
+def papers(lang: str) -> str:
+    """Show how each paper looks, each with a way into the check."""
+    snapshot = requests.snapshot()
+    ids = [id for look in snapshot.looks for id in look.sources]
+    sources = cited(snapshot.sources, ids)
+    numbers = [source.id for source in sources]
+    shown = [(look, [Markup(render(line, lang, numbers)) for line in look.lines(lang)]) for look in snapshot.looks]  # noqa: S704 - render cleans
+    return render_template("pages/papers.html", lang=lang, looks=shown, sources=sources)
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a page; an empty one when the site was not told where it is reached."""
+    base: str | None = current_app.extensions.get("public_address")
+    root = request.url_root if base is None else base
+    return root.rstrip("/") + path if root else ""
+
+
+def qr_code(text: str) -> Markup:
+    """Return ``text`` as a QR code in SVG without style attributes; nothing for no text."""
+    if not text:
+        return Markup()
+    return Markup(segno.make_qr(text, error="m").svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None))  # noqa: S704 - segno draws it
+
+
+def _links(lang: str, day: date) -> list[tuple[str, str]]:
+    """Return the common situations as addresses of their sheets, and their words."""
+    found = [situation(name, SCHEME, day) for name in SITUATIONS]
+    return [(address(lang, facts, page="sheet"), named(requests.snapshot(), facts)[lang]) for facts in found]
+
+
+def _lines(found: OutcomeAnswer) -> list[Line]:
+    """Return what the sheet says between the verdict and the dates, in full."""
+    told = {lang: found.outcome.version(lang).told_to(found.asked.voice) for lang in LANGS}
+    say, asked = {lang: found.outcome.version(lang).say for lang in LANGS}, _contact(found.contact)
+    steps = zip(told["ja"].steps, told["en"].steps, strict=True)
+    shown = _shown(found)
+    return [
+        Line("shown", shown["ja"], shown["en"]),
+        Line("pay", told["ja"].pay, told["en"].pay),
+        *(Line("step", ja, en, number) for number, (ja, en) in enumerate(steps, 1)),
+        *(Line("note", ja, en) for ja, en in zip(_notes(found, "ja"), _notes(found, "en"), strict=True)),
+        Line("say", say["ja"], say["en"]),
+        Line("ask", asked["ja"], asked["en"]),
+    ]
+
+
+def _notes(found: OutcomeAnswer, lang: str) -> tuple[str, ...]:
+    told = answer(requests.snapshot(), found.asked.facts, found.asked.voice, lang)
+    return told.notes if isinstance(told, OutcomeAnswer) else ()
+
+
+def _shown(found: OutcomeAnswer) -> Both:
+    """Return what was shown, what is unusual, and the dates printed on the papers, in words."""
+    facts, used = found.asked.facts, found.decision.used
+    words = named(requests.snapshot(), facts, used, MOST_ANSWERS)
+    printed = [(fact, day) for fact, day in facts.printed.items() if PRINTED_DATES[fact] in used]
+    dates = [{lang: f"{label(fact, lang)} {paper_day(day)[lang]}" for lang in LANGS} for fact, day in printed]
+    return joined([{"ja": words.ja, "en": unbracketed(words.en)}, *dates[:1]], " / ")
+
+
+def short_address(found: OutcomeAnswer) -> str:
+    """Return the address to type: the items and what is not assumed, or the first question when that is too long."""
+    facts = found.asked.facts
+    query: list[tuple[str, str]] = [("presented", item) for item in ITEMS if item in facts.presented]
+    query += [(fact, value) for fact, value in facts.stated.items() if fact in found.decision.used]
+    start = absolute(f"/{found.asked.lang}/check").partition("://")[2]
+    return whole if start and len(whole := f"{start}?{urlencode(query)}") <= LONGEST_TYPED else start
+
+
+def _contact(contact: Contact) -> Both:
+    """Return whom to ask as sentences, so that the hours can be left off where they do not fit."""
+    named_so = {lang: " ".join(filter(None, (contact.name[lang], contact.phone))) for lang in LANGS}
+    return {"ja": f"{named_so['ja']}。{contact.hours['ja']}", "en": f"{named_so['en']}. {contact.hours['en']}"}
+
+
+def _small_print(found: OutcomeAnswer) -> list[tuple[Both, str]]:
+    """Return what the sheet is and rests on: no decision, the version of the rules, the sources."""
+    ids = " ".join(source.id for source in found.sources)
+    return [(LABELS["no_decision"], ""), (LABELS["version"], found.asked.version), (LABELS["sources"], ids)]
+
+
+def _room(found: OutcomeAnswer, dates: list[tuple[str, Both]], small: list[tuple[Both, str]], where: str) -> int:
+    """Return the lines that title, dates and sources leave to the rest of the page."""
+    title = Line("title", found.outcome.ja.title, found.outcome.en.title).height()
+    days = sum(Line(kind, day["ja"], day["en"]).height() for kind, day in dates)
+    text = " / ".join(f"{label['ja']} {label['en']} {value}" for label, value in small)
+    beside = ceil(ems(text) / BESIDE) + (ceil(ems(f"{LABELS['more']['ja']}  {LABELS['more']['en']} {where}") / BESIDE))
+    return PAGE - 1 - title - days - max(beside, CODE)
+
+
+def _dates(day: date, found: OutcomeAnswer) -> list[tuple[str, Both]]:
+    return [
+        ("visit", paper_day(day)),
+        ("rules", paper_span(found.window.first, found.window.last)),
+        ("checked", paper_day(found.checked_on)),
+        ("printed", paper_day(today())),
+    ]
+
+
+def _cells(row: Row) -> list[list[Both]]:
+    """Return the cells of a row of the desk's table, each as lines in both languages."""
+    snapshot, outcome = requests.snapshot(), row.outcome
+    schemes = snapshot.words["scheme"].values
+    situations: list[Both] = []
+    for facts, only in row.situations:
+        text, kinds = named(snapshot, facts), {lang: ", ".join(schemes[it][lang] for it in only) for lang in LANGS}
+        situations.append({lang: text[lang] + (f" ({kinds[lang]})" if only else "") for lang in LANGS})
+    return [
+        situations,
+        [both(phrases.STANDINGS[outcome.standing])],
+        [SHARES[outcome.share_from]],
+        [joined([PROCEDURES[code] for code in outcome.procedures], " → ")],
+        [joined([CLAIMS[code] for code in outcome.claim], " → ")],
+    ]

@@ -1,0 +1,146 @@
+// The desk decides in the browser, on every choice, without a request: it walks the graph that came with the page.
+// Without this module, or before the graph is there, the same form works by full pages.
+
+import { listen } from "./deskkeys.js";
+import { fill, viewOf } from "./deskview.js";
+import { dayInJapan, fetched, refusal, strip } from "./offline.js";
+
+const form = document.getElementById("desk");
+const by = (id) => document.getElementById(id);
+const day = form.elements.visit_date;
+const [site, page] = document.title.split(" – ").reverse();
+const HOUR = 3600 * 1000;
+
+let held = null;
+let facts = null;
+let view = null;
+
+const today = () => (held.offline ? dayInJapan(Date.now()) : held.graph.made);
+
+function factsOf(query) {
+  const { graph } = held;
+  const items = query.getAll("presented").filter((item) => graph.items.includes(item));
+  const presented = items.includes("none") ? ["none"] : items;
+  const stated = { ...graph.prechosen };
+  for (const fact of graph.order) {
+    const value = query.get(fact);
+    if ([...graph.choices[fact], graph.unknown].includes(value)) stated[fact] = value;
+  }
+  return { day: query.get("visit_date") || today(), presented, stated };
+}
+
+function address() {
+  const query = new URLSearchParams();
+  if (facts.day !== today()) query.append("visit_date", facts.day);
+  for (const item of held.graph.items) if (facts.presented.includes(item)) query.append("presented", item);
+  for (const fact of held.graph.order) if (fact in facts.stated) query.append(fact, facts.stated[fact]);
+  return `${form.getAttribute("action")}?${query}`;
+}
+
+// The form shows the facts; it is also what is sent when the server has to decide.
+function reflect() {
+  for (const tile of form.querySelectorAll("input[name=tile]")) {
+    const [item, state] = tile.value.split(".");
+    tile.checked = facts.presented.includes(item) && (!state || facts.stated[item] === state);
+  }
+  for (const radio of form.querySelectorAll("input[type=radio]")) radio.checked = facts.stated[radio.name] === radio.value;
+  for (const select of form.querySelectorAll("select")) select.value = facts.stated[select.name] ?? "";
+  by("others").classList.toggle("chosen", !!by("others").querySelector("input:checked"));
+  day.value = facts.day;
+  const { ui } = held.graph.words;
+  document.querySelector("[data-slot=today]").textContent = facts.day === today() ? ui.today : ui.not_today;
+}
+
+function chips() {
+  const { graph } = held;
+  const told = graph.order.filter((fact) => fact in facts.stated && !(fact in graph.prechosen) && fact !== "certificate");
+  by("chips").hidden = !told.length;
+  by("chips").replaceChildren(...told.map((fact) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "plain" });
+    const value = graph.facts[fact].values[facts.stated[fact]] ?? graph.words.ui.not_sure;
+    button.textContent = `${graph.facts[fact].label}: ${value} ×`;
+    button.setAttribute("aria-label", `${graph.facts[fact].label}: ${value} ${graph.words.ui.take_back}`);
+    button.addEventListener("click", () => choose(() => delete facts.stated[fact]));
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }));
+}
+
+function advance() {
+  const title = by("verdict").querySelector(".verdict-title");
+  const word = by("verdict").querySelector("[data-slot=word]");
+  word.tabIndex = -1;
+  (view.question ? by("ask").querySelector("h2") : title.hidden ? word : title).focus();
+}
+
+function follow() {
+  history.replaceState(null, "", address());
+  for (const other of document.querySelectorAll("a[hreflang]")) {
+    other.setAttribute("href", new URL(other.href).pathname + location.search);
+  }
+}
+
+function update() {
+  const { ui } = held.graph.words;
+  const left = by("ask").contains(document.activeElement) || by("chips").contains(document.activeElement);
+  const refused = refusal(held, facts, Date.now());
+  view = refused ? { state: "open", sign: "×", word: ui.refused, summary: refused } : viewOf(held.graph, facts);
+  reflect();
+  chips();
+  fill(view, `${address()}&show=both`);
+  document.title = `${(page ?? "").split(": ")[0]}: ${view.word} – ${site}`;
+  by("strip").textContent = strip(held);
+  by("strip").hidden = !held.offline;
+  if (left) advance();
+  else by("said").textContent = [view.word, view.title, view.question?.text].filter(Boolean).join("。 ");
+}
+
+// Papers with a printed date and days before the graph are decided by the server.
+const elsewhere = () => form.querySelector("[data-printed]") || (!held.offline && facts.day < held.graph.made);
+
+function choose(change) {
+  change();
+  reflect();
+  if (elsewhere()) return form.submit();
+  update();
+  follow();
+}
+
+function toggle(code, on) {
+  const [item, state] = code.split(".");
+  const rest = facts.presented.filter((it) => it !== item && it !== "none" && item !== "none");
+  facts.presented = on ? [...rest, item] : rest;
+  if (item === "certificate") delete facts.stated[item];
+  if (on && state) facts.stated[item] = state;
+}
+
+form.addEventListener("change", ({ target }) => {
+  if (!held || target.id === "keys") return;
+  if (target.name === "tile") choose(() => toggle(target.value, target.checked));
+  else if (target === day) choose(() => (facts.day = day.value || today()));
+  else if (target.value) choose(() => (facts.stated[target.name] = target.value));
+  else choose(() => delete facts.stated[target.name]);
+});
+
+form.addEventListener("submit", (event) => {
+  const { submitter } = event;
+  if (!held || elsewhere()) return;
+  event.preventDefault();
+  if (submitter?.name in held.graph.choices) choose(() => (facts.stated[submitter.name] = submitter.value));
+  else advance();
+});
+
+async function renew() {
+  if (held && Date.now() - held.renewed < HOUR) return;
+  held = await fetched(form.dataset.graph);
+  facts ??= factsOf(new URLSearchParams(location.search));
+  if (!elsewhere()) update();
+}
+
+await renew();
+const { wire } = await import("./deskdialogs.js");
+const clear = () => choose(() => (facts = factsOf(new URLSearchParams())));
+listen(form, { advance, clear, ...wire(() => view, clear) });
+document.addEventListener("visibilitychange", () => document.hidden || renew().catch(() => {}));
+navigator.serviceWorker?.register("/sw.js");

@@ -1,0 +1,67 @@
+"""A real server on a free port and Debian's chromium. Without a browser the tests skip; in CI they fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import waitress
+
+from assistant import create_app
+from assistant.settings import Settings
+from tests.conftest import TODAY
+
+#: Where pictures of every page are left for a person to look at; git ignores it.
+SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands here; a laptop without chromium skips it, CI does not."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the site as of `TODAY`, served by waitress."""
+    server = waitress.create_server(create_app(Settings(as_of=TODAY)), host="127.0.0.1", port=0, threads=8)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium as Debian packages it."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no chromium: make browser installs it")
+        pytest.skip("there is no chromium; make browser installs it")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser, site):
+    """A fresh window of a phone's width; anything the page throws or logs as an error fails the test."""
+    context = browser.new_context(base_url=site, locale="ja-JP", viewport={"width": 390, "height": 844})
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    opened.troubles = troubles
+    yield opened
+    context.close()
+    unexpected = [trouble for trouble in troubles if "400 (BAD REQUEST)" not in trouble and "404" not in trouble]
+    assert unexpected == []

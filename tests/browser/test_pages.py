@@ -1,0 +1,159 @@
+"""Every page in both languages: axe, targets, narrow and enlarged, colours, fonts, transfer, one picture each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import SHOTS
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+FACTS = "presented=old_card&old_card=expired&scheme=kouki&visit_date=2026-11-23"
+PAGES = {
+    "home": "/{lang}/",
+    "check-question": "/{lang}/check",
+    "check-outcome": "/{lang}/check?" + FACTS,
+    "holding": "/{lang}/holding",
+    "desk": "/{lang}/desk",
+    "desk-outcome": "/{lang}/desk?" + FACTS,
+    "faq": "/{lang}/faq",
+    "entry": "/{lang}/faq/refund",
+    "entry-table": "/{lang}/faq/copay-rate-75",
+    "search": "/{lang}/search",
+    "rules": "/{lang}/rules",
+    "changes": "/{lang}/changes",
+    "sheet": "/{lang}/sheet?" + FACTS,
+    "sheet-table": "/{lang}/sheet/table",
+    "papers": "/{lang}/papers",
+    "insurers": "/{lang}/insurers",
+    "sources": "/{lang}/sources",
+    "about": "/{lang}/about",
+    "accessibility": "/{lang}/accessibility",
+    "privacy": "/{lang}/privacy",
+    "missing": "/{lang}/no-such-page",
+}
+EVERY = [(name, lang) for name in PAGES for lang in ("ja", "en")]
+#: Controls that stand alone: buttons, fields, and links that are an item of a list or of a navigation.
+SMALL = """() => [...document.querySelectorAll(
+    'button, summary, select, textarea, input:not([type=hidden]):not([type=checkbox]):not([type=radio]),'
+    + ' label.choice, label.tile,'
+    + ' a.button, nav a, .doors a, .ways a, .topics a, .switch a, .change a')]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44)
+  .map((e) => e.outerHTML.slice(0, 90) + ' ' + e.getBoundingClientRect().height)"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def address(name: str, lang: str) -> str:
+    return PAGES[name].format(lang=lang)
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_axe_finds_nothing_and_a_picture_is_left(page, name, lang, width):
+    """All rules of axe, on the page as it stands."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address(name, lang))
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}-{lang}-{width}.png", full_page=True)
+    told = [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+    assert told == []
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_targets_are_high_enough_to_hit(page, name, lang):
+    """44 px; axe would pass a 20 px button that has space around it."""
+    page.goto(address(name, lang))
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_nothing_scrolls_sideways_when_narrow_or_enlarged(page, name, lang):
+    """320 px wide; and text at 200 % in a window of 640 px."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(address(name, lang))
+    assert page.evaluate(SIDEWAYS) <= 0
+    page.set_viewport_size({"width": 640, "height": 800})
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("name", ["home", "check-outcome", "desk-outcome", "entry"])
+def test_forced_colours_keep_the_borders_that_tell_things_apart(browser, site, name):
+    """The verdict keeps a border of the system's colours, and its word."""
+    context = browser.new_context(base_url=site, forced_colors="active", viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address(name, "ja"))
+    page.screenshot(path=SHOTS / f"{name}-forced.png", full_page=True)
+    verdict = page.query_selector(".verdict")
+    if "outcome" in name:
+        assert verdict is not None
+        width = page.evaluate("e => getComputedStyle(e).borderLeftWidth", verdict)
+        assert float(width.removesuffix("px")) >= 3
+        assert page.evaluate("e => getComputedStyle(e).borderLeftColor === getComputedStyle(e).color", verdict)
+    context.close()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_heading_is_drawn_with_a_japanese_face(page, lang):
+    """Boxes in DejaVu Sans fail no other test."""
+    page.goto(f"/{lang}/faq/certificate-or-notice")
+    client = page.context.new_cdp_session(page)
+    client.send("DOM.enable")
+    client.send("CSS.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    heading = client.send("DOM.querySelector", {"nodeId": root, "selector": "h1"})["nodeId"]
+    fonts = client.send("CSS.getPlatformFontsForNode", {"nodeId": heading})["fonts"]
+    faces = {font["familyName"] for font in fonts}
+    assert not any("DejaVu" in face for face in faces), faces
+    assert any("CJK" in face or "Gothic" in face for face in faces), faces
+
+
+@pytest.mark.parametrize(("name", "limit"), [("home", 150_000), ("desk", 300_000)])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_page_is_light_and_asks_no_other_host(page, site, name, limit, lang):
+    """Bytes of every body, uncompressed, what scripts fetch included."""
+    bodies: dict[str, int] = {}
+    page.on("response", lambda answer: bodies.update({answer.url: len(answer.body())}))
+    page.goto(address(name, lang))
+    page.wait_for_load_state("networkidle")
+    assert all(url.startswith(site) for url in bodies)
+    assert sum(bodies.values()) <= limit, bodies
+
+
+@pytest.mark.parametrize("name", ["home", "check-outcome", "desk-outcome", "entry"])
+def test_nothing_jumps_and_the_html_alone_paints(browser, site, name):
+    """Layout shift is nil; with JavaScript off the first paint shows the heading."""
+    context = browser.new_context(base_url=site, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => {"
+        " for (const e of list.getEntries()) window.shift += e.value; })"
+        ".observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(address(name, "ja"))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("() => window.shift") < 0.01
+    context.close()
+    plain = browser.new_context(base_url=site, java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(address(name, "ja"))
+    assert page.locator("h1").is_visible()
+    plain.close()
+
+
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_the_language_switch_keeps_page_and_answers(page, name, lang):
+    """The link names the other language in itself and leads to the same page."""
+    page.goto(address(name, lang))
+    other = "en" if lang == "ja" else "ja"
+    link = page.locator(f".languages a[hreflang={other}]")
+    assert link.get_attribute("lang") == other
+    if name != "missing":
+        assert link.get_attribute("href") == address(name, other)

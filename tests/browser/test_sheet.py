@@ -1,0 +1,165 @@
+"""Paper as chromium prints it: one A4 page for every outcome and every day's table, nothing small or to click."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from assistant.cli import main
+from assistant.conversation.answer import address
+from assistant.conversation.sheets import SITUATIONS
+from assistant.domain.decide import Decision, decide
+from assistant.domain.facts import parse
+from assistant.domain.situations import situations
+from assistant.domain.vocabulary import CHOICES
+from tests.browser.conftest import SHOTS
+
+FACTS = "presented=notice&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-23"
+A4 = {(595, 842), (842, 595)}
+#: What the margins leave of A4, in px.
+INSIDE = {"width": 726, "height": 1062}
+SMALL = """() => [...document.querySelectorAll('.sheet *')]
+  .filter((e) => e.checkVisibility() && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+  .filter((e) => parseFloat(getComputedStyle(e).fontSize) * 0.75 < 15.99).map((e) => e.outerHTML.slice(0, 80))"""
+CLICKABLE = """() => [...document.querySelectorAll('a, button, summary, input, select, textarea')]
+  .filter((e) => e.checkVisibility()).map((e) => e.outerHTML.slice(0, 80))"""
+
+
+def pages(pdf: bytes) -> int:
+    """Count the pages of a PDF."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def sizes(pdf: bytes) -> set[tuple[int, int]]:
+    """Return the sizes of the pages of a PDF in points."""
+    boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf)
+    return {(round(float(width)), round(float(height))) for width, height in boxes}
+
+
+@pytest.fixture(scope="module")
+def every_outcome(rules):
+    """One situation for each outcome, the one with most answers: as walked, or one answer away from that."""
+    found: dict[str, tuple[int, object]] = {}
+
+    def keep(facts, outcome):
+        weight = len(facts.stated) + len(facts.presented)
+        if outcome not in found or found[outcome][0] < weight:
+            found[outcome] = weight, facts
+
+    for day in rules.epochs:
+        if day > rules.span.horizon:
+            continue
+        for it in situations(rules, day, "desk"):
+            facts = parse({"presented": it.presented, **it.given}, day)
+            keep(facts, it.decision.outcome)
+            for fact in it.decision.assumed:
+                for value in CHOICES[fact].values:
+                    other = decide(rules, facts.having(fact, value), "desk")
+                    if isinstance(other, Decision):
+                        keep(facts.having(fact, value), other.outcome)
+    return {outcome: facts for outcome, (_, facts) in found.items()}
+
+
+def test_the_walk_reaches_nearly_every_outcome(every_outcome, snapshot):
+    """So that the next test means something."""
+    assert len(snapshot.outcomes.keys() - every_outcome.keys()) <= 2, snapshot.outcomes.keys() - every_outcome.keys()
+
+
+@pytest.mark.parametrize("voice", ["patient", "desk"])
+def test_every_outcome_prints_on_one_page(page, every_outcome, voice):
+    """In either voice, with the preview's banner on top, which readers never have; the tallest are really printed."""
+    page.emulate_media(media="print")
+    page.set_viewport_size(INSIDE)
+    heights = {}
+    for outcome, facts in every_outcome.items():
+        where = address("ja" if voice == "desk" else "en", facts, voice, "sheet")
+        page.goto(where)
+        heights[where] = page.locator(".sheet").evaluate("(e) => e.getBoundingClientRect().bottom"), outcome
+    tallest = sorted(heights, key=heights.get, reverse=True)
+    assert heights[tallest[0]][0] <= INSIDE["height"], [heights[it] for it in tallest[:6]]
+    for where in tallest[:3]:
+        page.goto(where)
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert (pages(pdf), sizes(pdf) <= A4) == (1, True), where
+
+
+def test_a_sheet_prints_on_one_page_whatever_the_reader_has_chosen(page):
+    """Large text, furigana, and a print dialogue that brings its own page size and margins."""
+    page.goto("/ja/aids?size=150&back=/ja/")
+    page.goto(f"/ja/sheet?{FACTS}&furigana=1")
+    assert pages(page.pdf(prefer_css_page_size=True)) == 1
+    assert pages(page.pdf(format="A4")) == 1
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_paper_holds_nothing_small_and_nothing_to_click(page, lang):
+    """16 pt and more; no link, button or navigation; no columns lost."""
+    page.goto(f"/{lang}/sheet?{FACTS}")
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(CLICKABLE) == []
+    assert not page.locator("header, nav").first.is_visible()
+    left, right = page.locator(".sheet .pair").nth(1).locator("p").all()
+    assert left.bounding_box()["y"] == right.bounding_box()["y"]
+    page.set_viewport_size(INSIDE)
+    page.screenshot(path=SHOTS / f"sheet-paper-{lang}.png", full_page=True)
+
+
+def test_dark_screens_print_black_on_white(browser, site):
+    """Ink on paper, not the colours of the night."""
+    context = browser.new_context(base_url=site, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"/ja/sheet?{FACTS}")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.sheet h1')).color") == "rgb(0, 0, 0)"
+    context.close()
+
+
+def test_the_code_can_be_told_from_its_ground_in_the_dark(browser, site):
+    """A reader scans it from a screen too: black on white there as well."""
+    context = browser.new_context(base_url=site, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"/ja/sheet?{FACTS}")
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.qr')).backgroundColor") == "rgb(255, 255, 255)"
+    )
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.qr path')).stroke") == "rgb(0, 0, 0)"
+    context.close()
+
+
+def test_the_table_of_every_day_of_change_prints_on_one_page(page, rules):
+    """Also on days on which schemes differed and rows are split."""
+    wrong = []
+    for day in (day for day in rules.epochs if day <= rules.span.horizon):
+        page.goto(f"/ja/sheet/table?on={day}")
+        pdf = page.pdf(prefer_css_page_size=True)
+        if pages(pdf) != 1 or not sizes(pdf) <= A4:
+            wrong.append((day, pages(pdf), sizes(pdf)))
+    assert wrong == []
+
+
+def test_the_print_button_shows_with_javascript_only(page, browser, site):
+    """Without a script nothing could answer it."""
+    page.goto(f"/ja/sheet?{FACTS}")
+    assert page.locator("[data-print]").is_visible()
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"/ja/sheet?{FACTS}")
+    assert not plain.locator("[data-print]").is_visible()
+    context.close()
+
+
+def test_the_command_makes_one_page_pdfs(browser, tmp_path):
+    """Every common situation and the table, as files of chromium's own."""
+    done = CliRunner().invoke(
+        main, ["sheets", "--out", str(tmp_path), "--on", str(date(2026, 11, 23)), "--lang", "ja", "--address", "https://madoguchi.example"]
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    files = {path.name: path.read_bytes() for path in tmp_path.glob("*.pdf")}
+    assert files.keys() == {f"{name}-ja.pdf" for name in (*SITUATIONS, "table")}
+    assert {name: (pages(pdf), sizes(pdf) <= A4) for name, pdf in files.items()} == dict.fromkeys(files, (1, True))

@@ -1,0 +1,109 @@
+"""The desk's graph and what the desk can already say; that a browser decides alike is proven in tests/browser."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from assistant.conversation.desk import gist, with_prechosen
+from assistant.conversation.deskgraph import graph
+from assistant.domain.decide import Decision, Open
+from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import CHOICES, UNKNOWN
+from tests.conftest import TODAY
+
+LAST_OLD_CARD_DAY = date(2025, 12, 1)
+
+
+def shown(*items: str, day: date = TODAY, **stated: str) -> Facts:
+    return with_prechosen(Facts(day, frozenset(items), stated))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_graph_is_small_and_every_node_stands_in_it_once(snapshot, lang):
+    """Shared nodes; every reference leads somewhere; nothing that no row leads to."""
+    held = graph(snapshot, TODAY, lang)
+    assert len(json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()) < 180_000
+    nodes = [tuple(node) for node in held["nodes"]]
+    assert len(set(nodes)) == len(nodes)
+    referred = {place for roots in held["roots"] for place in roots}
+    for column, *below in nodes:
+        if column >= 0:
+            assert len(below) == len(held["columns"][column][1])
+            referred |= set(below)
+    assert referred == set(range(len(nodes)))
+    assert {node[1] for node in nodes if node[0] == -1} == set(range(len(held["rows"])))
+    assert set(held["outcomes"]) == {row[1] for row in held["rows"] if row[0].startswith("outcome/")}
+    assert {source for row in held["rows"] for source in row[5]} <= held["sources"].keys()
+
+
+def test_the_graph_begins_today_and_changes_on_the_days_of_the_rules(snapshot):
+    """The first stretch begins with the day it is made, however long it has lasted."""
+    rules = snapshot.book.rules
+    held = graph(snapshot, LAST_OLD_CARD_DAY, "ja")
+    later = [day.isoformat() for day in rules.epochs if day > LAST_OLD_CARD_DAY]
+    assert held["days"] == ["2025-12-01", *later]
+    assert len(held["roots"]) == len(held["days"])
+    assert graph(snapshot, TODAY, "ja")["days"] == [TODAY.isoformat()]
+    assert held["horizon"] == rules.span.horizon.isoformat()
+
+
+def test_the_graph_speaks_to_the_desk_in_one_language_and_to_the_patient_in_both(snapshot):
+    """Desk words only; what the patient is told twice."""
+    held = graph(snapshot, TODAY, "en")
+    found, ours = held["outcomes"]["full-certificate"], snapshot.outcomes["full-certificate"]
+    assert found["steps"] == ours.en.desk.steps
+    assert found["say"] == {"ja": ours.ja.say, "en": ours.en.say}
+    assert held["facts"]["check_result"]["ask"] == snapshot.words["check_result"].question("desk", "en")
+    assert held["assumed"].keys().isdisjoint({"facility", "check_result", "known_patient"})
+
+
+def test_a_scheme_nobody_asked_about_does_not_hide_the_verdict(snapshot):
+    """One outcome for everybody who is insured; the payers of their own are told beside it."""
+    found = gist(snapshot, shown("certificate", certificate="valid", check_result="active"))
+    assert isinstance(found.verdict, Open)
+    assert (found.standing, found.ask) == ("insured", "")
+    assert found.leaf.decision.outcome == "certificate-checked"
+    assert [(it.scheme, it.standings) for it in found.asides] == [
+        ("public_assistance", ("other_payer",)),
+        ("not_enrolled", ("not_insured",)),
+    ]
+
+
+def test_a_scheme_that_was_chosen_is_decided_and_has_nothing_beside_it(snapshot):
+    """Public assistance is not an insurance."""
+    card = {"registration": "registered", "check_result": "active"}
+    found = gist(snapshot, shown("mynumber_card", **card, scheme="public_assistance"))
+    assert isinstance(found.verdict, Decision)
+    assert (found.standing, found.asides) == ("other_payer", ())
+
+
+def test_a_standing_that_all_outcomes_share_is_said_before_the_last_question(snapshot):
+    """A card with the reader down: insured, whatever the enquiry says."""
+    found = gist(snapshot, shown("mynumber_card", facility="reader_down", registration="registered"))
+    assert (found.standing, found.leaf) == ("insured", None)
+    assert found.ask
+    assert len(found.possible) > 1
+
+
+def test_a_scheme_that_matters_is_asked_after_all(snapshot):
+    """On 1 August 2025 an old card of 後期高齢者医療 had ended and others had not."""
+    facts = shown("old_card", day=date(2025, 8, 1), old_card="valid", check_result="active", known_patient="no")
+    found = gist(snapshot, facts)
+    assert (found.standing, found.ask) == ("", "scheme")
+
+
+def test_not_sure_is_an_answer(snapshot):
+    """The fact is not asked again while another can narrow the outcomes."""
+    first = gist(snapshot, shown("smartphone"))
+    again = gist(snapshot, shown("smartphone", **{first.ask: UNKNOWN}))
+    assert first.ask in CHOICES
+    assert again.ask not in ("", first.ask)
+
+
+def test_a_day_beyond_the_horizon_has_no_gist(snapshot):
+    """Not the nearest rule."""
+    found = gist(snapshot, shown("old_card", day=date(2027, 8, 1)))
+    assert (found.standing, found.leaf, found.possible) == ("", None, ())
