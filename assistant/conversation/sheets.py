@@ -83,13 +83,14 @@ class Line:
         """Return the first ``count`` sentences of each language."""
         return replace(self, ja="".join(sentences(self.ja)[:count]), en=" ".join(sentences(self.en)[:count]))
 
-    def opened(self) -> Line:
-        """Return the first sentences, and the second where a first one only opens what follows."""
-        bare = Line("", sentences(self.ja)[0], sentences(self.en)[0])
-        alike = len(sentences(self.ja)) == len(sentences(self.en))
-        if ems(bare.ja) >= _BARE:
-            return self.shortened()
-        return self.shortened(2) if alike else replace(self.shortened(), ja=self.shortened(2).ja)
+    def versions(self) -> list[Line]:
+        """Return the line from its first sentences to the whole; words to say are whole from the start."""
+        ja, en = sentences(self.ja), sentences(self.en)
+        if self.kind == "say":
+            return [self]
+        if len(ja) != len(en):
+            return [self.shortened(), self]
+        return [self.shortened(count) for count in range(1, len(ja) + 1)]
 
     def unbracketed(self) -> Line:
         """Return the line without remarks and terms in brackets."""
@@ -124,19 +125,18 @@ def unbracketed(text: str) -> str:
 
 
 def fitted(lines: Iterable[Line], room: int) -> tuple[Line, ...]:
-    """Keep as many ``lines`` whole as fit into ``room`` lines of 16 pt; the others are told in their first sentence.
+    """Tell ``lines`` in as many sentences as fit into ``room`` lines of 16 pt, at least the first of each.
 
     What is said at the desk stays whole. Where even that does not fit, remarks in brackets go, and then what is said
     from its third sentence on.
     """
-    whole = list(lines)
-    kept = [line if line.kind == "say" else line.shortened() for line in whole]
+    versions = [line.versions() for line in lines]
+    kept = [choice.pop(0) for choice in versions]
     left = room - sum(line.height() for line in kept)
-    for wanted in ([line.opened() for line in whole], whole):
-        for at in sorted(range(len(kept)), key=lambda at: wanted[at].height() - kept[at].height()):
-            more = wanted[at].height() - kept[at].height()
-            if more <= left and whole[at].kind != "say":
-                kept[at], left = wanted[at], left - more
+    while grown := [at for at, rest in enumerate(versions) if rest and rest[0].height() - kept[at].height() <= left]:
+        at = min(grown, key=lambda at: (ems(kept[at].ja) >= _BARE, versions[at][0].height() - kept[at].height()))
+        left -= versions[at][0].height() - kept[at].height()
+        kept[at] = versions[at].pop(0)
     for shorter in (Line.unbracketed, _said_shorter):
         for at, line in enumerate(kept):
             if left < 0:

@@ -38,7 +38,7 @@ from assistant.web.templating import label
 bp = Blueprint("sheet", __name__)
 
 #: Lines of 16 pt on the page, its rules and paddings taken off; so many beside the QR code, and ems in one of those.
-PAGE, CODE, BESIDE = 39, 5, 26.5
+PAGE, CODE, BESIDE = 40, 5, 26.5
 #: The scheme of the links in the chooser; most readers of the sheet are 75 and over.
 SCHEME = "kouki"
 #: Nobody types a longer address; the QR code has all of it.

@@ -45,8 +45,7 @@ function settled(graph, facts, decision) {
   const { words, lang } = graph;
   const outcome = graph.outcomes[decision.outcome];
   const rows = decision.rows.map((place) => graph.rows[place]);
-  const insured = ["insured", "discretion"].includes(outcome.standing);
-  const tableOf = (key) => key.split("/")[0];
+  const [insured, tableOf] = [["insured", "discretion"].includes(outcome.standing), (key) => key.split("/")[0]];
   const notes = rows.map(([key, result]) => insured && graph.notes[`${tableOf(key)}/${result}`]).filter(Boolean);
   const based = [...rows].reverse().flatMap((row) => row[5]);
   const ids = new Set([...based, ...outcome.sources, ...notes.flatMap((note) => note.sources)]);
@@ -76,9 +75,9 @@ function settled(graph, facts, decision) {
     contact: contactOf(graph, facts, outcome.contact),
     assumed: assumed.length ? filled(words.ui.assumed, { facts: assumed.join("; ") }) : "",
     sure: words.confidences[Math.max(...rows.map((row) => row[4]))],
-    rules: rows.filter((row) => row[5].length).map(([key]) => {
-      return [`${graph.about[tableOf(key)]} (${key})`, `${slot("rules").dataset.base}#${key.replace("/", "-")}`];
-    }),
+    rules: rows.filter((row) => row[5].length).map(([key]) => [
+      `${graph.about[tableOf(key)]} (${key})`, `${slot("rules").dataset.base}#${key.replace("/", "-")}`,
+    ]),
     sources: sources.map(([issuer, title, url]) => [`${issuer}: ${title}`, url]),
     say: { ja: [outcome.title.ja, outcome.say.ja], en: [outcome.title.en, outcome.say.en] },
   };

@@ -113,7 +113,8 @@ def test_a_choice_makes_no_request_and_the_address_follows(desk):
     asked: list[str] = []
     desk.on("request", lambda request: asked.append(request.url))
     press(desk, "3 1")
-    assert asked == []
+    # chromium looks for the icon again when the address changes; that is no question about a patient
+    assert [url for url in asked if not url.endswith("/static/icon.svg")] == []
     assert desk.url.endswith(
         "/en/desk?presented=certificate&scheme=unknown&facility=online&certificate=expired&known_patient=no"
     )

@@ -23,13 +23,13 @@ FIRST = date(2024, 12, 1)
 BATCH = 4_000
 #: Runs `static/js/graph.js` over a batch and returns what differs.
 COMPARE = """async ([graph, cases]) => {
-  const { decide, gist } = await import('/static/js/graph.js');
+  const { gist } = await import('/static/js/graph.js');
   globalThis.served ??= {};
   if (typeof graph === 'string') graph = served[graph] ??= await (await fetch(graph)).json();
   const told = (leaf) => [leaf.given, leaf.decision.outcome];
   const wrong = [];
   for (const [facts, expected] of cases) {
-    const found = decide(graph, facts), brief = gist(graph, facts);
+    const brief = gist(graph, facts), found = brief.verdict;
     const keys = (decision) => decision.rows.map((row) => graph.rows[row][0]);
     const all = [found.kind,
       found.kind === 'decision' ? [found.outcome, keys(found), found.used, found.assumed, found.notes] : [],
@@ -54,7 +54,8 @@ def keys(decision: Decision) -> list[str]:
 
 def expected(snapshot: Snapshot, facts: Facts) -> list[Any]:
     """What Python says, in the shape that the browser writes."""
-    verdict, brief = decide(snapshot.book.rules, facts, "desk"), gist(snapshot, facts)
+    brief = gist(snapshot, facts)
+    verdict = brief.verdict
     leaf = brief.leaf
     said = [
         brief.standing,
