@@ -28,6 +28,7 @@ from assistant.evaluation.answers import evaluate_answers, read_answers
 from assistant.evaluation.cases import evaluate_cases
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
+from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
 from assistant.store import publish
@@ -194,7 +195,7 @@ def eval_questions(file: Path, on: date, answers: Path | None) -> None:
     """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
     snapshot = _snapshot(searching=True)
     lexicon = snapshot.lexicon
-    report = evaluate_questions(file, lambda text, lang, day: understand(text, lang, day, lexicon), on)
+    report = evaluate_questions(file, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), on)
     for line in report.lines():
         click.echo(line)
     if answers is not None:

@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 
 from assistant import paths
-from assistant.conversation.finding import find
+from assistant.conversation.finding import find_read
 from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.language.reading import read
 from assistant.language.tokens import query_tokens, tokens
 from assistant.language.understand import understand
 
@@ -101,8 +102,9 @@ def main() -> None:
     gc.freeze()
 
     def turn(text: str, lang: str) -> None:
-        understand(text, lang, ASKED_ON, snapshot.lexicon)
-        find(snapshot, text, lang, 5)
+        reading = read(text, lang, snapshot.lexicon)
+        understand(reading, ASKED_ON, snapshot.lexicon)
+        find_read(snapshot, reading, 12)
 
     asked, long, fts5 = questions(), [(text, "ja") for text in texts_of(snapshot)], peer(snapshot)
     milliseconds(asked, turn)

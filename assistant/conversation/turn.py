@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.conversation.answer import Answer, answer
-from assistant.conversation.finding import find
+from assistant.conversation.finding import find_read
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, PRINTED_DATES, Voice
+from assistant.language.reading import read
 from assistant.language.understand import Understanding, understand
 from assistant.search import Hit
 
@@ -51,17 +52,20 @@ class Turn(Reply):
 
 def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Facts, asked_on: date) -> Turn:
     """Understand ``text`` and choose the reply; relative days are resolved against ``asked_on``."""
-    read = understand(text, lang, asked_on, snapshot.lexicon)
-    found = find(snapshot, text, lang, _LOOKED_THROUGH)
-    hits = _for_intent(snapshot, found, read.intent, lang)[:_ENTRIES]
-    after = merge(facts, read.facts)
-    kind = _kind(read, after, hits)
+    reading = read(text, lang, snapshot.lexicon)
+    understood = understand(reading, asked_on, snapshot.lexicon)
+    found = find_read(snapshot, reading, _LOOKED_THROUGH)
+    hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
+    after = merge(facts, understood.facts)
+    kind = _kind(understood, after, hits)
     reply = answer(snapshot, after, voice, lang) if kind == "rules" else None
     begun = bool(facts.presented)
-    if not begun and reply and reply.kind == "question" and hits and _answers_better(snapshot, hits[0], read, lang):
+    asks = reply is not None and reply.kind == "question"
+    if asks and not begun and hits and _answers_better(snapshot, hits[0], understood, lang):
         kind, reply = "faq", None
-    also = _also(snapshot, found, read, lang)
-    return Turn(kind=reply.kind if reply else kind, facts=after, answer=reply, hits=hits, also=also, understanding=read)
+    also = _also(snapshot, found, understood, lang)
+    kind = reply.kind if reply else kind
+    return Turn(kind=kind, facts=after, answer=reply, hits=hits, also=also, understanding=understood)
 
 
 def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: str) -> tuple[Hit, ...]:

@@ -50,7 +50,7 @@ def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
 
 def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -> bool:
     """Tell whether a cue follows the date at once, or stands shortly before it."""
-    if cue.next and cue.next.match(plain, found.end, end):
+    if cue.next and any(cue.next.matches(plain, [found.end], end)):
         return True
     if not cue.before:
         return False
@@ -59,7 +59,7 @@ def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -
 
 
 def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
-    return bool(cue.after and cue.after.search(plain, start, end))
+    return bool(cue.after and cue.after.found_in(plain, start, end))
 
 
 def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:

@@ -28,6 +28,8 @@ _LOOKALIKES: Final = str.maketrans({
     "〜": "~",
 })  # fmt: skip
 
+_KANA: Final = re.compile("[ぁ-ゖァ-ヺー]")
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_ぁ-ヺー]")
 _KATAKANA_TO_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _SMALL_TO_FULL: Final = str.maketrans("ぁぃぅぇぉゃゅょゎゕゖ", "あいうえおやゆよわかけ")
 _ROWS: Final = (
@@ -80,5 +82,4 @@ def kana_skeleton(text: str) -> str:
 
 def is_kana(text: str) -> bool:
     """Tell whether ``text`` holds kana and no other letters; digits and marks do not count."""
-    letters = [c for c in text if c == "ー" or (c.isalnum() and not c.isdecimal())]
-    return bool(letters) and all("ぁ" <= c <= "ヺ" or c == "ー" for c in letters)
+    return _KANA.search(text) is not None and _OTHER_LETTER.search(text) is None

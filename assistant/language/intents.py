@@ -11,7 +11,6 @@ from assistant.language.classifier import NaiveBayes
 from assistant.language.lexicon import IntentCue, Lexicon, Saying
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading, read
-from assistant.language.tokens import query_tokens
 
 DISCOUNT: Final = 0.5
 """Each further cue for the same intent counts this much less, so that many hints do not outweigh a plain word."""
@@ -44,11 +43,11 @@ class Ranking:
 
 def trained(lexicon: Lexicon, asked: Iterable[Saying] = ()) -> Lexicon:
     """Return ``lexicon`` with a classifier that has counted its sayings and the phrasings ``asked`` of the entries."""
-    sentences = ((one.intent, _keys(read(one.text, lexicon), one.lang)) for one in (*lexicon.sayings, *asked))
+    sentences = ((one.intent, _keys(read(one.text, one.lang, lexicon))) for one in (*lexicon.sayings, *asked))
     return replace(lexicon, classifier=NaiveBayes(sentences))
 
 
-def rank_intents(reading: Reading, lang: str, signals: Collection[str], lexicon: Lexicon) -> Ranking:
+def rank_intents(reading: Reading, signals: Collection[str], lexicon: Lexicon) -> Ranking:
     """Add up the cues that hold in ``reading`` or among ``signals``, and what the classifier makes of the words.
 
     With nothing to go by the text is taken to be out of scope, with a score that says how little that means.
@@ -60,7 +59,7 @@ def rank_intents(reading: Reading, lang: str, signals: Collection[str], lexicon:
         if _holds(cue, reading.plain, signals):
             weights[cue.intent].append(cue.weight)
             seen.append(f"{cue.intent}.{cue.cue}")
-    learnt = lexicon.classifier.scores(_keys(reading, lang))
+    learnt = lexicon.classifier.scores(_keys(reading))
     cued = {intent: _sum(found) for intent, found in weights.items()}
     sums = {intent: cued[intent] + learnt[intent] for intent in INTENTS}
     sums["out_of_scope"] += _OFF_THE_SUBJECT if "no_subject" in signals else 0.0
@@ -75,8 +74,8 @@ def rank_intents(reading: Reading, lang: str, signals: Collection[str], lexicon:
     return Ranking(best, score, second if spoken else None, tuple(seen))
 
 
-def _keys(reading: Reading, lang: str) -> tuple[str, ...]:
-    return tuple(token.key for token in query_tokens(reading.shown, lang))
+def _keys(reading: Reading) -> tuple[str, ...]:
+    return tuple(token.key for token in reading.words)
 
 
 def _sum(weights: list[float]) -> float:
@@ -87,10 +86,9 @@ def _sum(weights: list[float]) -> float:
 
 
 def _holds(cue: IntentCue, plain: Plain, signals: Collection[str]) -> bool:
-    if cue.unless and cue.unless.search(plain):
-        return False
-    said = bool(cue.pattern and cue.pattern.search(plain))
     given = [signal in signals for signal in cue.when]
     if cue.needs_all:
-        return all(given) and (said or cue.pattern is None)
-    return said or any(given)
+        holds = all(given) and (cue.pattern is None or cue.pattern.found_in(plain))
+    else:
+        holds = any(given) or (cue.pattern is not None and cue.pattern.found_in(plain))
+    return holds and not (cue.unless and cue.unless.found_in(plain))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from assistant.language import lexicon_entries as entries
 from assistant.language.classifier import NaiveBayes
 from assistant.language.patterns import PatternError, compile_patterns
-from assistant.language.phrases import Phrases
+from assistant.language.phrases import Gate, Phrases
 
 Fault = tuple[Path, int, str]
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -108,6 +108,8 @@ class Lexicon:
     examples: tuple[Example, ...]
     words: _Words
     subject: Phrases
+    gate: Gate = Gate(())  # noqa: RUF009 - immutable
+    spelling_gate: Gate = Gate(())  # noqa: RUF009 - immutable
     classifier: NaiveBayes = NaiveBayes(())  # noqa: RUF009 - immutable; without training it has no opinion
 
 
@@ -191,7 +193,20 @@ def load_lexicon(folder: Path) -> Lexicon:
     )
     if faults:
         raise LexiconError(faults)
-    return lexicon
+    spelling = Gate(pattern for pattern, _ in lexicon.spelling)
+    return replace(lexicon, gate=Gate(_phrases(lexicon)), spelling_gate=spelling)
+
+
+def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
+    """Yield everything that is looked for in a text whose misspellings were righted."""
+    yield lexicon.subject
+    yield from (item.pattern for item in lexicon.items)
+    for cue in (*lexicon.states, *lexicon.date_roles):
+        yield from filter(None, (cue.next, cue.after, cue.before))
+    for rule in lexicon.facts:
+        yield from filter(None, (rule.pattern, rule.unless))
+    for asked in lexicon.intents:
+        yield from filter(None, (asked.pattern, asked.unless))
 
 
 def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tuple[ItemWords, ...]]:

@@ -74,11 +74,10 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
 
 def _cues(plain: Plain, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
     """Yield every place where cue words stand: right behind a thing, or anywhere."""
+    ends = [mention.end for mention in mentions]
     for cue in cues:
-        for mention in mentions if cue.next else ():
-            match = cue.next and cue.next.match(plain, mention.end)
-            if match:
-                yield _Found(cue.id, match.start(), match.end(), looks_back=True)
+        for match in cue.next.matches(plain, ends) if cue.next else ():
+            yield _Found(cue.id, match.start(), match.end(), looks_back=True)
         for pattern, looks_back in ((cue.after, True), (cue.before, False)):
             for match in pattern.finditer(plain) if pattern else ():
                 yield _Found(cue.id, match.start(), match.end(), looks_back)

@@ -29,7 +29,7 @@ from typing import Final
 from assistant.language.folding import hiragana
 from assistant.language.negatives import plain_negatives
 from assistant.language.numerals import with_digits
-from assistant.language.phrases import Phrases, Way, pairs
+from assistant.language.phrases import Phrases, Way, longest_grams
 
 LONGEST: Final = 400
 MOST_GAPS: Final = 3
@@ -66,9 +66,11 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
 
 
 def _way(part: str, words: Mapping[str, tuple[str, ...]]) -> Way:
-    runs, _ = _runs_and_choices(part)
-    sure = frozenset(pair for run in runs for pair in pairs(run))
-    return Way(re.compile(hiragana(_whole_words(part, words))), _keys(part, words), sure)
+    regex = re.compile(hiragana(_whole_words(part, words)))
+    runs, choices = _runs_and_choices(part)
+    sure = frozenset(gram for run in runs for gram in longest_grams(run))
+    one_of = tuple(keys for choice in choices if (keys := _keys_of_choice(choice, words)))
+    return Way(regex, sure, one_of)
 
 
 def _checked(pattern: str) -> str:
@@ -156,12 +158,12 @@ def _named(reference: str, words: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _keys(part: str, words: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Return letters, or pairs of letters side by side, of which any match of ``part`` holds one; none if unsure.
+    """Return grams of which any match of ``part`` holds one; none if unsure.
 
-    The rarest pair of a run of letters serves best, else the keys of a group.
+    The rarest gram of a run of letters serves best, else the keys of a group.
     """
     runs, choices = _runs_and_choices(part)
-    rarest = min((pair for run in runs for pair in pairs(run)), key=_common, default="")
+    rarest = min((gram for run in runs for gram in longest_grams(run)), key=_common, default="")
     if rarest:
         return frozenset({rarest})
     return min(filter(None, (_keys_of_choice(choice, words) for choice in choices)), key=len, default=frozenset())
@@ -207,7 +209,7 @@ def _atoms(part: str) -> list[str]:
     return atoms
 
 
-def _common(key: str) -> int:
-    """Rank a key: pairs with kanji are the rarest, single kana the most common."""
-    kana = sum("ぁ" <= letter <= "ゖ" or letter in "aeinorst" for letter in key)
-    return kana if len(key) > 1 else 2 + kana
+def _common(gram: str) -> int:
+    """Rank a gram: long ones with kanji are the rarest, single kana the most common."""
+    kana = sum("ぁ" <= letter <= "ゖ" or letter in "aeinorst" for letter in gram)
+    return kana - 2 * len(gram)

@@ -1,4 +1,4 @@
-"""A reader's text made ready for matching: folded, misspellings righted, cut into sentences."""
+"""A reader's text made ready, once, for understanding and for search: folded, righted, cut into sentences and words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.negatives import plain_negatives
 from assistant.language.numerals import with_digits
 from assistant.language.phrases import Plain
+from assistant.language.tokens import Token, query_tokens
 
 CAP: Final = 1500
 """Characters of a text that are looked at."""
@@ -25,8 +26,14 @@ _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``shown`` keeps katakana (for dates and evidence), ``plain`` is the same length in hiragana (for patterns)."""
+    """``written`` is the text folded and righted, ``words`` are its words as search and classifier count them.
 
+    ``shown`` is ``written`` with plain negatives, for dates and evidence; ``plain`` is that in hiragana, for patterns.
+    """
+
+    lang: str
+    written: str
+    words: tuple[Token, ...]
     shown: str
     plain: Plain
     sentences: tuple[tuple[int, int], ...]
@@ -39,20 +46,25 @@ class Reading:
         return (0, len(self.plain))
 
 
-def read(text: str, lexicon: Lexicon) -> Reading:
-    """Prepare at most ``CAP`` characters of ``text``."""
+def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
+    """Prepare at most ``CAP`` characters of ``text``, typed on a page in ``lang``."""
     folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
     folded = _QUOTES.sub("", folded)
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
-    shown = plain_negatives(righted(folded, lexicon))[:CAP]
-    plain = Plain(hiragana(shown))
-    return Reading(shown, plain, tuple(match.span() for match in _SENTENCE.finditer(plain)))
+    written, plain = _righted(folded, lexicon)
+    shown = plain_negatives(written)[:CAP]
+    if shown != written:
+        plain = Plain(hiragana(shown))
+    lexicon.gate.open(plain)
+    sentences = tuple(match.span() for match in _SENTENCE.finditer(plain))
+    return Reading(lang, written, query_tokens(written, lang), shown, plain, sentences)
 
 
-def righted(text: str, lexicon: Lexicon) -> str:
-    """Replace each misspelling by the right word, wherever kana are written in either form."""
+def _righted(text: str, lexicon: Lexicon) -> tuple[str, Plain]:
+    """Replace each misspelling by the right word, in whichever kana; return the text and the text in hiragana."""
     plain = Plain(hiragana(text))
+    lexicon.spelling_gate.open(plain)
     for pattern, right in lexicon.spelling:
         pieces, last = [], 0
         for match in pattern.finditer(plain):
@@ -62,4 +74,5 @@ def righted(text: str, lexicon: Lexicon) -> str:
         if pieces:
             text = "".join((*pieces, text[last:]))
             plain = Plain(hiragana(text))
-    return text
+            lexicon.spelling_gate.open(plain)
+    return text, plain

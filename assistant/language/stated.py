@@ -47,7 +47,7 @@ def both_checks_fail(reading: Reading, lexicon: Lexicon, findings: Findings) -> 
 def _place(rule: FactRule, reading: Reading) -> tuple[int, int] | None:
     for match in rule.pattern.finditer(reading.plain):
         start, end = reading.sentence_at(match.start())
-        if not (rule.unless and rule.unless.search(reading.plain, start, max(end, match.end()))):
+        if not (rule.unless and rule.unless.found_in(reading.plain, start, max(end, match.end()))):
             return match.span()
     return None
 

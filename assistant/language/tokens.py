@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from sudachipy import Dictionary, SplitMode, Tokenizer
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from assistant.language.folding import fold, hiragana
 from assistant.language.stemming import stem
@@ -19,6 +18,7 @@ QUERY_TERMS: Final = 40
 
 _CHUNK: Final = 4_000  # characters; Sudachi refuses more than 49,149 bytes at once
 _LONGEST_WORD: Final = 40
+_MOST_KNOWN: Final = 30_000
 
 _FUNCTION: Final = 0.0
 _WEIGHTS: Final = {
@@ -56,8 +56,7 @@ _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: as written (folded), key, weight by part of speech, hiragana, groups of synonyms."""
 
     surface: str
@@ -68,10 +67,14 @@ class Token:
 
 
 class _PerThread(threading.local):
-    """Sudachi's tokenizer refuses to be shared, so each thread has its own over the one dictionary."""
+    """Sudachi's tokenizer refuses to be shared, so each thread has its own over the one dictionary.
+
+    ``known`` are dictionary words that came up, by their number there: asking Sudachi again costs more than finding.
+    """
 
     def __init__(self) -> None:
         self.tokenizer: Tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
+        self.known: dict[int, Token | None] = {}
 
 
 @cache
@@ -91,11 +94,15 @@ def tokens(text: str, lang: str) -> tuple[Token, ...]:
 
 def query_tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Return at most 40 words of a reader's ``text``, those that say something before those that do not."""
-    found = list(_analysed(fold(text), lang))
-    if len(found) <= QUERY_TERMS:
-        return tuple(found)
-    spoken = [token for token in found if token.weight > _LIGHT]
-    return tuple((spoken or found)[:QUERY_TERMS])
+    found: list[Token] = []
+    spoken: list[Token] = []
+    for token in _analysed(fold(text), lang):
+        found.append(token)
+        if token.weight > _LIGHT:
+            spoken.append(token)
+            if len(spoken) == QUERY_TERMS:
+                return tuple(spoken)
+    return tuple(found if len(found) <= QUERY_TERMS else (spoken or found)[:QUERY_TERMS])
 
 
 def _analysed(folded: str, lang: str) -> Iterator[Token]:
@@ -118,24 +125,29 @@ def _english(folded: str) -> Iterator[Token]:
 
 
 def _japanese(folded: str) -> Iterator[Token]:
-    tokenizer = _per_thread().tokenizer
+    thread = _per_thread()
+    known = thread.known
     for chunk in _chunks(folded):
-        for morpheme in tokenizer.tokenize(chunk):
-            weight = _weight(morpheme.part_of_speech_id())
-            surface = morpheme.surface()
-            if weight < 0 or surface.isspace():
-                continue
-            yield _token(surface, morpheme.normalized_form(), morpheme.reading_form(), weight,
-                         tuple(morpheme.synonym_group_ids()))  # fmt: skip
+        for morpheme in thread.tokenizer.tokenize(chunk):
+            number = morpheme.word_id()
+            token = known[number] if number in known else _token(morpheme)
+            if number not in known and not morpheme.is_oov() and len(known) < _MOST_KNOWN:
+                known[number] = token
+            if token:
+                yield token
 
 
-def _token(surface: str, normal: str, reading: str, weight: float, groups: tuple[int, ...]) -> Token:
-    """Make a token of what Sudachi says; words in Latin letters are keyed as in English text."""
+def _token(morpheme: Morpheme) -> Token | None:
+    """Make a token of what Sudachi says, none of a mark; words in Latin letters are keyed as in English text."""
+    surface, weight = morpheme.surface(), _weight(morpheme.part_of_speech_id())
+    if weight < 0 or surface.isspace():
+        return None
+    groups = tuple(morpheme.synonym_group_ids())
     if surface.isascii() and surface.isalpha():
         surface = surface[:_LONGEST_WORD]
         return Token(surface, stem(surface), weight, surface, groups)
-    key = normal.lower().replace(" ", "")
-    sound = surface if surface.isdecimal() else hiragana(reading)
+    key = morpheme.normalized_form().lower().replace(" ", "")
+    sound = surface if surface.isdecimal() else hiragana(morpheme.reading_form())
     return Token(surface, key, _LIGHT if key in _LIGHT_KEYS else weight, sound, groups)
 
 

@@ -18,7 +18,7 @@ from assistant.language.intents import NOTHING_RECOGNISED, Ranking, rank_intents
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
-from assistant.language.reading import Reading, read
+from assistant.language.reading import Reading
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts
 
@@ -38,13 +38,12 @@ class Understanding:
     known_words: tuple[str, ...]
 
 
-def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Understanding:
-    """Return the facts and the intent of ``text``, with relative days counted from ``asked_on``.
+def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understanding:
+    """Return the facts and the intent of what was read, with relative days counted from ``asked_on``.
 
-    ``lang`` is the language of the page. Both languages are understood on every page, since people mix them;
-    ``lang`` only goes into the signals, where cues may ask for it.
+    Both languages are understood on every page, since people mix them; the language of the page only goes into the
+    signals, where cues may ask for it.
     """
-    reading = read(text, lexicon)
     mentions = find_mentions(reading, lexicon)
     findings = Findings()
     rule_facts(reading, lexicon, findings)
@@ -52,7 +51,7 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
     person_facts(reading, asked_on, findings)
     condition_facts(mentions, findings)
     date_facts(reading, mentions, asked_on, lexicon, findings)
-    ranking = rank_intents(reading, lang, _signals(reading, mentions, findings, lang, lexicon), lexicon)
+    ranking = rank_intents(reading, _signals(reading, mentions, findings, lexicon), lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED:
         findings = Findings()
         person_facts(reading, asked_on, findings)
@@ -64,14 +63,12 @@ def understand(text: str, lang: str, asked_on: date, lexicon: Lexicon) -> Unders
     return _understanding(reading, mentions, findings, ranking, shown, unclear)
 
 
-def _signals(
-    reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lang: str, lexicon: Lexicon
-) -> frozenset[str]:
+def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
     """Return the closed codes that intent cues may ask for."""
-    signals = {f"lang:{lang}"}
+    signals = {f"lang:{reading.lang}"}
     if any(mention.item != NO_ITEM for mention in mentions) or findings.facts:
         signals.add("domain")
-    elif not lexicon.subject.search(reading.plain):
+    elif not lexicon.subject.found_in(reading.plain):
         signals.add("no_subject")
     for mention in mentions:
         signals |= {f"item:{mention.item}", f"name:{mention.name}"}

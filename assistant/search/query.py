@@ -48,13 +48,14 @@ class Expansion:
             for group in form.groups if form.weight >= CONTENT_WEIGHT else ():
                 groups.setdefault(group, {})[form.key] = None
         self._groups = {group: tuple(keys) for group, keys in groups.items()}
-        self._lexicon = tuple((_finder(word), _keys(others, known)) for word, others in synonyms.items())
+        folded = {fold(word): _keys(others, known) for word, others in synonyms.items()}
+        self._lexicon = tuple((word, _alone(word), keys) for word, keys in folded.items() if word and keys)
 
     def of(self, folded: str, words: Iterable[Token]) -> dict[str, float]:
         """Return the keys that stand beside ``words`` and beside lexicon entries in ``folded``, weighted."""
         added: dict[str, float] = {}
-        for found, keys in self._lexicon:
-            if found(folded):
+        for word, alone, keys in self._lexicon:
+            if word in folded and (alone is None or alone.search(folded)):
                 for key, weight in keys.items():
                     added[key] = max(added.get(key, 0.0), weight * _LEXICON_SHARE)
         for token in words:
@@ -65,17 +66,20 @@ class Expansion:
         return dict(strongest)
 
 
-def read_query(text: str, lang: str, expansion: Expansion, hearing: Hearing) -> Query:
-    """Analyse a reader's ``text``; whatever it holds, the cost stays bounded."""
+def read_query(
+    text: str, lang: str, expansion: Expansion, hearing: Hearing, cut: tuple[Token, ...] | None = None
+) -> Query:
+    """Analyse a reader's ``text``, ``cut`` into words by the caller or here; the cost is bounded whatever it holds."""
     folded = fold(text)
     by_sound = lang == "ja" and is_kana(folded)
-    found = hearing.words(folded)[:QUERY_TERMS] if by_sound else query_tokens(folded, lang)
+    if cut is None or by_sound:
+        cut = hearing.words(folded)[:QUERY_TERMS] if by_sound else query_tokens(folded, lang)
     words: dict[str, float] = {}
-    for token in found:
+    for token in cut:
         if token.weight:
             words[token.key] = max(words.get(token.key, 0.0), token.weight)
-    added = {key: weight for key, weight in expansion.of(folded, found).items() if key not in words}
-    return Query(found, words, added, _sounds(folded, found, by_sound), by_sound)
+    added = {key: weight for key, weight in expansion.of(folded, cut).items() if key not in words}
+    return Query(cut, words, added, _sounds(folded, cut, by_sound), by_sound)
 
 
 def _sounds(folded: str, found: tuple[Token, ...], by_sound: bool) -> dict[str, float]:
@@ -92,14 +96,6 @@ def _keys(others: Iterable[str], known: set[str]) -> dict[str, float]:
     }
 
 
-class _finder:
-    """Finds a lexicon word in folded text; Latin words only where they stand alone."""
-
-    def __init__(self, word: str) -> None:
-        self._word = fold(word)
-        self._alone = re.compile(rf"\b{re.escape(self._word)}\b") if self._word.isascii() else None
-
-    def __call__(self, folded: str) -> bool:
-        if not self._word or self._word not in folded:
-            return False
-        return self._alone is None or self._alone.search(folded) is not None
+def _alone(word: str) -> re.Pattern[str] | None:
+    """Return what finds a Latin ``word`` only where it stands alone."""
+    return re.compile(rf"\b{re.escape(word)}\b") if word.isascii() else None

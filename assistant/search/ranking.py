@@ -75,13 +75,12 @@ class Ranking:
         factors = np.repeat(weights, [len(each) for each in numbers])
         return np.bincount(np.concatenate(numbers), np.concatenate(impacts) * factors, self.size).astype(np.float64)
 
-    def has(self, term: str, number: int) -> bool:
-        """Tell whether document ``number`` has ``term`` in any field."""
-        holders = self.holders.get(term)
-        if holders is None:
-            return False
-        at = bisect_left(holders, number)
-        return at < len(holders) and holders[at] == number
+    def having(self, term: str, among: set[int]) -> set[int]:
+        """Return the documents ``among`` those given that have ``term`` in any field."""
+        holders = self.holders.get(term, ())
+        if len(holders) <= _FEW * len(among):
+            return among.intersection(holders)
+        return {number for number in among if holders[min(bisect_left(holders, number), len(holders) - 1)] == number}
 
     def rarity_of(self, term: str) -> float:
         """Return how rare ``term`` is; one that occurs nowhere is the rarest."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from assistant.language.tokens import Token
 from assistant.search.documents import Document, Hit
 from assistant.search.index import Contents, Synonyms, read, write
 from assistant.search.shelf import Shelf
@@ -19,10 +20,13 @@ class Searcher:
         shelves = {lang: Shelf(contents, lang) for lang in languages}
         self._shelves: Mapping[str, Shelf] = MappingProxyType(shelves)
 
-    def search(self, query: str, lang: str, limit: int = 10) -> tuple[Hit, ...]:
-        """Return the ``limit`` documents in ``lang`` that fit best, best first, ties in the given order."""
+    def search(self, query: str, lang: str, limit: int = 10, words: tuple[Token, ...] | None = None) -> tuple[Hit, ...]:
+        """Return the ``limit`` documents in ``lang`` that fit best, best first, ties in the given order.
+
+        ``words`` are those of ``query``, from whoever has cut it already.
+        """
         shelf = self._shelves.get(lang)
-        return shelf.search(query, limit) if shelf else ()
+        return shelf.search(query, limit, words) if shelf else ()
 
     def suggest(self, query: str, lang: str) -> str | None:
         """Return ``query``, folded, with unknown words replaced by near ones; None when none is near."""

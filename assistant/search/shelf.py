@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
 from typing import Final
 
 import numpy as np
 
-from assistant.language.tokens import query_tokens
+from assistant.language.tokens import Token, query_tokens
 from assistant.search.confidence import Evidence, is_confident
 from assistant.search.documents import Document, Hit
 from assistant.search.fields import FORMS, Form
@@ -42,15 +43,17 @@ class Shelf:
         self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.numbers, 1.0)), _NOTHING)
         self._speller = Speller(counts, (text for document in self._documents for text in _texts(document)))
 
-    def search(self, text: str, limit: int) -> tuple[Hit, ...]:
-        """Return the best ``limit`` documents for ``text``."""
-        query = read_query(text, self._documents[0].lang, self._expansion, self._hearing)
+    def search(self, text: str, limit: int, words: tuple[Token, ...] | None = None) -> tuple[Hit, ...]:
+        """Return the best ``limit`` documents for ``text``, already cut into ``words`` or not."""
+        query = read_query(text, self._documents[0].lang, self._expansion, self._hearing, words)
         covered = self._covered(query)
         ranked = self._ranked(query, covered, limit)
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
         says = self._says(query)
+        numbers = {number for _, number in ranked}
+        held = {key: self._words.having(key, numbers) for key in (*says, *query.added)}
         return tuple(
-            self._hit(query, says, number, (score, lead if place == 0 else 0.0, float(covered[number])))
+            self._hit(query, says, held, number, (score, lead if place == 0 else 0.0, float(covered[number])))
             for place, (score, number) in enumerate(ranked)
         )
 
@@ -64,34 +67,45 @@ class Shelf:
         by_words = self._words.scores({**query.words, **query.added})
         scores = by_words + self._sounds.scores(query.sounds) * _SOUND_SHARE
         best = _best(scores, max(limit, _RERANKED))
-        best = best[[bool(by_words[number]) or self._sounds_like(query, number) for number in best.tolist()]]
+        silent = {number for number in best.tolist() if not by_words[number]}
+        if silent:
+            best = best[~np.isin(best, list(silent - self._sounding_like(query, silent)))]
         again = scores[best] * (1 + _COVERAGE_SHARE * covered[best])
         order = np.argsort(-again, kind="stable")[:limit]
         return list(zip(again[order].tolist(), best[order].tolist(), strict=True))
 
-    def _sounds_like(self, query: Query, number: int) -> bool:
-        """Tell whether enough of the query's sound is in a document that has none of its words."""
-        alike = sum(self._sounds.has(sound, number) for sound in query.sounds)
-        return alike >= _ALIKE * len(query.sounds)
+    def _sounding_like(self, query: Query, silent: set[int]) -> set[int]:
+        """Return those of the documents ``silent``, with none of the query's words, that hold enough of its sound."""
+        alike = Counter(number for sound in query.sounds for number in self._sounds.having(sound, silent))
+        return {number for number in silent if alike[number] >= _ALIKE * len(query.sounds)}
 
     def _covered(self, query: Query) -> Impacts:
         """Return how much of each document's question, by rarity, the query says."""
         return self._questions.scores({**query.added, **dict.fromkeys(query.words, 1.0)}) / self._wholes
 
     def _says(self, query: Query) -> Mapping[str, float]:
-        """Return the query's content words, each with its weight times its rarity."""
+        """Return the query's content words, each with its share of what the query says: weight times rarity."""
         words = query.words.items()
-        return {key: weight * self._words.rarity_of(key) for key, weight in words if weight >= CONTENT_WEIGHT}
+        says = {key: weight * self._words.rarity_of(key) for key, weight in words if weight >= CONTENT_WEIGHT}
+        whole = sum(says.values())
+        return {key: worth / whole for key, worth in says.items()}
 
-    def _hit(self, query: Query, says: Mapping[str, float], number: int, rank: tuple[float, float, float]) -> Hit:
+    def _hit(
+        self,
+        query: Query,
+        says: Mapping[str, float],
+        held: Mapping[str, Set[int]],
+        number: int,
+        rank: tuple[float, float, float],
+    ) -> Hit:
         document = self._documents[number]
         score, lead, covered = rank
-        direct = [token for token in query.tokens if token.key in says and self._words.has(token.key, number)]
-        beside = [key for key in query.added if self._words.has(key, number)]
+        direct = [token for token in query.tokens if token.key in says and number in held[token.key]]
+        beside = [key for key in query.added if number in held[key]]
         keys = dict.fromkeys([token.key for token in direct] + beside)
         shown = [word for key in keys for word in self._surfaces[key]]
         matched = dict.fromkeys([token.surface for token in direct] + [self._surfaces[key][0] for key in beside])
-        said = sum(says[key] for key in keys if key in says) / (sum(says.values()) or 1.0)
+        said = sum(says[key] for key in keys if key in says)
         evidence = Evidence(len(keys) - len(beside), said, covered, lead / score)
         text = document.body or document.lead
         return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.evaluation.questions import QuestionReport, Tally, evaluate, pairs, read_questions
 from assistant.language.lexicon import load_lexicon
+from assistant.language.reading import read
 from assistant.language.understand import Understanding, understand
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,7 @@ ASKED_ON = date(2026, 11, 23)
 @pytest.fixture(scope="module")
 def report() -> QuestionReport:
     lexicon = load_lexicon(ROOT / "content" / "lexicon")
-    return evaluate(QUESTIONS, lambda text, lang, day: understand(text, lang, day, lexicon), ASKED_ON)
+    return evaluate(QUESTIONS, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), ASKED_ON)
 
 
 def test_facts_are_found(report: QuestionReport) -> None:

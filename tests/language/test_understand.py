@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, INTENTS, ITEMS, PRINTED_DATES
 from assistant.language.lexicon import Lexicon
+from assistant.language.reading import read
 from assistant.language.understand import Understanding, understand
 
 ASKED_ON = date(2026, 11, 23)
@@ -18,7 +19,7 @@ ASKED_ON = date(2026, 11, 23)
 
 @pytest.fixture
 def ask(lexicon: Lexicon) -> Any:
-    return lambda text, lang="ja": understand(text, lang, ASKED_ON, lexicon)
+    return lambda text, lang="ja": understand(read(text, lang, lexicon), ASKED_ON, lexicon)
 
 
 @pytest.mark.parametrize(
@@ -176,13 +177,13 @@ WORDS = st.sampled_from(
 @given(words=st.lists(WORDS, max_size=25))
 def test_only_codes_of_the_contract_come_out(words: list[str], lexicon: Lexicon) -> None:
     for joined in ("".join(words), " ".join(words)):
-        assert in_vocabulary(understand(joined, "ja", ASKED_ON, lexicon))
+        assert in_vocabulary(understand(read(joined, "ja", lexicon), ASKED_ON, lexicon))
 
 
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=300))
 def test_no_text_breaks_understanding(text: str, lexicon: Lexicon) -> None:
-    assert in_vocabulary(understand(text, "en", ASKED_ON, lexicon))
+    assert in_vocabulary(understand(read(text, "en", lexicon), ASKED_ON, lexicon))
 
 
 HOSTILE = {

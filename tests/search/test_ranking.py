@@ -33,5 +33,6 @@ def test_a_rare_term_counts_more_and_an_unseen_one_most() -> None:
 
 def test_a_document_has_a_term_or_not() -> None:
     ranking = rank_fields(3, {"body": {"card": [(0, 1.0), (2, 1.0)]}}, {"body": Field(1.0, 0.75)})
-    assert [ranking.has("card", number) for number in range(3)] == [True, False, True]
-    assert not ranking.has("none", 0)
+    assert ranking.having("card", {0, 1}) == {0}
+    assert ranking.having("card", {1, 2}) == {2}
+    assert not ranking.having("none", {0, 1, 2})
