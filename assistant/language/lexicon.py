@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from assistant.language import lexicon_entries as entries
 from assistant.language.classifier import NaiveBayes
 from assistant.language.patterns import PatternError, compile_patterns
-from assistant.language.phrases import Gate, Phrases
+from assistant.language.phrases import Gate, Phrases, Way
 
 Fault = tuple[Path, int, str]
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -83,6 +83,14 @@ class Saying(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """Misspellings, and the right word for each of their ways."""
+
+    wrong: Phrases
+    right: Mapping[re.Pattern[str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A sentence that tests one entry: ``expected`` is found in it, or is not when ``holds`` is false."""
 
@@ -97,7 +105,7 @@ class Example:
 class Lexicon:
     """Everything that understanding needs to know about words."""
 
-    spelling: tuple[tuple[Phrases, str], ...]
+    spelling: Spelling
     items: tuple[ItemWords, ...]
     states: tuple[Cue, ...]
     date_roles: tuple[Cue, ...]
@@ -109,7 +117,6 @@ class Lexicon:
     words: _Words
     subject: Phrases
     gate: Gate = Gate(())  # noqa: RUF009 - immutable
-    spelling_gate: Gate = Gate(())  # noqa: RUF009 - immutable
     classifier: NaiveBayes = NaiveBayes(())  # noqa: RUF009 - immutable; without training it has no opinion
 
 
@@ -193,8 +200,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     )
     if faults:
         raise LexiconError(faults)
-    spelling = Gate(pattern for pattern, _ in lexicon.spelling)
-    return replace(lexicon, gate=Gate(_phrases(lexicon)), spelling_gate=spelling)
+    return replace(lexicon, gate=Gate(_phrases(lexicon)))
 
 
 def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
@@ -223,14 +229,15 @@ def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tupl
     return MappingProxyType(words), items
 
 
-def _spelling(file: _File) -> tuple[tuple[Phrases, str], ...]:
-    rules = []
+def _spelling(file: _File) -> Spelling:
+    right: dict[re.Pattern[str], str] = {}
+    ways: list[Way] = []
     for line, entry in file.table("spelling", entries.SpellingEntry):
         file.note_examples(entry, "spelling", entry.right)
-        pattern = file.compiled(entry.wrong, {}, line)
-        if pattern:
-            rules.append((pattern, entry.right))
-    return tuple(rules)
+        wrong = file.compiled(entry.wrong, {}, line)
+        ways += wrong.ways if wrong else ()
+        right |= {way.regex: entry.right for way in (wrong.ways if wrong else ())}
+    return Spelling(Phrases(ways), MappingProxyType(right))
 
 
 def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:

@@ -64,15 +64,11 @@ def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
 def _righted(text: str, lexicon: Lexicon) -> tuple[str, Plain]:
     """Replace each misspelling by the right word, in whichever kana; return the text and the text in hiragana."""
     plain = Plain(hiragana(text))
-    lexicon.spelling_gate.open(plain)
-    for pattern, right in lexicon.spelling:
-        pieces, last = [], 0
-        for match in pattern.finditer(plain):
-            if match.end() > match.start():
-                pieces += [text[last : match.start()], right]
-                last = match.end()
-        if pieces:
-            text = "".join((*pieces, text[last:]))
-            plain = Plain(hiragana(text))
-            lexicon.spelling_gate.open(plain)
-    return text, plain
+    pieces, last = [], 0
+    for match in lexicon.spelling.wrong.finditer(plain):
+        pieces += [text[last : match.start()], lexicon.spelling.right[match.re]]
+        last = match.end()
+    if not pieces:
+        return text, plain
+    righted = "".join((*pieces, text[last:]))
+    return righted, Plain(hiragana(righted))
