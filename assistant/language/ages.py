@@ -44,9 +44,7 @@ _EN_NO_AGE: Final = (
     r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm|st|nd|rd|th)\b"
     "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 )
-_JA_PERSON: Final = (
-    "母|父|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
-)
+_JA_PERSON: Final = "母|父|じい(?:ちゃん|さん)|ばあ(?:ちゃん|さん)|兄|姉|弟|妹|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
 _JA_NO_AGE: Final = r"[0-9割円%月日年/:時分回人か万枚]|\.[0-9]"
 _OLD: Final = r"(?P<years>(?:[6-9][0-9]|10[0-9]))"
 _NOT_BEFORE: Final = r"(?<![0-9./:r年月日第番%-])"
@@ -71,7 +69,7 @@ _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"\b{_N}[\s-]*(?:years?|yrs?|yo|y/o)(?:[\s-]*(?:old|of age))?\b(?! (?:ago|later|visa|limit|valid|in))", "is"),
     (rf"\b(?:{_EN_PERSON})[\s,(:]+{_N}(?!\s*(?:{_EN_NO_AGE}))\b", "is"),
     (rf"(?:{_JA_PERSON})[はがも、\s(]{{0,2}}{_N}(?!{_JA_NO_AGE})", "is"),
-    (rf"{_NOT_BEFORE}{_OLD}(?:です|でして|でございます|だども|だけん|だけど|やけど|ですが|やねん|ですばい|の者)", "is"),
+    (rf"{_NOT_BEFORE}{_OLD}(?:です|でして|でございます|だども|だけん|だけど|やけど|やけん|ばってん|じゃ(?:けど|が|けん)|なんじゃ|だで|ですが|やねん|ですばい|の者|になる(?:{_JA_PERSON}))", "is"),
     (rf"(?:\A|[。、]|当方|当年とって){_OLD}(?=[。、]|\Z|で(?:す|国保|社保))", "is"),
     (rf"(?:いま|今|現在){_OLD}(?=[でのにか、。])", "is"),
     (rf"{_NOT_BEFORE}{_OLD}の(?:{_JA_PERSON}|お?(?:ば|じ|年寄り)|老|高齢|独居|利用者|方)", "is"),

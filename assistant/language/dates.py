@@ -42,7 +42,7 @@ _MONTH: Final = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY: Final = r"(?P<weekday>mon|tue|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY: Final = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|wed|thu(?:rs)?|fri)"
 _JA_WEEKDAYS: Final = "月火水木金土日"
 _ERA: Final = r"(?P<era>明治|大正|昭和|平成|令和|[明大昭平令](?=\s*[0-9０-９元])|(?<![a-z])[mtshr](?=\s*[0-9０-９元]))"
 _N: Final = NUMBER
@@ -196,7 +196,7 @@ _READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         (rf"\b(?:(?P<near>next|last|this|coming) )?{_WEEKDAY}\b", _weekday),
         (rf"(?P<near>{_any(_NEAR_WEEKS)})", _near_week),
         (rf"(?P<near>{_any(_DAY_WORDS)})", _near_day),
-        (rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい)?(?:{_PASSED})", _elapsed),
+        (rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい|近く|も|以上)?(?:{_PASSED})", _elapsed),
         (rf"\b(?P<count>\d{{1,3}}|{_any(_EN_COUNTS)}) (?P<unit>day|week|month|year)s? ago\b", _elapsed),
     )
 )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.language.lexicon import Cue, Lexicon
+from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
 
@@ -115,6 +116,8 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
         return ahead[0] if ahead else None
     behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
     behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
+    if cue.id == "unsure":
+        behind = [i for i in behind if mentions[i].item != NO_ITEM]
     if cue.id in BESIDE | OVERRIDING:
         return behind[0] if behind else None
     topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]

@@ -13,6 +13,7 @@ _VALUE: Final = {"〇": 0, "零": 0, **{kanji: n for n, kanji in enumerate("一�
 _UNIT: Final = {"十": 10, "百": 100}
 _BEFORE_A_COUNTER: Final = re.compile(
     f"[{KANJI_DIGITS}十百]{{1,5}}(?=年|月|日|歳|才|割|か月|ヶ月|ケ月|カ月|ヵ月|箇月|週|回|代|桁|けた|円|人|に(?:なり|なっ|なる))"
+    "|(?<![十百千万])[五六七八九]十[一二三四五六七八九]?(?![十百千万])"
 )
 
 
@@ -42,7 +43,7 @@ def _digit(character: str) -> int:
 
 
 def with_digits(text: str) -> str:
-    """Return ``text`` with kanji numerals that stand before a counter (年, 歳, 割 …) written in digits."""
+    """Return ``text`` with kanji numerals before a counter (年, 歳, 割 …), and those an age may be, in digits."""
     return _BEFORE_A_COUNTER.sub(_as_digits, text)
 
 
