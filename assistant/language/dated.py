@@ -21,6 +21,7 @@ MOST_DATES: Final = 12
 
 _SAFE_GRACE: Final = timedelta(days=92)
 _NEAR: Final = 16
+_TOUCHING: Final = 1
 _UNTIL: Final = {"certificate": "certificate_until", "old_card": "old_card_until", UNNAMED_PAPER: "certificate_until"}
 
 
@@ -63,8 +64,11 @@ def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
 
 
 def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:
-    """Return the thing a last day is printed on: one that follows at once, else the last one named before."""
+    """Return the thing a last day is printed on: one it touches, or that follows at once, else the last one before."""
     things = [mention for mention in mentions if mention.item != "no_item"]
+    for mention in things:
+        if 0 <= found.start - mention.end <= _TOUCHING:
+            return mention
     for mention in things:
         if found.end <= mention.start <= found.end + _NEAR and _attributive(found, mention, reading.plain):
             return mention
