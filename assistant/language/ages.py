@@ -59,6 +59,7 @@ _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"{_N}(?:歳|才|さい)?\s*(?:以下|未満|前|まで)", "below"),
     (rf"(?:under|below|younger than)\s+{_N}\b", "below"),
     (rf"(?:{_SOON})[^。!?]{{0,8}}?{_N}(?:歳|才|さい)?(?:に(?:なり|なる)|の誕生日|です|で)", "turns"),
+    (rf"(?:{_SOON})で{_N}(?:歳|才|さい)(?=[。、.])", "turns"),
     (rf"{_N}(?:歳|才|さい)に(?:なる|なります|なれば|なると|なったら)", "turns"),
     (rf"\b(?:turn|turns|turning|will be|about to be|almost|soon)\s+{_N}\b(?!\s*(?:%|percent|yen))", "turns"),
     (rf"{_N}歳?代", "decade"),

@@ -197,6 +197,7 @@ _READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
         (rf"(?P<near>{_any(_NEAR_WEEKS)})", _near_week),
         (rf"(?P<near>{_any(_DAY_WORDS)})", _near_day),
         (rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい|近く|も|以上)?(?:{_PASSED})", _elapsed),
+        (rf"(?<=[れぎし]て)(?:から|もう)*(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})", _elapsed),
         (rf"\b(?P<count>\d{{1,3}}|{_any(_EN_COUNTS)}) (?P<unit>day|week|month|year)s? ago\b", _elapsed),
     )
 )  # fmt: skip
