@@ -44,7 +44,10 @@ _EN_NO_AGE: Final = (
     r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm|st|nd|rd|th)\b"
     "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 )
-_JA_PERSON: Final = "母|父|じい(?:ちゃん|さん)|ばあ(?:ちゃん|さん)|兄|姉|弟|妹|わし|私|わたし|俺|本人|自分|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
+_JA_PERSON: Final = (
+    "母|父|じい(?:ちゃん|さん)|ばあ(?:ちゃん|さん)|兄|姉|弟|妹|わし|私|わたし|俺|本人|自分"
+    "|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者"
+)
 _JA_NO_AGE: Final = r"[0-9割円%月日年/:時分回人か万枚]|\.[0-9]"
 _OLD: Final = r"(?P<years>(?:[6-9][0-9]|10[0-9]))"
 _JA_GOES_ON: Final = (
@@ -82,6 +85,7 @@ _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"\b(?:patient|customer|resident|user|aunt|uncle|parents?|neighbou?r),? \(?{_OLD}\b(?! ?%)", "is"),
 )  # fmt: skip
 _KINDS: Final = tuple((re.compile(pattern), kind) for pattern, kind in _WRITINGS)
+_ANY_NUMBER: Final = re.compile("[0-9]|seventies|eighties|nineties")
 _BORN: Final = re.compile(
     r"(?:(?P<era>明治|大正|昭和|平成|令和|[mtshr])\.?(?P<era_year>元|[0-9]{1,2})年?|(?P<year>(?:19|20)[0-9]{2})年?)"
     r"(?:[./]?[0-9]{1,2}(?:月|[./]))?(?:[0-9]{1,2}日?)?"
@@ -112,6 +116,8 @@ def find_ages(plain: str) -> tuple[AgeMention, ...]:
 
 
 def _readings(plain: str) -> Iterator[AgeMention]:
+    if not _ANY_NUMBER.search(plain):
+        return
     for match in _TWO.finditer(plain):
         for group in ("first", "second"):
             yield AgeMention(*match.span(group), to_int(match[group]), "is")

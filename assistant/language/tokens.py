@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
@@ -54,6 +55,8 @@ _ENGLISH_LIGHT: Final = frozenset(
 _CJK: Final = re.compile("[々〆ぁ-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _SENTENCE: Final = re.compile(r"[^。\n]*[。\n]?")
+_PIECE: Final = re.compile(r"[^。!?]+[。!?]*|[。!?]+")
+"""What of a reader's text is cut into words at once: often the first sentences hold as many as are looked up."""
 
 
 class Token(NamedTuple):
@@ -96,7 +99,7 @@ def query_tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Return at most 40 words of a reader's ``text``, those that say something before those that do not."""
     found: list[Token] = []
     spoken: list[Token] = []
-    for token in _analysed(fold(text), lang):
+    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(fold(text))):
         found.append(token)
         if token.weight > _LIGHT:
             spoken.append(token)
