@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test browser browser-test check format i18n index wheel bench bench-search table mutants clean
+.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,8 @@ browser: setup ## install Debian's chromium and a Japanese font (as root), and w
 browser-test: browser ## the pages in a real browser; pictures in build/screenshots
 	$(BIN)/pytest -m browser
 
+walkthrough: browser ## take the pictures of docs/walkthrough.md anew
+	$(BIN)/python -m tests.browser.walkthrough
 
 check: setup ## lint, types, layers, templates, catalogs, content
 	$(BIN)/ruff check .
