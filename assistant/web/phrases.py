@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _
 
 NOT_SURE = _("Not sure")
@@ -79,6 +81,9 @@ PAGES = {
     "changes.page": _("Changes"),
     "reading.sources": _("Sources"),
 }
+
+#: The day of the results below and of the page around them; tests/pages/test_accessibility.py moves it with them.
+TESTED_ON = date(2026, 11, 24)
 
 #: What the browser tests check, how, and what came out; `tests/browser` runs each of them.
 TESTED = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, current_app, render_template, request
 
 from assistant.conversation.graph import svg
@@ -11,7 +9,7 @@ from assistant.conversation.wording import conditions
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.tables import Row
 from assistant.domain.vocabulary import CONFIDENCES
-from assistant.web import requests
+from assistant.web import phrases, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
 
@@ -19,9 +17,6 @@ bp = Blueprint("reading", __name__)
 
 #: Pages that are words and nothing else, one template each.
 PLAIN = ("about", "privacy", "accessibility")
-
-#: The day of the accessibility policy and its results; a test keeps it in step with the page.
-TESTED_ON = date(2026, 11, 24)
 
 
 @bp.get(f"{PREFIX}/rules")
@@ -69,4 +64,4 @@ def sources(lang: str) -> str:
 def plain(lang: str, name: str) -> str:
     """Show one of the plain pages."""
     operator = current_app.extensions["settings"].operator
-    return render_template(f"pages/{name}.html", lang=lang, tested_on=TESTED_ON, operator=operator)
+    return render_template(f"pages/{name}.html", lang=lang, tested_on=phrases.TESTED_ON, operator=operator)
