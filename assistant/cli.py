@@ -33,6 +33,7 @@ from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
 from assistant.store import publish
 from assistant.web.clock import day_in_japan
+from assistant.web.limits import SERVER
 from assistant.web.serial import answer_json, hit_json
 
 Command = Callable[..., Any]
@@ -72,7 +73,9 @@ def serve(host: str, port: int) -> None:
     except (BadSetting, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"http://{host}:{port}/")
-    waitress.serve(app, host=host, port=port, ident=None, threads=8, channel_timeout=15, connection_limit=2000)
+    waitress.serve(
+        app, host=host, port=port, ident=None, threads=8, channel_timeout=15, connection_limit=2000, **SERVER
+    )
 
 
 @main.command()
