@@ -83,7 +83,7 @@ def changes() -> Response:
     requests.only(request.args, "from", "to", "lang")
     lang = _lang(request.args)
     snapshot = requests.snapshot()
-    first, last = period(snapshot)
+    first, last = period(snapshot, request.args)
     moved = [shift_json(shift, snapshot, lang) for shift in shifts(snapshot, first, last)]
     days = {"from": first.isoformat(), "to": last.isoformat()}
     return keep(jsonify({**days, "changes": moved, "rules_version": snapshot.version}))

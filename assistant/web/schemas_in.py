@@ -97,11 +97,8 @@ class RulesQuery(Model):
     on: Day | SkipJsonSchema[None] = None
 
 
-ChangesQuery = create_model(
-    "ChangesQuery",
-    __base__=LangQuery,
-    **{"from": (Day | SkipJsonSchema[None], None), "to": (Day | SkipJsonSchema[None], None)},  # type: ignore[call-overload, misc]
-)
+_BETWEEN: Any = dict.fromkeys(("from", "to"), (Day | SkipJsonSchema[None], None))
+ChangesQuery = create_model("ChangesQuery", __base__=LangQuery, **_BETWEEN)
 
 
 class NoQuery(Model):
