@@ -40,7 +40,8 @@ def http_error(error: HTTPException) -> Response | tuple[str, int]:
     """Answer a routing or protocol error in the form the caller reads."""
     status = error.code or 500
     if request.path.startswith(API):
-        response = problem(status, error.name, error.description or error.name)
+        foreign = isinstance(error, SecurityError)  # its own words repeat the host
+        response = problem(status, error.name, error.name if foreign else error.description or error.name)
     elif 300 <= status < 400:
         return error.get_response()  # type: ignore[return-value]
     else:
