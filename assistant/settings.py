@@ -37,7 +37,7 @@ class Settings:
     as_of: date | None = None
     operator: str = ""
     receipt_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
-    limits: str = "memory"
+    limits: str = field(default="memory", repr=False)  # the URL of a Redis may hold a password
     hosts: tuple[str, ...] = ()
     proxies: int = 0
 

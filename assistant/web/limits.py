@@ -18,9 +18,6 @@ MAX_ADDRESS: Final = 8_000
 MAX_PARAMETERS: Final = 100
 MAX_HEADERS: Final = 64
 MAX_HEADER: Final = 8_190
-#: What waitress is told: it answers by itself, in plain text, above what the application answers in the caller's form.
-SERVER: Final[dict[str, int]] = {"max_request_body_size": 1024 * 1024, "max_request_header_size": 64 * 1024}
-
 #: Requests a minute for each endpoint and client. One address may be a whole clinic, or a carrier's gateway.
 READING: Final = "1200 per minute"
 SEARCHING: Final = "240 per minute"
@@ -28,6 +25,16 @@ SEARCHING: Final = "240 per minute"
 DEAR: Final = frozenset({"api.chat", "api.search", "home.say", "faq.search"})
 RETRY_AFTER: Final = 60
 _REDIS_PATIENCE: Final = 0.05
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """Return what waitress is told: it answers by itself, in plain text, above what the application answers in form."""
+    return {
+        "max_request_body_size": 64 * MAX_BODY,
+        "max_request_header_size": 8 * MAX_HEADER,
+        # The application believes these headers, or not, by the number of proxies; waitress would drop them before.
+        "clear_untrusted_proxy_headers": settings.proxies == 0,
+    }
 
 
 def set_up(app: Flask, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from flask import Flask, request
 from spectree import Response, SpecTree
 
 from assistant.content.entries import LANGS
+from assistant.web.requests import snapshot
 from assistant.web.schemas_in import NoQuery
 from assistant.web.schemas_out import Problem
 
@@ -104,7 +105,7 @@ def _answers(app: Flask, path: str, method: str) -> dict[str, Any]:
     found = {}
     for lang in LANGS:
         query, body = _sample(path, lang)
-        address = path.replace("{id}", "notice-alone")
+        address = path.replace("{id}", min(snapshot().entry_ids()))
         with app.test_request_context(address, request.host_url, query_string=query, method=method.upper(), json=body):
             view = app.view_functions[request.endpoint or ""]
             response = app.make_response(view(**request.view_args or {}))  # type: ignore[arg-type]

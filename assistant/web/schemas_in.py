@@ -97,7 +97,7 @@ class RulesQuery(Model):
     on: Day | SkipJsonSchema[None] = None
 
 
-_BETWEEN: Any = dict.fromkeys(("from", "to"), (Day | SkipJsonSchema[None], None))
+_BETWEEN: Any = dict.fromkeys(("from", "to"), (Day | SkipJsonSchema[None], None))  # type: ignore[misc]
 ChangesQuery = create_model("ChangesQuery", __base__=LangQuery, **_BETWEEN)
 
 
