@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants clean
+.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +72,21 @@ i18n: $(READY) ## take new strings of code and templates into the catalogs
 	  && $(BIN)/pybabel -q update -N --no-wrap --ignore-obsolete --ignore-pot-creation-date -i $(POT) -l $$lang -d translations \
 	  || $(BIN)/pybabel -q init -i $(POT) -l $$lang -d translations; done
 	@echo "fill in what is empty in translations/*/LC_MESSAGES/messages.po"
+
+schemathesis: setup ## the whole API against its own description, some 4,000 requests to a real server
+	MADOGUCHI_EXAMPLES=200 $(BIN)/pytest -s tests/api/test_schemathesis.py
+
+audit: setup ## known holes in what is shipped; needs PyPI's advisories, and fails when they cannot be asked
+	@mkdir -p build && $(BIN)/uv sync --locked --quiet --group audit
+	@$(BIN)/uv export -q --locked --no-dev --all-extras --no-emit-project -o build/requirements.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r build/requirements.txt \
+	  $$(sed -n 's/^\([A-Z][A-Z]*-[^ ]*\) .*/--ignore-vuln \1/p' docs/advisories.txt)
+
+sbom: setup ## build/sbom.json: everything that is shipped, as CycloneDX
+	@$(BIN)/uv sync --locked --quiet --group audit
+	@UV_PROJECT_ENVIRONMENT=build/shipped $(BIN)/uv sync --locked --quiet --no-dev --all-extras --no-editable
+	$(BIN)/cyclonedx-py environment build/shipped/bin/python --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --of JSON -o build/sbom.json
 
 wheel: setup ## build a wheel that carries content, templates and translations
 	@$(BIN)/uv build --wheel --quiet -o dist . && ls dist

@@ -33,6 +33,7 @@ from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
 from assistant.store import publish
 from assistant.web.clock import day_in_japan
+from assistant.web.limits import server_options
 from assistant.web.serial import answer_json, hit_json
 
 Command = Callable[..., Any]
@@ -66,13 +67,23 @@ def serve(host: str, port: int) -> None:
     from assistant import create_app
 
     try:
-        app = create_app(Settings.from_environment())
+        settings = Settings.from_environment()
+        app = create_app(settings)
     except Faulty as error:
         _refuse(error.faults)
     except (BadSetting, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"http://{host}:{port}/")
-    waitress.serve(app, host=host, port=port, ident=None, threads=8, channel_timeout=15, connection_limit=2000)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        ident=None,
+        threads=8,
+        channel_timeout=15,
+        connection_limit=2000,
+        **server_options(settings),
+    )
 
 
 @main.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from assistant import paths
 
 _SHORTEST_KEY = 16
 _LONGEST_OPERATOR = 300
+_HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?", re.ASCII)
 
 
 class BadSetting(ValueError):
@@ -26,6 +28,8 @@ class Settings:
     ``store`` is a directory of published snapshots; without it the content is read as it lies there.
     ``operator`` says who runs the site and how to reach them. ``as_of`` fixes the day of asking for reviewers; pages
     then carry a banner. ``receipt_key`` signs receipts; one made up at start is good until the process ends.
+    ``limits`` is ``memory``, ``off`` or the URL of a Redis where requests are counted; ``hosts`` are the names the site
+    answers to (any when empty); ``proxies`` is how many of our own stand in front and set ``X-Forwarded-…``.
     """
 
     content: Path = paths.CONTENT
@@ -33,6 +37,9 @@ class Settings:
     as_of: date | None = None
     operator: str = ""
     receipt_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    limits: str = field(default="memory", repr=False)  # the URL of a Redis may hold a password
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -53,4 +60,18 @@ class Settings:
         if len(operator) > _LONGEST_OPERATOR:
             raise BadSetting(f"MADOGUCHI_OPERATOR: too long; give at most {_LONGEST_OPERATOR} characters")
         key_bytes = key.encode() or secrets.token_bytes(32)
-        return cls(content, Path(store) if store else None, as_of, operator, key_bytes)
+        return cls(content, Path(store) if store else None, as_of, operator, key_bytes, *_facing(environment))
+
+
+def _facing(environment: Mapping[str, str]) -> tuple[str, tuple[str, ...], int]:
+    """Return what the site needs to know of the network: where to count, its names, the proxies in front."""
+    limits = environment.get("MADOGUCHI_LIMITS", "memory")
+    if limits not in ("memory", "off") and not limits.startswith(("redis://", "rediss://", "redis+unix://")):
+        raise BadSetting("MADOGUCHI_LIMITS: give memory, off, or the URL of a Redis (redis://…)")
+    hosts = tuple(host.strip() for host in environment.get("MADOGUCHI_HOSTS", "").split(",") if host.strip())
+    if not all(_HOST.fullmatch(host) for host in hosts):
+        raise BadSetting("MADOGUCHI_HOSTS: give host names with commas between them, such as example.jp,.example.org")
+    proxies = environment.get("MADOGUCHI_PROXIES", "0")
+    if proxies not in ("0", "1", "2", "3"):
+        raise BadSetting("MADOGUCHI_PROXIES: give how many proxies of yours stand in front, 0 to 3")
+    return limits, hosts, int(proxies)

@@ -19,6 +19,7 @@ from assistant.web import (
     faq,
     holding,
     home,
+    limits,
     locale,
     offline,
     reading,
@@ -29,16 +30,12 @@ from assistant.web import (
 )
 from assistant.web.clock import today
 
-MAX_BODY = 16 * 1024
-
 
 def build_app(settings: Settings | None = None) -> Flask:
     """Join settings, snapshot, blueprints and error pages into one WSGI application."""
     settings = settings or Settings.from_environment()
     app = Flask("assistant", static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
     app.config.update(
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
         BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
         BABEL_DEFAULT_LOCALE="ja",
     )
@@ -49,10 +46,11 @@ def build_app(settings: Settings | None = None) -> Flask:
     locale.require_catalogs(paths.TRANSLATIONS)
     app.extensions["shelf"] = _shelf(settings)
     app.extensions["settings"] = settings
+    security.set_up(app)
+    limits.set_up(app, settings)
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
-    security.set_up(app)
     for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api):
         app.register_blueprint(module.bp)
     errors.set_up(app)

@@ -30,7 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of the site as of `TODAY`, served by waitress."""
-    server = waitress.create_server(create_app(Settings(as_of=TODAY)), host="127.0.0.1", port=0, threads=8)
+    server = waitress.create_server(
+        create_app(Settings(as_of=TODAY, limits="off")), host="127.0.0.1", port=0, threads=8
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

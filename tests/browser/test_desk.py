@@ -273,7 +273,7 @@ def test_a_day_before_the_graph_is_decided_by_the_server(desk):
 @pytest.fixture
 def lonely(browser) -> Iterator:
     """A page of a server of its own, and the way to shut that server down."""
-    server = make_server("127.0.0.1", 0, create_app(Settings(as_of=TODAY)), threaded=True)
+    server = make_server("127.0.0.1", 0, create_app(Settings(as_of=TODAY, limits="off")), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", viewport={"width": 1366, "height": 768})
