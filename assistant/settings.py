@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from assistant import paths
 
 _SHORTEST_KEY = 16
 _LONGEST_OPERATOR = 300
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[\w.\-/]*)?", re.ASCII)
 
 
 class BadSetting(ValueError):
     """A setting that cannot be used; the message names it and what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineChannel:
+    """A channel of LINE: what signs its requests, what lets us reply, and where replies go."""
+
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+    api: str = "https://api.line.me"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +38,8 @@ class Settings:
     ``store`` is a directory of published snapshots; without it the content is read as it lies there.
     ``operator`` says who runs the site and how to reach them. ``as_of`` fixes the day of asking for reviewers; pages
     then carry a banner. ``receipt_key`` signs receipts; one made up at start is good until the process ends.
+    ``site`` is the address readers use, without a slash at its end; where it is empty, links are built on the request.
+    ``line`` is the channel of LINE that is answered, if any.
     """
 
     content: Path = paths.CONTENT
@@ -33,6 +47,8 @@ class Settings:
     as_of: date | None = None
     operator: str = ""
     receipt_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    site: str = ""
+    line: LineChannel | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -53,4 +69,24 @@ class Settings:
         if len(operator) > _LONGEST_OPERATOR:
             raise BadSetting(f"MADOGUCHI_OPERATOR: too long; give at most {_LONGEST_OPERATOR} characters")
         key_bytes = key.encode() or secrets.token_bytes(32)
-        return cls(content, Path(store) if store else None, as_of, operator, key_bytes)
+        site, line = _address("MADOGUCHI_SITE", environment), _line(environment)
+        return cls(content, Path(store) if store else None, as_of, operator, key_bytes, site=site, line=line)
+
+
+def _line(environment: Mapping[str, str]) -> LineChannel | None:
+    secret, token = environment.get("MADOGUCHI_LINE_SECRET", ""), environment.get("MADOGUCHI_LINE_TOKEN", "")
+    if bool(secret) != bool(token):
+        raise BadSetting("MADOGUCHI_LINE_SECRET and MADOGUCHI_LINE_TOKEN go together; set both or neither")
+    if not secret:
+        return None
+    if find_spec("linebot") is None:
+        raise BadSetting("MADOGUCHI_LINE_SECRET: line-bot-sdk is not installed; run pip install 'madoguchi[line]'")
+    api = _address("MADOGUCHI_LINE_API", environment)
+    return LineChannel(secret, token, api) if api else LineChannel(secret, token)
+
+
+def _address(name: str, environment: Mapping[str, str]) -> str:
+    found = environment.get(name, "").strip().rstrip("/")
+    if found and not _ADDRESS.fullmatch(found):
+        raise BadSetting(f"{name}: not an address; write https://example.org, without a query")
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 _POLICY: Final = {
     "default-src": "'none'",
@@ -17,13 +17,27 @@ _POLICY: Final = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+
+
+def _policy(**different: str) -> str:
+    return "; ".join(f"{name} {value}" for name, value in (_POLICY | different).items())
+
+
 HEADERS: Final = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    "Content-Security-Policy": _policy(),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+#: Blueprints that other sites may frame or load; everything else about them is as strict.
+FRAMEABLE: Final = frozenset({"widget"})
+_FRAMED: Final = HEADERS | {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
+        "frame-ancestors 'none'", "frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 
@@ -32,6 +46,6 @@ def set_up(app: Flask) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in (_FRAMED if request.blueprint in FRAMEABLE else HEADERS).items():
             response.headers.setdefault(name, value)
         return response
