@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from tests.browser.test_chat import SAID
+from tests.browser.test_pages import AXE
 
 PAGE = """<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>A clinic</title>
 <link rel="icon" href="data:,"></head><body><h1>A clinic</h1><p><a href="#">Before</a></p>{embedded}</body></html>"""
@@ -120,7 +120,7 @@ def test_the_widget_has_no_barrier(page, lang):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"/{lang}/widget")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.evaluate((Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate(AXE)
     found = page.evaluate("axe.run()")
     assert [(it["id"], it["nodes"][0]["html"]) for it in found["violations"]] == []
 
