@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assistant.conversation.snapshot import Snapshot, build_snapshot, content_files, content_version
 from assistant.domain.faults import Fault, Faulty
+from assistant.settings import Settings
 
 _CURRENT = "current"
 _MANIFEST = "MANIFEST.json"
@@ -99,6 +100,16 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def open_shelf(settings: Settings, report: Callable[[str], None] = print) -> Shelf:
+    """Return the shelf of a process: the store's current snapshot, or the content as it lies there.
+
+    Raises `Faulty` when it is not in order. ``report`` is told of a later snapshot that was refused.
+    """
+    if settings.store is None:
+        return Shelf(build_snapshot(settings.content), report=report)
+    return Shelf(open_current(settings.store), settings.store, report)
 
 
 class Shelf:

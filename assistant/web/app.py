@@ -6,20 +6,21 @@ from flask import Flask
 from flask_babel import Babel
 
 from assistant import paths
-from assistant.conversation.snapshot import build_snapshot
 from assistant.settings import Settings
-from assistant.store import Shelf, open_current
+from assistant.store import open_shelf
 from assistant.web import (
     aids,
     api,
     changes,
     check,
     desk,
+    discovery,
     errors,
     faq,
     holding,
     home,
     limits,
+    line,
     locale,
     offline,
     reading,
@@ -27,6 +28,7 @@ from assistant.web import (
     security,
     sheet,
     templating,
+    widget,
 )
 from assistant.web.clock import today
 
@@ -44,20 +46,30 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     Babel(app, locale_selector=locale.current)
     locale.require_catalogs(paths.TRANSLATIONS)
-    app.extensions["shelf"] = _shelf(settings)
+    app.extensions["shelf"] = open_shelf(settings)
     app.extensions["settings"] = settings
     security.set_up(app)
     limits.set_up(app, settings)
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
-    for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api):
+    for module in (
+        home,
+        aids,
+        check,
+        holding,
+        desk,
+        offline,
+        faq,
+        reading,
+        changes,
+        receipt,
+        sheet,
+        widget,
+        discovery,
+        line,
+        api,
+    ):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app
-
-
-def _shelf(settings: Settings) -> Shelf:
-    if settings.store is not None:
-        return Shelf(open_current(settings.store), settings.store)
-    return Shelf(build_snapshot(settings.content))

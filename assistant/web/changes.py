@@ -55,5 +55,5 @@ def feed(lang: str) -> Response:
     span = snapshot.book.rules.span
     found = groupby(shifts(snapshot, span.first, span.horizon), key=lambda shift: shift.day)
     days = [(day, list(group)) for day, group in found]
-    xml = render_template("feeds/changes.atom", lang=lang, days=days[::-1], version=snapshot.version)
+    xml = render_template("feeds/changes.xml", lang=lang, days=days[::-1], version=snapshot.version)
     return Response(xml, content_type="application/atom+xml; charset=utf-8")

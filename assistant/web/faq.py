@@ -12,6 +12,7 @@ from assistant.domain.vocabulary import INTENTS
 from assistant.search import excerpt
 from assistant.web import requests
 from assistant.web.clock import today
+from assistant.web.discovery import faq_page
 from assistant.web.locale import PREFIX
 
 bp = Blueprint("faq", __name__)
@@ -47,6 +48,7 @@ def entry(lang: str, id: str) -> str:
         related=related,
         sources=sources,
         stale=found.stale(today()),
+        data=faq_page(found),
     )
 
 

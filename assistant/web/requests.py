@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app
+from flask import current_app, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.conversation.snapshot import Snapshot
@@ -29,6 +29,12 @@ def snapshot() -> Snapshot:
     """Return the snapshot that is served now."""
     found: Snapshot = current_app.extensions["shelf"].snapshot
     return found
+
+
+def site() -> str:
+    """Return the address of the site without a slash at its end: the operator's, else the one of this request."""
+    set_by_operator: str = current_app.extensions["settings"].site
+    return set_by_operator or request.url_root.rstrip("/")
 
 
 def only(query: MultiDict[str, str], *known: str) -> None:

@@ -60,6 +60,11 @@ HEADERS: Final = {
 #: What differs, by blueprint; ``None`` leaves a header out.
 DIFFERENT: Final[Mapping[str, Mapping[str, str | None]]] = {
     "api": {"Content-Security-Policy": policy(DATA), "Cross-Origin-Resource-Policy": "cross-origin"},
+    "widget": {
+        "Content-Security-Policy": policy(PAGE | {"frame-ancestors": "*"}),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "X-Frame-Options": None,
+    },
 }
 
 

@@ -44,6 +44,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         answer_words=answer_words,
         nearest_contact=nearest_contact,
         langs=LANGS,
+        whole=whole,
     )
 
     @app.context_processor
@@ -115,6 +116,11 @@ def hidden_facts(facts: Facts, voice: Voice, leave_out: str = "") -> list[tuple[
 def receipt_code(found: OutcomeAnswer) -> str:
     """Return the receipt of an answer."""
     return receipt_for(found, current_app.extensions["settings"].receipt_key)
+
+
+def whole(address: str) -> str:
+    """Return an address of ours as other programs need it, with the site in front."""
+    return requests.site() + address
 
 
 def other_language(lang: str) -> str:
