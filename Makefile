@@ -39,8 +39,8 @@ test: setup ## run the tests, those that need no browser
 	$(BIN)/pytest -m "not browser"
 
 browser: setup ## install Debian's chromium and a Japanese font (as root), and what drives them
-	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" || \
-	  { export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig; } >build-browser.log 2>&1 || \
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" && ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || \
+	  { export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig libatomic1; } >build-browser.log 2>&1 || \
 	  { tail -n 5 build-browser.log; echo "chromium was not installed: run make browser as root"; exit 1; }
 	@rm -f build-browser.log
 	@$(BIN)/uv sync --locked --quiet --group browser
