@@ -65,13 +65,30 @@ class Settings:
 
 def _facing(environment: Mapping[str, str]) -> tuple[str, tuple[str, ...], int]:
     """Return what the site needs to know of the network: where to count, its names, the proxies in front."""
-    limits = environment.get("MADOGUCHI_LIMITS", "memory")
-    if limits not in ("memory", "off") and not limits.startswith(("redis://", "rediss://", "redis+unix://")):
-        raise BadSetting("MADOGUCHI_LIMITS: give memory, off, or the URL of a Redis (redis://…)")
-    hosts = tuple(host.strip() for host in environment.get("MADOGUCHI_HOSTS", "").split(",") if host.strip())
+    name = ""
+    try:
+        limits = _limits(environment.get(name := "MADOGUCHI_LIMITS", "") or "memory")
+        hosts = _hosts(environment.get(name := "MADOGUCHI_HOSTS", ""))
+        proxies = _proxies(environment.get(name := "MADOGUCHI_PROXIES", "") or "0")
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}") from None
+    return limits, hosts, proxies
+
+
+def _limits(text: str) -> str:
+    if text not in ("memory", "off") and not text.startswith(("redis://", "rediss://", "redis+unix://")):
+        raise ValueError("give memory, off, or the URL of a Redis (redis://…)")
+    return text
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in text.split(",") if host.strip())
     if not all(_HOST.fullmatch(host) for host in hosts):
-        raise BadSetting("MADOGUCHI_HOSTS: give host names with commas between them, such as example.jp,.example.org")
-    proxies = environment.get("MADOGUCHI_PROXIES", "0")
-    if proxies not in ("0", "1", "2", "3"):
-        raise BadSetting("MADOGUCHI_PROXIES: give how many proxies of yours stand in front, 0 to 3")
-    return limits, hosts, int(proxies)
+        raise ValueError("give host names with commas between them, such as example.jp,.example.org")
+    return hosts
+
+
+def _proxies(text: str) -> int:
+    if text not in ("0", "1", "2", "3"):
+        raise ValueError("give how many proxies of yours stand in front, 0 to 3")
+    return int(text)

@@ -248,8 +248,8 @@ def test_nothing_unknown_or_repeated_is_passed_over(client, path, parameter):
 def test_our_own_mistake_is_a_500_that_says_nothing_of_it(client, monkeypatch, caplog):
     """As problem+json; what was typed reaches neither the answer nor the log."""
 
-    def break_down(*_):
-        raise RuntimeError("1234-5678-9012")
+    def break_down(*arguments):
+        raise RuntimeError(arguments[1])
 
     monkeypatch.setattr("assistant.web.api.find", break_down)
     response = client.get("/api/v1/search?q=1234-5678-9012")
