@@ -243,3 +243,16 @@ def test_nothing_unknown_or_repeated_is_passed_over(client, path, parameter):
     """On every route: a 400 that names it."""
     response = client.get(f"/api/v1/{path}")
     assert (response.status_code, response.json["parameter"]) == (400, parameter)
+
+
+def test_our_own_mistake_is_a_500_that_says_nothing_of_it(client, monkeypatch, caplog):
+    """As problem+json; what was typed reaches neither the answer nor the log."""
+
+    def break_down(*arguments):
+        raise RuntimeError(arguments[1])
+
+    monkeypatch.setattr("assistant.web.api.find", break_down)
+    response = client.get("/api/v1/search?q=1234-5678-9012")
+    assert (response.status_code, response.content_type) == (500, "application/problem+json")
+    assert "5678" not in response.text + caplog.text
+    assert response.cache_control.no_store

@@ -14,9 +14,9 @@ import pytest
 import waitress
 
 from assistant import create_app
+from assistant import store as store_module
 from assistant.content.markup import render
 from assistant.settings import BadSetting, Settings
-from assistant.web import app as app_module
 from assistant.web import caching, clock, limits, security
 from tests.conftest import TODAY
 
@@ -35,7 +35,7 @@ API = ["/api/v1/check", "/api/v1/check?presented=hat", "/api/v1/faq/none", "/api
 @pytest.fixture
 def create(monkeypatch, snapshot):
     """A site with other settings and the content that is read already."""
-    monkeypatch.setattr(app_module, "build_snapshot", lambda _: snapshot)
+    monkeypatch.setattr(store_module, "build_snapshot", lambda _: snapshot)
     return lambda **settings: create_app(Settings(**{"as_of": TODAY, **settings}))
 
 
