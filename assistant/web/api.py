@@ -16,7 +16,7 @@ from assistant.conversation.holding import holding
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, iso_date, parse
 from assistant.domain.vocabulary import FACT_IDS
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web.changes import period
 from assistant.web.clock import today
 from assistant.web.home import MAX_TEXT
@@ -40,7 +40,9 @@ _MAX_HITS = 50
 def check() -> Response:
     """Decide the facts of the query."""
     asking = requests.strict(request.args, today(), "lang")
-    return jsonify(answer_json(answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))))
+    found = answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))
+    counting.answered(found)
+    return jsonify(answer_json(found))
 
 
 @bp.get("/holding")
@@ -74,6 +76,7 @@ def chat() -> Response:
     facts = parse(_facts(body), asked_on)
     snapshot = requests.snapshot()
     turn = take_turn(snapshot, text, lang, voice, facts, asked_on)
+    counting.replied(turn, lang, voice)
     reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
     return jsonify(
         intent=turn.understanding.intent,
@@ -95,6 +98,7 @@ def search() -> Response:
         raise BadFact("limit", limit, (f"a number from 1 to {_MAX_HITS}",))
     snapshot = requests.snapshot()
     hits = find(snapshot, request.args.get("q", ""), lang, int(limit))
+    counting.searched(request.args.get("q", ""), bool(hits), lang)
     return jsonify(hits=[hit_json(hit, snapshot, lang) for hit in hits], rules_version=snapshot.version)
 
 
@@ -119,6 +123,7 @@ def faq_entry(id: str) -> Response:
     entry = snapshot.entries.get((id, lang))
     if entry is None:
         abort(404, "There is no such entry; GET /api/v1/faq lists them.")
+    counting.read(id, lang)
     return jsonify(entry_json(entry, cited(snapshot.sources, entry.front.sources)))
 
 

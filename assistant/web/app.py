@@ -14,9 +14,11 @@ from assistant.web import (
     api,
     changes,
     check,
+    counting,
     desk,
     errors,
     faq,
+    helpful,
     holding,
     home,
     locale,
@@ -52,8 +54,9 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
+    counting.set_up(app, settings)
     security.set_up(app)
-    for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api):
+    for module in (home, aids, check, holding, desk, offline, faq, helpful, reading, changes, receipt, sheet, api):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app

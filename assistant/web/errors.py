@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from assistant.domain.facts import BadFact
 
 API = "/api/"
-_KNOWN = {400, 404, 405, 413, 415, 500, 503}
+_KNOWN = {400, 403, 404, 405, 413, 415, 500, 503}
 
 
 def set_up(app: Flask) -> None:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from assistant.conversation.answer import QuestionAnswer, answer, asking_for
 from assistant.conversation.turn import Reply, take_turn
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
 
@@ -48,6 +48,7 @@ def say(lang: str) -> tuple[str, int]:
         said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today())
     else:
         said |= _answered(lang, asking, request.form)
+    counting.replied(said["turn"], lang, asking.voice)
     template = "components/turn.html" if request.headers.get(FRAGMENT) == "1" else "pages/home.html"
     page = render_template(template, lang=lang, entries=requests.snapshot().entries, **said)
     return page, 400 if said["mistake"] else 200
