@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Integer, MetaData, NullPool, String, Table, create_engine, delete, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from assistant.usage.codes import Count
@@ -70,7 +70,8 @@ class UsageStore:
         # A connection for each write: nothing is shared between forked processes or goes stale.
         self._engine = create_engine(url, poolclass=NullPool, hide_parameters=True, connect_args=waiting)
         if self._file is not None and writing:
-            event.listen(self._engine, "connect", _overwrite_deleted)
+            event.listen(self._engine, "connect", _set_up_sqlite)
+            event.listen(self._engine, "begin", _lock_sqlite)
 
     def prepare(self) -> None:
         """Make the table if need be. A file of SQLite that is corrupt is put aside, reported and begun anew."""
@@ -109,22 +110,25 @@ class UsageStore:
                 yield Count(*(row._mapping[name] for name in _KEY)), row.n
 
 
-def _overwrite_deleted(connection: Any, _record: object) -> None:
-    """What is deleted is gone from the bytes of the file too."""
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    """Overwrite in the file what is deleted; leave it to `_lock_sqlite` when a transaction begins."""
+    connection.isolation_level = None
     connection.execute("PRAGMA secure_delete = ON").close()
 
 
+def _lock_sqlite(connection: Connection) -> None:
+    """Take the lock at once: two writers that both began by reading would refuse each other without waiting."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
 def _quarantine_if_corrupt(path: Path) -> None:
-    """Move a file that is no sound database out of the way, with its journals. A locked one is left alone."""
+    """Move a file that is no sound database out of the way. A locked one is left alone; SQLite clears its journals."""
     if not path.exists():
         return
     seen = path.stat().st_ino
     if not _corrupt(path) or path.stat().st_ino != seen:  # another process has just begun it anew
         return
     aside = next(name for name in _free_names(path) if not name.exists())
-    for suffix in ("-journal", "-wal", "-shm"):
-        if (journal := path.with_name(path.name + suffix)).exists():
-            journal.replace(aside.with_name(aside.name + suffix))
     path.replace(aside)
     _log.error("the usage store %s was corrupt: moved to %s, counting begins anew", path, aside)
 
