@@ -68,7 +68,8 @@ function reveal(scope) {
 
 // An opinion on an answer leaves the conversation where it is.
 async function judge(sent, submitter) {
-  const body = new URLSearchParams(new FormData(sent, submitter));
+  const body = new URLSearchParams(new FormData(sent));
+  body.set(submitter.name, submitter.value);
   const said = document.createElement("p");
   said.setAttribute("role", "status");
   said.tabIndex = -1;

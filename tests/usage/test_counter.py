@@ -136,13 +136,15 @@ def test_a_store_that_breaks_while_serving_is_begun_anew(on_file, file, fault, c
     assert "cannot be written" in caplog.text
 
 
-def test_a_store_that_was_never_there_costs_nothing_but_a_line(tmp_path, caplog):
-    """A volume that was not mounted keeps no reader from an answer."""
-    made = UsageCounter(UsageStore(store_url(str(tmp_path / "missing" / "use.db"))), keep_weeks=53)
+@pytest.mark.parametrize("place", ["{}/missing/use.db", "postgresql://clerk:secret@/postgres?host={}"])
+def test_a_store_that_was_never_there_costs_nothing_but_a_line(tmp_path, caplog, place):
+    """A volume that was not mounted, or a server that is away, keeps no reader from an answer."""
+    made = UsageCounter(UsageStore(store_url(place.format(tmp_path))), keep_weeks=53)
     made.add([ENTRY])
     assert not made.record(HELPFUL)
     made.close()
     assert caplog.text.count("cannot be written") == 1
+    assert "secret" not in caplog.text
 
 
 def test_what_waits_is_bounded(on_file, file, monkeypatch, caplog):

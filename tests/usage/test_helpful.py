@@ -1,4 +1,4 @@
-"""«Was this helpful?»: two buttons on every answer, honest when nothing can be recorded, gone when nothing is counted."""
+"""«Was this helpful?»: two buttons on every answer; honest when the store fails, gone when there is none."""
 
 from __future__ import annotations
 

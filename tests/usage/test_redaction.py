@@ -146,7 +146,7 @@ def ran(app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Ran:
 
 def test_nothing_that_is_typed_is_written(ran):
     """Every route and method, paths, parameters, fields, files, JSON and headers: no file and no name of one has it."""
-    assert ran.statuses[200] > 100, "the routes were really reached"
+    assert ran.statuses[200] > 50, "the routes were really reached"
     assert ran.statuses[303] > 0, "an opinion was recorded"
     assert not [status for status in ran.statuses if status >= 500], ran.statuses
     assert {count.kind for count in ran.counted} >= {"entry", "unhelpful_entry", "search", "word"}, "counting was on"
