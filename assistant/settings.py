@@ -60,6 +60,7 @@ class Settings:
         if len(operator) > _LONGEST_OPERATOR:
             raise BadSetting(f"MADOGUCHI_OPERATOR: too long; give at most {_LONGEST_OPERATOR} characters")
         usage, weeks = _usage(environment)
+        usage = None if as_of else usage  # a reviewer's clicks are no use, and their weeks are made up
         key_bytes = key.encode() or secrets.token_bytes(32)
         return cls(content, Path(store) if store else None, as_of, operator, usage, weeks, key_bytes)
 

@@ -22,11 +22,10 @@ from assistant.web.clock import today
 
 
 def set_up(app: Flask, settings: Settings) -> None:
-    """Open the store of ``settings``. A reviewer's build counts nothing: its days are made up."""
-    counted = settings.usage is not None and settings.as_of is None
-    counter = UsageCounter(UsageStore(settings.usage), settings.usage_weeks) if settings.usage and counted else None
+    """Open the store of ``settings``, if it names one."""
+    counter = UsageCounter(UsageStore(settings.usage), settings.usage_weeks) if settings.usage else None
     app.extensions["usage"] = counter
-    app.jinja_env.globals.update(counted=counted, usage_weeks=settings.usage_weeks)
+    app.jinja_env.globals.update(counted=counter is not None, usage_weeks=settings.usage_weeks)
 
 
 def answered(found: Answer) -> None:

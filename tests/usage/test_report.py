@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import main
+from assistant.settings import Settings
 from assistant.usage.codes import Count, week_of, weeks_before
 from assistant.usage.store import UsageStore, store_url
 
@@ -111,6 +112,14 @@ def test_weeks_turn_with_the_iso_year():
     assert week_of(date(2027, 1, 4)) == "2027-W01"
     assert weeks_before("2027-W01", 1) == "2026-W53"
     assert weeks_before("2027-W01", 54) == "2025-W52"
+
+
+def test_a_reviewers_build_counts_nothing(tmp_path):
+    """Its clicks are no use, and its weeks are made up."""
+    place = {"MADOGUCHI_USAGE": str(tmp_path / "use.db"), "MADOGUCHI_USAGE_WEEKS": "9"}
+    assert Settings.from_environment(place).usage is not None
+    assert Settings.from_environment(place).usage_weeks == 9
+    assert Settings.from_environment({**place, "MADOGUCHI_AS_OF": "2027-01-01"}).usage is None
 
 
 def test_a_store_that_is_no_store_stops_the_server_with_a_line():
