@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants schemathesis audit sbom clean
+.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,20 @@ index: setup ## check the content and publish it as a snapshot
 	@$(BIN)/madoguchi index --store $(STORE)
 
 serve: index ## run the site on http://127.0.0.1:8000
-	@MADOGUCHI_STORE=$(STORE) $(BIN)/madoguchi serve --host $(HOST) --port $(PORT)
+	@MADOGUCHI_STORE=$(STORE) MADOGUCHI_USAGE=$(STORE)/usage.db $(BIN)/madoguchi serve --host $(HOST) --port $(PORT)
 
 test: setup ## run the tests, those that need no browser
-	$(BIN)/pytest -m "not browser"
+	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
+	$(BIN)/pytest -m "not browser" -rs
+
+postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  { mkdir -p /etc/postgresql-common/createcluster.d && \
+	    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/none.conf && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; \
+	  } >build-postgres.log 2>&1 || \
+	  { tail -n 5 build-postgres.log; echo "PostgreSQL was not installed: run make postgres as root"; exit 1; }
+	@rm -f build-postgres.log
 
 browser: setup ## install Debian's chromium and a Japanese font (as root), and what drives them
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" && ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || \

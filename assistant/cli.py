@@ -15,6 +15,7 @@ from assistant.cli_content import new, preview, readability_command
 from assistant.cli_days import Day
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.cli_sheets import sheets
+from assistant.cli_usage import report_command
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
 from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
@@ -55,6 +56,7 @@ main.add_command(new)
 main.add_command(preview)
 main.add_command(readability_command)
 main.add_command(sheets)
+main.add_command(report_command)
 
 
 @main.command()

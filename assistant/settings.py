@@ -21,6 +21,7 @@ _SHORTEST_KEY = 16
 _LONGEST_OPERATOR = 300
 _MOST_WEEKS = 520
 _MOST_PROXIES = 3
+_LINE_API = "https://api.line.me"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[\w.\-/]*)?", re.ASCII)
 _HOST = re.compile(r"\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?", re.ASCII)
 _T = TypeVar("_T")
@@ -36,7 +37,7 @@ class LineChannel:
 
     secret: str = field(repr=False)
     token: str = field(repr=False)
-    api: str = "https://api.line.me"
+    api: str = _LINE_API
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,8 @@ class Settings:
     ``limits`` is ``memory``, ``off`` or the URL of a Redis where requests are counted; ``hosts`` are the names the site
     answers to (any when empty); ``proxies`` is how many of our own stand in front and set ``X-Forwarded-…``.
     ``site`` is the address readers use, without a slash at its end; where it is empty, links are built on the request.
-    ``line`` is the channel of LINE that is answered, if any. ``metrics`` says who may read `/metrics`. ``usage`` is where
-    counts of use are kept, for ``usage_weeks`` weeks; without it nothing is counted.
+    ``line`` is the channel of LINE that is answered, if any. ``metrics`` says who may read `/metrics`.
+    ``usage`` is where counts of use are kept, for ``usage_weeks`` weeks; without it nothing is counted.
     """
 
     content: Path = paths.CONTENT
@@ -82,7 +83,7 @@ class Settings:
 
         as_of = read("MADOGUCHI_AS_OF", _day, None)
         usage = read("MADOGUCHI_USAGE", store_url, None)
-        api = read("MADOGUCHI_LINE_API", _address, LineChannel.api)
+        api = read("MADOGUCHI_LINE_API", _address, _LINE_API)
         try:
             line = _line(environment.get("MADOGUCHI_LINE_SECRET", ""), environment.get("MADOGUCHI_LINE_TOKEN", ""), api)
         except ValueError as error:

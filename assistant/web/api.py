@@ -16,7 +16,7 @@ from assistant.conversation.holding import holding
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, iso_date, parse
 from assistant.domain.vocabulary import FACT_IDS
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web import schemas_in as asked
 from assistant.web import schemas_out as given
 from assistant.web.caching import keep, keep_not
@@ -64,6 +64,7 @@ def check() -> Response:
     """
     asking = requests.strict(request.args, today())
     found = answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))
+    counting.answered(found)
     return keep(jsonify(answer_json(found)), for_today="visit_date" not in request.args)
 
 
@@ -103,6 +104,7 @@ def chat() -> Response:
     facts = parse(_facts(body), asked_on)
     snapshot = requests.snapshot()
     turn = take_turn(snapshot, text, lang, voice, facts, asked_on)
+    counting.replied(turn, lang, voice)
     reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
     said = jsonify(
         intent=turn.understanding.intent,
@@ -129,6 +131,7 @@ def search() -> Response:
         raise BadFact("q", "", (f"at most {MAX_QUERY} characters",))
     snapshot = requests.snapshot()
     hits = find(snapshot, query, lang, int(limit))
+    counting.searched(query, bool(hits), lang)
     return keep_not(jsonify(hits=[hit_json(hit, snapshot, lang) for hit in hits], rules_version=snapshot.version))
 
 
@@ -156,6 +159,7 @@ def faq_entry(id: str) -> Response:
     entry = snapshot.entries.get((id, lang))
     if entry is None:
         abort(404, "There is no such entry; GET /api/v1/faq lists them.")
+    counting.read(id, lang)
     return keep(jsonify(entry_json(entry, cited(snapshot.sources, entry.front.sources))))
 
 

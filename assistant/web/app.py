@@ -13,10 +13,12 @@ from assistant.web import (
     api,
     changes,
     check,
+    counting,
     desk,
     discovery,
     errors,
     faq,
+    helpful,
     holding,
     home,
     limits,
@@ -53,6 +55,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
+    counting.set_up(app, settings)
     for module in (
         home,
         aids,
@@ -61,6 +64,7 @@ def build_app(settings: Settings | None = None) -> Flask:
         desk,
         offline,
         faq,
+        helpful,
         reading,
         changes,
         receipt,

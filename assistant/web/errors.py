@@ -13,7 +13,7 @@ from assistant.web.caching import keep_not
 from assistant.web.limits import RETRY_AFTER
 
 API = "/api/"
-_KNOWN = {400, 404, 405, 413, 414, 415, 422, 429, 431, 500, 503}
+_KNOWN = {400, 403, 404, 405, 413, 414, 415, 422, 429, 431, 500, 503}
 
 
 def set_up(app: Flask) -> None:

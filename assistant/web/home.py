@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from assistant.conversation.answer import QuestionAnswer, answer, asking_for
 from assistant.conversation.turn import Reply, take_turn
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
 
@@ -58,6 +58,7 @@ def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
         said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today())
     else:
         said |= _answered(lang, asking, request.form)
+    counting.replied(said["turn"], lang, asking.voice)
     alone = request.headers.get(FRAGMENT) == "1"
     page = render_template(
         "components/turn.html" if alone else template, lang=lang, entries=requests.snapshot().entries, **said

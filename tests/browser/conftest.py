@@ -13,6 +13,7 @@ import waitress
 
 from assistant import create_app
 from assistant.settings import Settings
+from assistant.usage.store import store_url
 from tests.conftest import TODAY
 
 #: Where pictures of every page are left for a person to look at; git ignores it.
@@ -28,11 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the site as of `TODAY`, served by waitress."""
-    server = waitress.create_server(
-        create_app(Settings(as_of=TODAY, limits="off")), host="127.0.0.1", port=0, threads=8
-    )
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site as of `TODAY`, served by waitress, with counting on."""
+    counts = store_url(str(tmp_path_factory.mktemp("usage") / "use.db"))
+    app = create_app(Settings(as_of=TODAY, usage=counts, limits="off"))
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

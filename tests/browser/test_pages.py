@@ -31,6 +31,7 @@ PAGES = {
     "about": "/{lang}/about",
     "accessibility": "/{lang}/accessibility",
     "privacy": "/{lang}/privacy",
+    "thanks": "/{lang}/helpful?entry=refund",
     "missing": "/{lang}/no-such-page",
 }
 EVERY = [(name, lang) for name in PAGES for lang in ("ja", "en")]
