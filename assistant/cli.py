@@ -64,7 +64,9 @@ def serve(host: str, port: int) -> None:
     import waitress
 
     from assistant import create_app
+    from assistant.web.watching import log_to_stderr
 
+    log_to_stderr()
     try:
         app = create_app(Settings.from_environment())
     except Faulty as error:

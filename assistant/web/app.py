@@ -21,13 +21,15 @@ from assistant.web import (
     home,
     locale,
     offline,
+    pagecache,
     reading,
     receipt,
     security,
     sheet,
     templating,
+    watching,
 )
-from assistant.web.clock import today
+from assistant.web.clock import now, today
 
 MAX_BODY = 16 * 1024
 
@@ -49,11 +51,15 @@ def build_app(settings: Settings | None = None) -> Flask:
     locale.require_catalogs(paths.TRANSLATIONS)
     app.extensions["shelf"] = _shelf(settings)
     app.extensions["settings"] = settings
+    if settings.address:
+        app.extensions["public_address"] = settings.address
+    watching.set_up(app)
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
     security.set_up(app)
-    for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api):
+    pagecache.set_up(app)
+    for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api, watching):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app
@@ -61,5 +67,5 @@ def build_app(settings: Settings | None = None) -> Flask:
 
 def _shelf(settings: Settings) -> Shelf:
     if settings.store is not None:
-        return Shelf(open_current(settings.store), settings.store)
-    return Shelf(build_snapshot(settings.content))
+        return Shelf(open_current(settings.store), settings.store, watching.log.error, now=now)
+    return Shelf(build_snapshot(settings.content), now=now)

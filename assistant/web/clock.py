@@ -18,4 +18,9 @@ def today() -> date:
 
 def day_in_japan() -> date:
     """Return today's date in Asia/Tokyo."""
-    return datetime.now(_JAPAN).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """Return the time in Japan, for what operators read."""
+    return datetime.now(_JAPAN)
