@@ -65,14 +65,15 @@ def gunicorn(app: str, path: str, environment: dict[str, str]) -> Iterator[tuple
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
         try:
-            _wait(f"http://127.0.0.1:{port}{path}")
+            wait_for(f"http://127.0.0.1:{port}{path}")
             yield f"http://127.0.0.1:{port}", server.pid
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)
 
 
-def _wait(url: str) -> None:
+def wait_for(url: str) -> None:
+    """Return when ``url`` answers."""
     for _ in range(600):
         try:
             urlopen(url, timeout=2).read()

@@ -14,14 +14,13 @@ BASE = """<!doctype html><html lang="ja"><head><title>{% block title %}{% endblo
 <main>{% block main %}{% endblock %}</main></body></html>"""
 PAGE = """{% extends "base" %}{% block title %}{{ _("Questions") }}{% endblock %}{% block main %}
 {% for card in cards %}<article><h2><a href="{{ url_for('page') }}?id={{ card.id }}">{{ card.title }}</a></h2>
-<p>{{ card.text }}</p><p>{{ _("Checked on") }} {{ card.day }} · {{ _("Source") }}: {{ card.source }} · {{ _("More") }}</p>
+<p>{{ card.text }}</p><p>{{ _("Checked on") }} {{ card.day }} · {{ _("Source") }}: {{ card.source }} ·
+{{ _("More") }}</p>
 </article>{% endfor %}
 <table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>
 {% endblock %}"""
-CARDS = [
-    {"id": n, "title": f"質問 {n}", "text": "保険証の期限が切れたときに窓口で起きること。" * 6, "day": "2026-11-23", "source": "厚生労働省"}
-    for n in range(20)
-]  # fmt: skip
+TEXT = "保険証の期限が切れたときに窓口で起きること。" * 6
+CARDS = [{"id": n, "title": f"質問 {n}", "text": TEXT, "day": "2026-11-23", "source": "厚生労働省"} for n in range(20)]
 ROWS = [[f"cell {row}.{cell}" for cell in range(4)] for row in range(8)]
 
 

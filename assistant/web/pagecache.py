@@ -74,16 +74,17 @@ def set_up(app: Flask) -> None:
 
     @app.before_request
     def from_memory() -> Response | None:
-        if request.method != "GET" or request.endpoint not in _ENDPOINTS or "aids" in request.cookies:
+        environ = request.environ
+        if request.method != "GET" or request.endpoint not in _ENDPOINTS or "HTTP_COOKIE" in environ:
             return None
-        if not closed(list(request.args.items(multi=True))):
-            return None
-        query = request.query_string.decode("latin-1")
-        key = (requests.snapshot().version, today().isoformat(), request.host_url, request.path, query)
+        host = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+        day = today().isoformat()
+        key = (requests.snapshot().version, day, host, environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         page = pages.get(key)
         if page is not None:
             return Response(page)
-        g.page_key = key
+        if closed(list(request.args.items(multi=True))):
+            g.page_key = key
         return None
 
     @app.after_request

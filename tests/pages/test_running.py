@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
+import segno
 
 from assistant import create_app
 from assistant.settings import BadSetting, Settings
@@ -41,12 +43,11 @@ def test_every_wrong_setting_is_named_in_a_line_of_its_own():
 
 def test_the_sheet_is_printed_with_the_public_address(own):
     """Behind a proxy that ends TLS the request itself says http."""
-    page = (
-        own.test_client()
-        .get("/ja/sheet?presented=mynumber_card&presented=notice&scheme=kouki&registration=registered")
-        .text
-    )
-    assert "https://desk.example.jp/ja/" in page
+    facts = "visit_date=2026-11-20&presented=old_card&scheme=kouki&facility=online&old_card=expired&known_patient=no"
+    html = own.test_client().get(f"/en/sheet?{facts}").text
+    drawn = segno.make_qr(f"https://desk.example.jp/en/check?{facts}", error="m")
+    path = re.search(r' d="([^"]+)"', drawn.svg_inline(omitsize=True, border=4))[1]
+    assert f'd="{path}"' in html
 
 
 def test_ready_says_which_content_and_refuses_a_day_without_rules(own):
