@@ -1,4 +1,4 @@
-"""nginx by deploy/nginx.conf in front of the site by deploy/gunicorn.conf.py, while many clients send their headers slowly.
+"""nginx by deploy/nginx.conf before the site by deploy/gunicorn.conf.py, while many clients send headers slowly.
 
 The number of them is MADOGUCHI_SLOW (100 when it is not set); make proxy-test tries 800 and 9,000.
 """
@@ -102,7 +102,7 @@ def test_slow_clients_starve_nobody(pair):
     proxy, site = pair
     right = urlopen(site + PATH).read()
     found, opened = asyncio.run(_attack(proxy))
-    print(f"{opened} slow clients, {len(found)} probes, {found.count(right)} right")
+    print(f"{opened} slow clients, {len(found)} probes, {found.count(right)} right")  # noqa: T201 - the figures are the result
     assert opened == SLOW
     assert len(found) > SECONDS
     assert [answer for answer in found if answer != right] == []
