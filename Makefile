@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants schemathesis audit sbom clean
+.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test table mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ serve: index ## run the site on http://127.0.0.1:8000
 
 test: setup ## run the tests, those that need no browser
 	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
-	$(BIN)/pytest -m "not browser" -rs
+	$(BIN)/pytest -m "not browser and not proxy" -rs
 
 postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
@@ -110,6 +110,25 @@ bench: setup ## run the benchmarks, ours beside peers
 bench-search: setup ## search beside its peers: make bench-search SETS="DIR [DIR …]"
 	@$(BIN)/uv sync --locked --quiet --group bench
 	$(BIN)/python benchmarks/search.py $(SETS)
+
+wrk: setup
+	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk; } >/dev/null 2>&1 \
+	  || { echo "wrk was not installed: run this as root"; exit 1; }
+	@$(BIN)/uv sync --locked --quiet --inexact --extra gunicorn
+
+load: wrk ## the site under load beside a hello-world and a plain Jinja page, on the same server in one run
+	$(BIN)/python benchmarks/load.py
+
+soak: wrk ## 300,000 requests: errors and growth of memory
+	$(BIN)/python benchmarks/load.py --soak 300000
+
+nginx: setup ## install Debian's nginx (as root) and gunicorn
+	@command -v nginx >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light; } >/dev/null 2>&1 \
+	  || { echo "nginx was not installed: run make nginx as root"; exit 1; }
+	@$(BIN)/uv sync --locked --quiet --inexact --extra gunicorn
+
+proxy-test: nginx ## nginx before the site, with 800 and with 9,000 slow clients
+	ulimit -n 20000 && for slow in 800 9000; do MADOGUCHI_SLOW=$$slow $(BIN)/pytest -s -m proxy tests/proxy || exit 1; done
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table

@@ -67,7 +67,9 @@ def serve(host: str, port: int) -> None:
     import waitress
 
     from assistant import create_app
+    from assistant.web.watching import log_to_stderr
 
+    log_to_stderr()
     try:
         settings = Settings.from_environment()
         app = create_app(settings)

@@ -18,7 +18,7 @@ from assistant.domain.faults import Faulty
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.settings import BadSetting, Settings
 from assistant.store import Shelf, open_shelf
-from assistant.web.clock import day_in_japan
+from assistant.web.clock import day_in_japan, now
 from assistant.web.serial import answer_json, entry_json, holding_json
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def main() -> None:
         sys.exit("the MCP server needs the package mcp; run pip install 'madoguchi[mcp]'")
     try:
         settings = Settings.from_environment()
-        shelf = open_shelf(settings, _to_the_log)
+        shelf = open_shelf(settings, _to_the_log, now)
     except Faulty as error:
         sys.exit("\n".join(map(str, error.faults)))
     except BadSetting as error:

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from assistant.conversation.snapshot import Snapshot, build_snapshot, content_files, content_version
@@ -102,26 +103,35 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def open_shelf(settings: Settings, report: Callable[[str], None] = print) -> Shelf:
+def open_shelf(settings: Settings, report: Callable[[str], None], now: Callable[[], datetime]) -> Shelf:
     """Return the shelf of a process: the store's current snapshot, or the content as it lies there.
 
     Raises `Faulty` when it is not in order. ``report`` is told of a later snapshot that was refused.
     """
     if settings.store is None:
-        return Shelf(build_snapshot(settings.content), report=report)
-    return Shelf(open_current(settings.store), settings.store, report)
+        return Shelf(build_snapshot(settings.content), report=report, now=now)
+    return Shelf(open_current(settings.store), settings.store, report, now=now)
 
 
 class Shelf:
     """Holds the snapshot that is served and takes a new one when the store has it.
 
     Reading is one attribute access. A new snapshot is opened in a thread of its own; when it is not in
-    order the old one stays and ``complaint`` says why.
+    order the old one stays, ``complaint`` says why and ``stale_since`` since when.
     """
 
-    def __init__(self, snapshot: Snapshot, store: Path | None = None, report: Callable[[str], None] = print) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        store: Path | None = None,
+        report: Callable[[str], None] = print,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
         self.snapshot = snapshot
+        self._now = now
         self.complaint = ""
+        self.stale_since: datetime | None = None
         self._store = store
         self._report = report
         self._opening = threading.Lock()
@@ -137,8 +147,10 @@ class Shelf:
         try:
             version = current_version(self._store)
         except Faulty as error:
-            self.complaint = str(error)
-            version = self.snapshot.version
+            self._complain(error)
+            version = self._refused
+        if version == self.snapshot.version:
+            self.complaint, self.stale_since = "", None
         if version in (self.snapshot.version, self._refused):
             self._opening.release()
             return
@@ -150,10 +162,14 @@ class Shelf:
     def _open(self, store: Path, version: str) -> None:
         try:
             self.snapshot = open_version(store, version)
-            self.complaint = ""
-        except Faulty as error:
+            self.complaint, self.stale_since = "", None
+        except Exception as error:  # whatever is wrong with the new one, the old one stays
             self._refused = version
-            self.complaint = str(error)
+            self._complain(error)
             self._report(self.complaint)
         finally:
             self._opening.release()
+
+    def _complain(self, error: Exception) -> None:
+        self.complaint = str(error)
+        self.stale_since = self.stale_since or self._now()

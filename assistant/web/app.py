@@ -25,14 +25,16 @@ from assistant.web import (
     line,
     locale,
     offline,
+    pagecache,
     reading,
     receipt,
     security,
     sheet,
     templating,
+    watching,
     widget,
 )
-from assistant.web.clock import today
+from assistant.web.clock import now, today
 
 
 def build_app(settings: Settings | None = None) -> Flask:
@@ -48,14 +50,16 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     Babel(app, locale_selector=locale.current)
     locale.require_catalogs(paths.TRANSLATIONS)
-    app.extensions["shelf"] = open_shelf(settings)
+    app.extensions["shelf"] = open_shelf(settings, watching.log.error, now)
     app.extensions["settings"] = settings
+    watching.set_up(app)
     security.set_up(app)
     limits.set_up(app, settings)
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
     counting.set_up(app, settings)
+    pagecache.set_up(app)
     for module in (
         home,
         aids,
@@ -73,6 +77,7 @@ def build_app(settings: Settings | None = None) -> Flask:
         discovery,
         line,
         api,
+        watching,
     ):
         app.register_blueprint(module.bp)
     errors.set_up(app)

@@ -25,12 +25,17 @@ def seconds_left() -> int:
 
 def day_in_japan() -> date:
     """Return today's date in Asia/Tokyo."""
-    return datetime.now(_JAPAN).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """Return the time in Japan, for what operators read."""
+    return datetime.now(_JAPAN)
 
 
 def _now() -> datetime:
     """Return one instant for the whole request, so that an answer and its lifetime speak of the same day."""
     if "now" not in g:
-        g.now = datetime.now(_JAPAN)
-    now: datetime = g.now
-    return now
+        g.now = now()
+    found: datetime = g.now
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from assistant.conversation.answer import Answer
 from assistant.conversation.turn import Reply
@@ -30,27 +30,27 @@ def set_up(app: Flask, settings: Settings) -> None:
 
 def answered(found: Answer) -> None:
     """Count an answer by the rules."""
-    _add([codes.of_answer(_week(), found, _grace())])
+    add([codes.of_answer(_week(), found, _grace())])
 
 
 def replied(reply: Reply | None, lang: str, voice: Voice) -> None:
     """Count a turn of the conversation, if there was a reply."""
-    _add(codes.of_reply(_week(), reply, lang, voice, _grace()) if reply else ())
+    add(codes.of_reply(_week(), reply, lang, voice, _grace()) if reply else ())
 
 
 def decided(leaf: Leaf | None, facts: Facts, lang: str) -> None:
     """Count a verdict of the desk, once there is one."""
-    _add([codes.of_decision(_week(), facts, leaf.decision, _grace(), lang, "desk")] if leaf else ())
+    add([codes.of_decision(_week(), facts, leaf.decision, _grace(), lang, "desk")] if leaf else ())
 
 
 def read(entry: str, lang: str) -> None:
     """Count that an entry was opened."""
-    _add([Count(_week(), "entry", entry, lang)])
+    add([Count(_week(), "entry", entry, lang)])
 
 
 def searched(query: str, found: bool, lang: str) -> None:
     """Count that a search found something or nothing. The words themselves are not counted."""
-    _add([Count(_week(), "search", "found" if found else "nothing", lang)] if query.strip() else ())
+    add([Count(_week(), "search", "found" if found else "nothing", lang)] if query.strip() else ())
 
 
 def judged(answer: Answer | str, lang: str, opinion: str) -> bool:
@@ -61,10 +61,19 @@ def judged(answer: Answer | str, lang: str, opinion: str) -> bool:
     return counter is not None and counter.record(codes.of_opinion(said, opinion))
 
 
-def _add(counts: Iterable[Count]) -> None:
+def noted() -> tuple[Count, ...]:
+    """Return what this request has counted so far."""
+    counts: tuple[Count, ...] = g.get("counts", ())
+    return counts
+
+
+def add(counts: Iterable[Count]) -> None:
+    """Count what is in ``counts``."""
     counter: UsageCounter | None = current_app.extensions["usage"]
     if counter is not None and request.method != "HEAD":
-        counter.add(counts)
+        found = tuple(counts)
+        g.counts = (*noted(), *found)
+        counter.add(found)
 
 
 def _week() -> str:

@@ -7,12 +7,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from assistant.conversation.snapshot import content_version
 from assistant.domain.faults import Faulty
 from assistant.store import Shelf, current_version, open_current, publish
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def test_a_published_snapshot_opens_as_it_was(small_content, tmp_path):
@@ -50,7 +53,7 @@ def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(s
     store = tmp_path / "store"
     first = publish(small_content, store)
     said: list[str] = []
-    shelf = Shelf(open_current(store), store, said.append)
+    shelf = Shelf(open_current(store), store, said.append, now=lambda: NOW)
     notes = small_content / "notes.toml"
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# another day\n", encoding="utf-8")
     second = publish(small_content, store)
@@ -63,6 +66,12 @@ def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(s
     assert shelf.snapshot.version == second
     assert "manifest" in shelf.complaint
     assert said == [shelf.complaint]
+    assert shelf.stale_since == NOW
+    link = store / "back"
+    link.symlink_to(second)
+    link.replace(store / "current")
+    shelf.refresh(wait=True)
+    assert (shelf.complaint, shelf.stale_since) == ("", None)
 
 
 def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(small_content, tmp_path):
