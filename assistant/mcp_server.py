@@ -51,7 +51,7 @@ def main() -> None:
         sys.exit("the MCP server needs the package mcp; run pip install 'madoguchi[mcp]'")
     try:
         settings = Settings.from_environment()
-        shelf = open_shelf(settings, _to_the_log, now)
+        shelf = open_shelf(settings.content, settings.store, _to_the_log, now)
     except Faulty as error:
         sys.exit("\n".join(map(str, error.faults)))
     except BadSetting as error:

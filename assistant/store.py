@@ -14,7 +14,6 @@ from pathlib import Path
 
 from assistant.conversation.snapshot import Snapshot, build_snapshot, content_files, content_version
 from assistant.domain.faults import Fault, Faulty
-from assistant.settings import Settings
 
 _CURRENT = "current"
 _MANIFEST = "MANIFEST.json"
@@ -103,14 +102,14 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def open_shelf(settings: Settings, report: Callable[[str], None], now: Callable[[], datetime]) -> Shelf:
-    """Return the shelf of a process: the store's current snapshot, or the content as it lies there.
+def open_shelf(content: Path, store: Path | None, report: Callable[[str], None], now: Callable[[], datetime]) -> Shelf:
+    """Return the shelf of a process: the current snapshot of ``store``, or without one ``content`` as it lies there.
 
     Raises `Faulty` when it is not in order. ``report`` is told of a later snapshot that was refused.
     """
-    if settings.store is None:
-        return Shelf(build_snapshot(settings.content), report=report, now=now)
-    return Shelf(open_current(settings.store), settings.store, report, now=now)
+    if store is None:
+        return Shelf(build_snapshot(content), report=report, now=now)
+    return Shelf(open_current(store), store, report, now=now)
 
 
 class Shelf:

@@ -50,7 +50,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     Babel(app, locale_selector=locale.current)
     locale.require_catalogs(paths.TRANSLATIONS)
-    app.extensions["shelf"] = open_shelf(settings, watching.log.error, now)
+    app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now)
     app.extensions["settings"] = settings
     watching.set_up(app)
     security.set_up(app)

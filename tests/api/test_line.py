@@ -60,7 +60,7 @@ def site(line, app):
     """The address of a webhook whose channel is the fake one; the snapshot is the session's."""
     channel = LineChannel(SECRET, TOKEN, f"http://127.0.0.1:{line.server_port}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assistant.web.app.open_shelf", lambda _: app.extensions["shelf"])
+        patch.setattr("assistant.web.app.open_shelf", lambda *_: app.extensions["shelf"])
         ours = build_app(Settings(as_of=date(2026, 11, 23), site=SITE, line=channel))
     server = waitress.create_server(ours, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
