@@ -22,7 +22,9 @@ from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.web import locale, phrases, requests
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
-_KEPT = frozenset({*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence", "furigana", "easy"})
+_KEPT = frozenset(
+    {*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence", "furigana", "easy", "show"}
+)
 
 
 def set_up(app: Flask, today: Callable[[], date]) -> None:

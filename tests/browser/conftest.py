@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import waitress
+from flask import Flask
 
 from assistant import create_app
 from assistant.settings import Settings
@@ -28,9 +29,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the site as of `TODAY`, served by waitress."""
-    server = waitress.create_server(create_app(Settings(as_of=TODAY)), host="127.0.0.1", port=0, threads=8)
+def served() -> Flask:
+    """The site as of `TODAY` with its errors as readers see them; built once, since that takes seconds."""
+    return create_app(Settings(as_of=TODAY))
+
+
+@pytest.fixture(scope="session")
+def site(served: Flask) -> Iterator[str]:
+    """The address of the site, served by waitress."""
+    server = waitress.create_server(served, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
