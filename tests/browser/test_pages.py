@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -61,12 +62,16 @@ def address(name: str, lang: str) -> str:
     return PAGES[name].format(lang=lang)
 
 
-def violations(page, picture: str) -> list[str]:
-    """Return what axe finds on the page as it stands, and leave a picture of it."""
+def picture(page, name: str) -> None:
+    """Leave a picture of the whole page."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def violations(page) -> list[str]:
+    """Return what axe finds on the page as it stands."""
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{picture}.png", full_page=True)
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in found["violations"]
@@ -80,7 +85,8 @@ def test_axe_finds_nothing_targets_can_be_hit_and_a_picture_is_left(page, name, 
     """All rules of axe, and 44 px: axe would pass a 20 px button that has space around it."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address(name, lang))
-    assert violations(page, f"{name}-{lang}-{width}") == []
+    picture(page, f"{name}-{lang}-{width}")
+    assert violations(page) == []
     assert page.evaluate(SMALL) == []
 
 
@@ -95,20 +101,46 @@ def test_axe_finds_nothing_in_a_conversation(page, kind, lang, width):
     page.fill("#text", ja if lang == "ja" else en)
     page.click("#chat button[type=submit]")
     page.wait_for_selector(f".reply:last-child :is({found})")
-    assert violations(page, f"chat-{kind}-{lang}-{width}") == []
+    picture(page, f"chat-{kind}-{lang}-{width}")
+    assert violations(page) == []
     assert page.evaluate(SMALL) == []
     assert page.evaluate(SIDEWAYS) <= 0
 
 
+@pytest.mark.parametrize("width", [390, 1366])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize(("words", "found"), [("資格確認書", ".hits li"), ("qwrtzxcvb", "main h2")])
-def test_axe_finds_nothing_in_what_was_searched(page, words, found, lang):
+def test_axe_finds_nothing_in_what_was_searched(page, words, found, lang, width):
     """Hits, and none."""
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(address("search", lang))
     page.fill("#q", words)
     page.click("main button[type=submit]")
     page.wait_for_selector(found)
-    assert violations(page, f"search-{found.split()[0].strip('.')}-{lang}-390") == []
+    picture(page, f"search-{found.split()[0].strip('.')}-{lang}-{width}")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_axe_finds_nothing_in_any_entry(page, served, lang):
+    """What editors write: tables, lists, words in the other language."""
+    told = []
+    for entry_id in served.extensions["shelf"].snapshot.entry_ids():
+        page.goto(f"/{lang}/faq/{entry_id}")
+        for width in (390, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            told += [f"{entry_id} {width}: {violation}" for violation in violations(page)]
+    assert told == []
+
+
+def test_every_page_of_the_site_is_among_those_looked_at(served):
+    """A route that a reader opens in a browser is named above; feeds, data and redirects have none."""
+    routes = served.url_map.bind("localhost")
+    looked_at = {routes.match(urlsplit(address(name, "ja")).path)[0] for name in PAGES if name != "missing"}
+    asked_for = {
+        rule.endpoint for rule in served.url_map.iter_rules() if "GET" in rule.methods and "lang" in rule.arguments
+    }
+    assert asked_for - looked_at == {"aids.choose", "offline.rules_graph", "changes.feed"}
 
 
 @pytest.mark.parametrize(("name", "lang"), EVERY)
