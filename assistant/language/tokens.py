@@ -70,14 +70,10 @@ class Token(NamedTuple):
 
 
 class _PerThread(threading.local):
-    """Sudachi's tokenizer refuses to be shared, so each thread has its own over the one dictionary.
-
-    ``known`` are dictionary words that came up, by their number there: asking Sudachi again costs more than finding.
-    """
+    """Sudachi's tokenizer refuses to be shared, so each thread has its own over the one dictionary."""
 
     def __init__(self) -> None:
         self.tokenizer: Tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
-        self.known: dict[int, Token | None] = {}
 
 
 @cache
@@ -88,6 +84,15 @@ def _dictionary() -> Dictionary:
 @cache
 def _per_thread() -> _PerThread:
     return _PerThread()
+
+
+@cache
+def _known() -> dict[int, Token | None]:
+    """Return dictionary words that came up, by their number there: asking Sudachi again costs more than finding.
+
+    All threads share them: whichever is late only writes what stands there already.
+    """
+    return {}
 
 
 def tokens(text: str, lang: str) -> tuple[Token, ...]:
@@ -128,10 +133,9 @@ def _english(folded: str) -> Iterator[Token]:
 
 
 def _japanese(folded: str) -> Iterator[Token]:
-    thread = _per_thread()
-    known = thread.known
+    known = _known()
     for chunk in _chunks(folded):
-        for morpheme in thread.tokenizer.tokenize(chunk):
+        for morpheme in _per_thread().tokenizer.tokenize(chunk):
             number = morpheme.word_id()
             token = known[number] if number in known else _token(morpheme)
             if number not in known and not morpheme.is_oov() and len(known) < _MOST_KNOWN:

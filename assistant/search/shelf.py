@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -50,10 +50,9 @@ class Shelf:
         ranked = self._ranked(query, covered, limit)
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
         says = self._says(query)
-        numbers = {number for _, number in ranked}
-        held = {key: self._words.having(key, numbers) for key in (*says, *query.added)}
+        held = self._held((*says, *query.added), {number for _, number in ranked})
         return tuple(
-            self._hit(query, says, held, number, (score, lead if place == 0 else 0.0, float(covered[number])))
+            self._hit(query, says, held[number], number, (score, lead if place == 0 else 0.0, float(covered[number])))
             for place, (score, number) in enumerate(ranked)
         )
 
@@ -90,23 +89,28 @@ class Shelf:
         whole = sum(says.values())
         return {key: worth / whole for key, worth in says.items()}
 
+    def _held(self, keys: Iterable[str], numbers: set[int]) -> Mapping[int, Sequence[str]]:
+        """Return for each of the documents ``numbers`` those of ``keys`` that it has, in their order."""
+        held: dict[int, list[str]] = {number: [] for number in numbers}
+        for key in keys:
+            for number in self._words.having(key, numbers):
+                held[number].append(key)
+        return held
+
     def _hit(
         self,
         query: Query,
         says: Mapping[str, float],
-        held: Mapping[str, Set[int]],
+        held: Sequence[str],
         number: int,
         rank: tuple[float, float, float],
     ) -> Hit:
         document = self._documents[number]
         score, lead, covered = rank
-        direct = [token for token in query.tokens if token.key in says and number in held[token.key]]
-        beside = [key for key in query.added if number in held[key]]
-        keys = dict.fromkeys([token.key for token in direct] + beside)
-        shown = [word for key in keys for word in self._surfaces[key]]
-        matched = dict.fromkeys([token.surface for token in direct] + [self._surfaces[key][0] for key in beside])
-        said = sum(says[key] for key in keys if key in says)
-        evidence = Evidence(len(keys) - len(beside), said, covered, lead / score)
+        direct = [key for key in held if key in says]
+        shown = [word for key in held for word in self._surfaces[key]]
+        matched = dict.fromkeys(query.surfaces.get(key) or self._surfaces[key][0] for key in held)
+        evidence = Evidence(len(direct), sum(says[key] for key in direct), covered, lead / score)
         text = document.body or document.lead
         return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)
 

@@ -19,11 +19,25 @@ from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.web import phrases, requests
+from assistant.web import locale, phrases, requests
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
 _KEPT = frozenset(
-    {*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence", "furigana", "easy", "entry"}
+    {
+        *FACT_IDS,
+        "voice",
+        "change",
+        "on",
+        "from",
+        "to",
+        "code",
+        "table",
+        "confidence",
+        "furigana",
+        "easy",
+        "show",
+        "entry",
+    }
 )
 
 
@@ -51,9 +65,8 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
 
     @app.context_processor
     def page_context() -> dict[str, Any]:
-        lang = (request.view_args or {}).get("lang") if request.view_args else None
         return {
-            "lang": lang if lang in LANGS else LANGS[0],
+            "lang": locale.current(),
             "today": today(),
             "as_of": current_app.extensions["settings"].as_of,
             "rules_version": requests.snapshot().version,

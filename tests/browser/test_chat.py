@@ -60,7 +60,7 @@ def test_an_answer_can_be_changed_from_its_chip(page):
     page.uncheck("form.question input[value=old_card]")
     page.check("form.question input[value=mynumber_card]")
     page.click("form.question button[type=submit]")
-    page.wait_for_selector(".reply:last-child .verdict, .reply:last-child form.question")
+    page.wait_for_selector(".reply ~ .reply ~ .reply :is(.verdict, form.question)")
     facts = page.eval_on_selector_all("#facts input", "all => all.map((e) => [e.name, e.value])")
     assert ["presented", "mynumber_card"] in facts
     assert ["scheme", "kouki"] in facts
