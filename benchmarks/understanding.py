@@ -21,6 +21,7 @@ from pathlib import Path
 from assistant import paths
 from assistant.conversation.finding import find_read
 from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.language.folding import fold
 from assistant.language.reading import read
 from assistant.language.tokens import query_tokens, tokens
 from assistant.language.understand import understand
@@ -73,7 +74,7 @@ def peer(snapshot: Snapshot) -> Callable[[str, str], object]:
         base.execute("INSERT INTO faq VALUES (?)", (" ".join(token.key for token in tokens(text, lang)),))
 
     def search(text: str, lang: str) -> object:
-        words = {"".join(filter(str.isalnum, token.key)) for token in query_tokens(text, lang)} - {""}
+        words = {"".join(filter(str.isalnum, token.key)) for token in query_tokens(fold(text), lang)} - {""}
         match = " OR ".join(f'"{word}"' for word in words)
         sql = "SELECT rowid FROM faq WHERE faq MATCH ? ORDER BY bm25(faq) LIMIT 5"
         return base.execute(sql, (match,)).fetchall() if match else []

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-from assistant.language.folding import fold, hiragana
+from assistant.language.folding import CAP, fold, hiragana
 from assistant.language.stemming import stem
 
 QUERY_TERMS: Final = 40
@@ -100,11 +100,11 @@ def tokens(text: str, lang: str) -> tuple[Token, ...]:
     return tuple(_analysed(fold(text, cap=None), lang))
 
 
-def query_tokens(text: str, lang: str) -> tuple[Token, ...]:
-    """Return at most 40 words of a reader's ``text``, those that say something before those that do not."""
+def query_tokens(folded: str, lang: str) -> tuple[Token, ...]:
+    """Return at most 40 words of a reader's text, ``folded``, those that say something before those that do not."""
     found: list[Token] = []
     spoken: list[Token] = []
-    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(fold(text))):
+    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(folded[:CAP])):
         found.append(token)
         if token.weight > _LIGHT:
             spoken.append(token)

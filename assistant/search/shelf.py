@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from assistant.language.folding import fold
 from assistant.language.tokens import Token, query_tokens
 from assistant.search.confidence import Evidence, is_confident
 from assistant.search.documents import Document, Hit
@@ -15,7 +16,7 @@ from assistant.search.fields import FORMS, Form
 from assistant.search.hearing import Hearing
 from assistant.search.index import Contents, Postings
 from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
-from assistant.search.ranking import SOUNDS, WORDS, Impacts, Numbers, Ranking, rank_fields
+from assistant.search.ranking import SOUNDS, WORDS, Impacts, Numbers, Ranking, rank_fields, ranking
 from assistant.search.suggest import Speller
 
 _SOUND_SHARE: Final = 0.1
@@ -40,7 +41,7 @@ class Shelf:
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
-        self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.numbers, 1.0)), _NOTHING)
+        self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.postings, 1.0)), _NOTHING)
         self._speller = Speller(counts, (text for document in self._documents for text in _texts(document)))
 
     def search(self, text: str, limit: int, words: tuple[Token, ...] | None = None) -> tuple[Hit, ...]:
@@ -58,13 +59,13 @@ class Shelf:
 
     def suggest(self, text: str) -> str | None:
         """Return ``text`` with unknown words replaced by near ones that occur here."""
-        words = query_tokens(text, self._documents[0].lang)
-        return self._speller.corrected(text, words, self._words.numbers)
+        words = query_tokens(fold(text), self._documents[0].lang)
+        return self._speller.corrected(text, words, self._words.postings)
 
     def _ranked(self, query: Query, covered: Impacts, limit: int) -> list[tuple[float, int]]:
         """Return scores and numbers of the best ``limit`` documents, ties by number."""
         by_words = self._words.scores({**query.words, **query.added})
-        scores = by_words + self._sounds.scores(query.sounds) * _SOUND_SHARE
+        scores = by_words + self._sounds.scores(dict.fromkeys(query.sounds, _SOUND_SHARE))
         best = _best(scores, max(limit, _RERANKED))
         silent = {number for number in best.tolist() if not by_words[number]}
         if silent:
@@ -156,6 +157,5 @@ def _question_words(
     for form in forms:
         weights[form.key] = max(weights.get(form.key, 0.0), form.weight)
     holders = {key: tuple(number for number, _ in pairs) for key, pairs in fields["question"].items()}
-    numbers = {key: np.array(held, dtype=np.int32) for key, held in holders.items()}
-    worth = {key: np.full(len(found), weights.get(key, 0.0) * rarity[key]) for key, found in numbers.items()}
-    return Ranking(size, rarity, holders, numbers, worth)
+    worth = {key: np.full(len(held), weights.get(key, 0.0) * rarity[key]) for key, held in holders.items()}
+    return ranking(size, rarity, holders, worth)
