@@ -125,4 +125,4 @@ def test_a_data_block_cannot_be_left(app, client, monkeypatch, snapshot):
 def _with(snapshot, entries):
     from dataclasses import replace
 
-    return replace(snapshot, entries=entries)
+    return replace(snapshot, entries=entries, version="spoilt")

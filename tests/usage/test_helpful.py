@@ -25,7 +25,7 @@ def file(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(app, file):
     """The site with counting on, over the snapshot that the other tests have built."""
-    with patch("assistant.web.app._shelf", return_value=app.extensions["shelf"]):
+    with patch("assistant.web.app.open_shelf", return_value=app.extensions["shelf"]):
         counting = create_app(Settings(usage=store_url(str(file))))
     counting.testing = True
     yield counting
