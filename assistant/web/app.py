@@ -52,6 +52,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     locale.require_catalogs(paths.TRANSLATIONS)
     app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now)
     app.extensions["settings"] = settings
+    pagecache.set_up(app)
     watching.set_up(app)
     security.set_up(app)
     limits.set_up(app, settings)
@@ -59,7 +60,6 @@ def build_app(settings: Settings | None = None) -> Flask:
     templating.set_up(app, today)
     aids.set_up(app)
     counting.set_up(app, settings)
-    pagecache.set_up(app)
     for module in (
         home,
         aids,

@@ -76,6 +76,13 @@ def add(counts: Iterable[Count]) -> None:
         counter.add(found)
 
 
+def again(app: Flask, counts: Iterable[Count]) -> None:
+    """Count once more what a page counted when it was made, outside of any request."""
+    counter: UsageCounter | None = app.extensions["usage"]
+    if counter is not None:
+        counter.add(counts)
+
+
 def _week() -> str:
     return codes.week_of(today())
 

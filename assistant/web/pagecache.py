@@ -1,21 +1,28 @@
 """Pages kept in memory: those that are a function of the address, the rules, the day and the host, and of nothing else.
 
-Only addresses made of closed codes and days are kept, so nothing a reader types can be.
+Only addresses made of closed codes and days are kept, so nothing a reader types can be. A kept page is given before the
+application is asked: what would cost more than the page itself, such as counting requests against a limit, is left out.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
-from assistant.web import counting, requests
-from assistant.web.clock import today
+from assistant.web import counting, requests, watching
+from assistant.web.clock import now, today
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: About 20 kB a page: 20 MB at most.
 SIZE: Final = 1_000
@@ -34,8 +41,17 @@ _CODES: Final = {
 }
 
 Key = tuple[str, ...]
-Page = tuple[bytes, tuple[Count, ...]]
-"""The page, and what is counted whenever it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished response, its route, and what is counted whenever it is given."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    body: bytes
+    route: str
+    counts: tuple[Count, ...]
 
 
 class Pages:
@@ -72,28 +88,52 @@ def closed(pairs: list[tuple[str, str]]) -> bool:
 
 
 def set_up(app: Flask) -> None:
-    """Let ``app`` answer from memory. Set up after what changes a finished page, which then sees the kept one too."""
+    """Let ``app`` answer from memory. Set up before all that changes a response, which then is seen when finished."""
     pages = Pages()
-
-    @app.before_request
-    def from_memory() -> Response | None:
-        environ = request.environ
-        if request.method != "GET" or request.endpoint not in _ENDPOINTS or "HTTP_COOKIE" in environ:
-            return None
-        host = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
-        day = today().isoformat()
-        key = (requests.snapshot().version, day, host, environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
-        page = pages.get(key)
-        if page is not None:
-            counting.add(page[1])
-            return Response(page[0])
-        if closed(list(request.args.items(multi=True))):
-            g.page_key = key
-        return None
 
     @app.after_request
     def keep(response: Response) -> Response:
-        key: Key | None = g.pop("page_key", None)
-        if key is not None and response.status_code == 200 and response.mimetype == "text/html":
-            pages.keep(key, (response.get_data(), counting.noted()))
+        environ = request.environ
+        if (
+            _plain(environ)
+            and request.endpoint in _ENDPOINTS
+            and (response.status_code, response.mimetype) == (200, "text/html")
+            and closed(list(request.args.items(multi=True)))
+        ):
+            body, status, headers = response.get_wsgi_response(environ)
+            key = _key(environ, requests.snapshot().version, today().isoformat())
+            pages.keep(key, Page(status, headers, b"".join(body), str(request.url_rule), counting.noted()))
         return response
+
+    app.wsgi_app = _from_memory(app, app.wsgi_app, pages)  # type: ignore[method-assign]
+
+
+def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..., Iterable[bytes]]:
+    """Return an application that gives the kept page, and lets ``make`` answer where there is none."""
+
+    def give(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        begun = time.perf_counter()
+        if not _plain(environ):
+            return make(environ, start_response)
+        shelf, fixed = app.extensions["shelf"], app.extensions["settings"].as_of
+        shelf.refresh()
+        page = pages.get(_key(environ, shelf.snapshot.version, (fixed or now().date()).isoformat()))
+        if page is None:
+            return make(environ, start_response)
+        counting.again(app, page.counts)
+        watching.seen(app, "GET", page.route, 200, time.perf_counter() - begun)
+        start_response(page.status, page.headers)
+        return [page.body]
+
+    return give
+
+
+def _plain(environ: WSGIEnvironment) -> bool:
+    """Return whether a request asks for a page and brings no choices of its own."""
+    return environ["REQUEST_METHOD"] == "GET" and "HTTP_COOKIE" not in environ
+
+
+def _key(environ: WSGIEnvironment, version: str, day: str) -> Key:
+    host = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+    path = f"{environ.get('SCRIPT_NAME', '')}{environ['PATH_INFO']}"
+    return version, day, host, path, environ.get("QUERY_STRING", "")

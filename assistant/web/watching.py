@@ -79,6 +79,15 @@ def set_up(app: Flask) -> None:
     shown.register(_Content(shelf))
     app.extensions["figures"] = shown
 
+    def seen(method: str, route: str, status: int, took: float) -> None:
+        count.labels(method, route, status).inc()
+        seconds.labels(route).observe(took)
+        if log.isEnabledFor(logging.INFO):
+            fields = {"method": method, "route": route, "status": status, "ms": round(took * 1e3, 2)}
+            log.info("request", extra={"fields": fields})
+
+    app.extensions["seen"] = seen
+
     @app.before_request
     def begin() -> None:
         g.begun = time.perf_counter()
@@ -86,14 +95,14 @@ def set_up(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         took = time.perf_counter() - g.get("begun", time.perf_counter())
-        route = str(request.url_rule or "none")
         method = request.method if request.method in _METHODS else "other"
-        count.labels(method, route, response.status_code).inc()
-        seconds.labels(route).observe(took)
-        if log.isEnabledFor(logging.INFO):
-            fields = {"method": method, "route": route, "status": response.status_code, "ms": round(took * 1e3, 2)}
-            log.info("request", extra={"fields": fields})
+        seen(method, str(request.url_rule or "none"), response.status_code, took)
         return response
+
+
+def seen(app: Flask, method: str, route: str, status: int, took: float) -> None:
+    """Count, time and log a request that ``app`` was not asked for, answered in ``took`` seconds."""
+    app.extensions["seen"](method, route, status, took)
 
 
 @bp.get("/health")

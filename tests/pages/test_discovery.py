@@ -9,6 +9,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from assistant.settings import Settings
+from assistant.store import Shelf
+from assistant.web.clock import now
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -113,7 +115,7 @@ def test_a_data_block_cannot_be_left(app, client, monkeypatch, snapshot):
     found = snapshot.entries["refund", "en"]
     front = found.front.model_copy(update={"title": "</script><script>alert(1)</script>&"})
     spoilt = {**snapshot.entries, ("refund", "en"): type(found)(front, found.body, found.path, found.body_line)}
-    shelf = type("Shelf", (), {"snapshot": _with(app.extensions["shelf"].snapshot, spoilt), "complaint": ""})()
+    shelf = Shelf(_with(app.extensions["shelf"].snapshot, spoilt), now=now)
     monkeypatch.setitem(app.extensions, "shelf", shelf)
     html = client.get("/en/faq/refund").text
     assert "<script>alert" not in html

@@ -13,7 +13,7 @@ import segno
 
 from assistant import create_app
 from assistant.settings import BadSetting, Settings
-from assistant.web.pagecache import Pages, closed
+from assistant.web.pagecache import Page, Pages, closed
 from assistant.web.watching import JsonLines
 
 TYPED = "TanakaTaro0312345678"
@@ -103,14 +103,15 @@ def test_a_page_from_memory_is_the_page(own, monkeypatch):
     first, second = client.get(path), client.get(path)
     assert (first.text, second.text) == ("1", "1")
     assert first.headers == second.headers
+    assert "Content-Security-Policy" in second.headers
     assert client.get(path, headers={"Host": "other.example"}).text == "2"
     client.set_cookie("aids", "125.1")
     assert client.get(path).text == "3"
     client.delete_cookie("aids")
-    monkeypatch.setattr("assistant.web.pagecache.today", lambda: date(2026, 11, 24))
-    assert client.get(path).text == "4"
     shelf = own.extensions["shelf"]
     monkeypatch.setattr(shelf, "snapshot", replace(shelf.snapshot, version="other"))
+    assert client.get(path).text == "4"
+    monkeypatch.setitem(own.extensions, "settings", Settings(as_of=date(2026, 11, 24)))
     assert client.get(path).text == "5"
 
 
@@ -141,7 +142,8 @@ def test_the_page_that_was_not_used_for_longest_goes():
     """The memory is bounded."""
     pages = Pages(2)
     for name in ("a", "b"):
-        pages.keep((name,), name.encode())
+        pages.keep((name,), Page("200 OK", [], name.encode(), "", ()))
     pages.get(("a",))
-    pages.keep(("c",), b"c")
-    assert [pages.get((name,)) for name in ("a", "b", "c")] == [b"a", None, b"c"]
+    pages.keep(("c",), Page("200 OK", [], b"c", "", ()))
+    kept = [pages.get((name,)) for name in ("a", "b", "c")]
+    assert [page and page.body for page in kept] == [b"a", None, b"c"]
