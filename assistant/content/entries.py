@@ -173,7 +173,8 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
         what = f"{front.intent!r} is not an intent"
         faults.append(Fault(name, _key_line(head, "intent"), what, f"use one of {', '.join(INTENTS)}"))
         return None
-    return Entry(front, body.strip() + "\n", name, head.count("\n") + 4)
+    blank = len(body) - len(body.lstrip("\n"))
+    return Entry(front, body.strip() + "\n", name, head.count("\n") + 4 + blank)
 
 
 def _key_line(head: str, key: str) -> int:

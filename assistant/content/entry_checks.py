@@ -9,8 +9,8 @@ from typing import Final
 from assistant.content.entries import LANGS, Entries, Entry
 from assistant.content.figures import Figures, figures
 from assistant.content.insurers import Insurer, InsurerContact
-from assistant.content.markup import LINK, NOTE, unlinked
-from assistant.content.sources import Source
+from assistant.content.markup import LINK, NOTE, unlinked, without_readings
+from assistant.content.sources import Source, spelled
 from assistant.content.wording import Contact, Term
 from assistant.domain.faults import Fault
 from assistant.domain.rules import Rules
@@ -25,6 +25,7 @@ _NOT_SETTLED: Final = re.compile(
     r"|has been found|not been found|found no|no source|could not (?:be )?confirm|not confirmed|our reading|not settled"
     r"|did not check"
 )
+_CITING: Final = re.compile(rf"[^\n]+?(?:{NOTE.pattern})+")
 _LINKED: Final = re.compile(r"\[[^\]]*\]\(faq:[^)]*\)")
 _EVERYDAY: Final = frozenset({"75", "85", "100"})
 _SMALL: Final = 12
@@ -56,6 +57,8 @@ def entry_faults(
         )
     yield from _unsourced(entry)
     yield from _easy_faults(entry)
+    if not entry.front.scope:
+        yield from _placeless(entry, sources)
     if entry.front.lang == LANGS[0] and (other := entries.get((entry.id, LANGS[1]))):
         yield from _parity_faults(entry, other)
 
@@ -73,6 +76,26 @@ def _unsourced(entry: Entry) -> Iterator[Fault]:
         if loose:
             what = f"{', '.join(loose)} stands without a source"
             yield Fault(entry.path, entry.line_of(block[:12].strip()), what, "cite the source as [S…]")
+
+
+def _placeless(entry: Entry, sources: Mapping[str, Source]) -> Iterator[Fault]:
+    """Name sentences that rest on one place or insurer alone, in a text that says nowhere whose rule it is."""
+    texts = [(entry.path, entry.front.title, entry.body, entry.body_line)]
+    texts += [(entry.easy.path, entry.easy.title, entry.easy.body, 5)] if entry.easy else []
+    for path, title, body, first in texts:
+        whole = spelled(without_readings(f"{title}\n{body}"))
+        for match in _CITING.finditer(body):
+            cited = [sources[id] for id in NOTE.findall(match[0]) if id in sources]
+            local = [source for source in cited if source.has_name] or cited
+            places = sorted(frozenset[str]().union(*(source.places(entry.front.lang) for source in local)))
+            if cited and all(source.scope for source in cited) and not any(_named(place, whole) for place in places):
+                line = first + body[: match.end()].count("\n")
+                what = f"this rests on {', '.join(places)} alone, and the text does not say so"
+                yield Fault(path, line, what, "name the place or insurer in the sentence")
+
+
+def _named(place: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(place)}\b" if place.isascii() else re.escape(place), text) is not None
 
 
 def _backed(figure: str, backed: Figures) -> bool:

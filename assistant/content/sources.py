@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +14,13 @@ from assistant.content.reading import read_toml, validate
 from assistant.domain.faults import Fault
 
 Address = Annotated[str, Field(pattern=r"^https?://\S+$")]
+
+_BRACKETS: Final = re.compile(r"（[^）]*）|\([^)]*\)")
+_BETWEEN: Final = {"ja": re.compile(r"[、・と]"), "en": re.compile(r", | and ")}
+_AROUND: Final = {
+    "ja": re.compile(r"^(?:一つの|二つの|三つの|ある)|(?<=..)[都道府県市区町村]$"),
+    "en": re.compile(r"^(?:one|two|three|a) |\s+(?:City|Cities|Prefecture|Town|Village)$"),
+}
 
 
 class Source(BaseModel):
@@ -45,6 +53,22 @@ class Source(BaseModel):
     def titled(self, lang: str) -> str:
         """Return the title in ``lang``; the English one is our gloss."""
         return self.title if lang == "ja" else self.title_en
+
+    @property
+    def has_name(self) -> bool:
+        """Say whether the scope is somebody's name, as "Fuchu City", and not a kind, as "one insurance society"."""
+        return self.scope_en[:1].isupper()
+
+    def places(self, lang: str) -> frozenset[str]:
+        """Return the places or insurers of the scope, as a text in ``lang`` may name them; none: it speaks for all."""
+        scope = _BRACKETS.sub("", self.scope if lang == "ja" else self.scope_en)
+        return frozenset(spelled(_AROUND[lang].sub("", part.strip())) for part in _BETWEEN[lang].split(scope) if part)
+
+
+def spelled(text: str) -> str:
+    """Return ``text`` with one spelling for the names of insurers that have two, and one for one and for many."""
+    text = text.replace("健康保険組合", "健保組合").replace("Kenpo", "Kempo")
+    return re.sub(r"(?i)(?:health )?insurance societ(?:y|ies)", "insurance society", text)
 
 
 def load_sources(root: Path, faults: list[Fault]) -> dict[str, Source]:

@@ -141,6 +141,57 @@ def test_the_same_text_under_two_languages_is_no_translation(sample):
     assert "the text is the same file as the Japanese one" in output
 
 
+def rest_on(content: Path, marks: str, ja: str, en: str) -> None:
+    """Make the sample's second step rest on ``marks``, S72 or S13, S72, and say ``ja`` and ``en``."""
+    listed = ", ".join(sorted({"S13", *marks.split(", ")}))
+    for lang, (old, new) in {"ja": ("3割を払います。[S13]", ja), "en": ("Pay 30%. [S13]", en)}.items():
+        path = content / "faq" / "sample" / f"{lang}.md"
+        text = path.read_text(encoding="utf-8").replace("sources: [S13]", f"sources: [{listed}]")
+        path.write_text(text.replace(old, f"{new} [{marks.replace(', ', '][')}]"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("marks", "ja", "en", "said"),
+    [
+        ("S72", "3割を払います。", "Pay 30%.", ("ja.md:19: this rests on 府中", "en.md:19: this rests on Fuchu")),
+        ("S72", "京都府では3割です。", "In Kyoto pay 30%.", ("this rests on 府中", "this rests on Fuchu")),
+        ("S68", "3割を払います。", "Pay 30%.", ("this rests on 健保組合", "this rests on insurance society")),
+    ],
+)
+def test_a_local_rule_must_say_whose_it_is(sample, marks, ja, en, said):
+    """Only one place or insurer stands behind the sentence, and the text names another or none."""
+    rest_on(sample, marks, ja, en)
+    code, output = verify(sample)
+    assert (code, [text for text in said if text not in output]) == (1, []), output
+
+
+@pytest.mark.parametrize(
+    ("marks", "ja", "en"),
+    [
+        ("S72", "東京都府中市では3割です。", "In Fuchu pay 30%."),
+        ("S68", "ある健康保険組合では3割です。", "Health insurance societies say: pay 30%."),
+        ("S13, S72", "3割を払います。", "Pay 30%."),
+    ],
+)
+def test_a_local_rule_that_names_its_place_is_in_order(sample, marks, ja, en):
+    """By name, by the kind of insurer where the source has no name, or with a source for the whole country."""
+    rest_on(sample, marks, ja, en)
+    code, output = verify(sample)
+    assert code == 0, output
+
+
+def test_a_local_rule_must_say_whose_it_is_in_easy_japanese_too(sample):
+    """The place's name may have its reading; the other two texts name it already."""
+    rest_on(sample, "S72", "府中市では3割です。", "In Fuchu pay 30%.")
+    path = sample / "faq" / "sample" / "easy.md"
+    path.write_text(EASY.replace("はい、使えました。[S13]", "3割です。[S72]"), encoding="utf-8")
+    code, output = verify(sample)
+    assert (code, "faq/sample/easy.md:5: this rests on 府中" in output) == (1, True), output
+    text = "{府中市|ふちゅうし}では3割です。[S72]"
+    path.write_text(EASY.replace("はい、使えました。[S13]", text), encoding="utf-8")
+    assert verify(sample)[0] == 0
+
+
 EASY = "---\ntitle: {見本|みほん}ですか\n---\n\nはい、使えました。[S13]\n"
 
 
