@@ -154,7 +154,7 @@ def main() -> None:
         raise SystemExit("wrk is not installed: apt-get install wrk")
     with tempfile.TemporaryDirectory() as store:
         subprocess.run([sys.executable, "-m", "assistant", "index", "--store", store], check=True, cwd=ROOT)
-        ours = {"MADOGUCHI_STORE": store}
+        ours = {"MADOGUCHI_STORE": store, "MADOGUCHI_LIMITS": "off"}  # all requests come from one address
         with gunicorn("assistant:create_app()", "/health/ready", ours) as (base, server):
             if asked.soak:
                 soak(base, server, asked.soak)

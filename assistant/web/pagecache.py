@@ -30,12 +30,15 @@ _ENDPOINTS: Final = frozenset(
     {"home.home", "check.check", "desk.desk", "holding.page", "faq.index", "faq.entry", "faq.insurers", "reading.rules",
      "reading.sources", "reading.plain", "changes.page", "sheet.sheet", "sheet.table", "sheet.papers"}
 )  # fmt: skip
+#: Their lifetime ends with the day, unless the day of the visit was given.
+_OF_TODAY: Final = frozenset({"api.check", "api.which_paper"})
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DAYS: Final = frozenset({"visit_date", "on", "from", "to", *PRINTED_DATES})
 _CODES: Final = {
     **{fact: frozenset({*choice.values, UNKNOWN}) for fact, choice in CHOICES.items()},
     "presented": frozenset({*ITEMS, UNKNOWN}),
     "voice": frozenset(VOICES),
+    "lang": frozenset({"ja", "en"}),
     "easy": frozenset({"0", "1"}),
     "furigana": frozenset({"0", "1"}),
 }
@@ -96,8 +99,8 @@ def set_up(app: Flask) -> None:
         environ = request.environ
         if (
             _plain(environ)
-            and request.endpoint in _ENDPOINTS
-            and (response.status_code, response.mimetype) == (200, "text/html")
+            and (request.endpoint in _ENDPOINTS or (request.endpoint in _OF_TODAY and "visit_date" in request.args))
+            and response.status_code == 200
             and closed(list(request.args.items(multi=True)))
         ):
             body, status, headers = response.get_wsgi_response(environ)
@@ -129,8 +132,8 @@ def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..
 
 
 def _plain(environ: WSGIEnvironment) -> bool:
-    """Return whether a request asks for a page and brings no choices of its own."""
-    return environ["REQUEST_METHOD"] == "GET" and "HTTP_COOKIE" not in environ
+    """Return whether a request asks for a page, brings no choices of its own, and has no page yet to compare with."""
+    return environ["REQUEST_METHOD"] == "GET" and not environ.keys() & {"HTTP_COOKIE", "HTTP_IF_NONE_MATCH"}
 
 
 def _key(environ: WSGIEnvironment, version: str, day: str) -> Key:
