@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from flask import Flask
@@ -36,9 +37,20 @@ def rules(snapshot: Snapshot) -> Rules:
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[Flask]:
+def create(snapshot: Snapshot) -> Callable[..., Flask]:
+    """Make a site with settings of its own, over the content that is read already."""
+
+    def make(**settings: object) -> Flask:
+        with patch("assistant.store.build_snapshot", return_value=snapshot):
+            return create_app(Settings(**{"as_of": TODAY, **settings}))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def app(create: Callable[..., Flask]) -> Flask:
     """The site as of `TODAY`."""
-    app = create_app(Settings(as_of=TODAY, limits="off"))
+    app = create(limits="off")
     app.testing = True
     return app
 

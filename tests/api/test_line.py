@@ -8,7 +8,6 @@ import hmac
 import json
 import sys
 import threading
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.error import HTTPError
 from urllib.parse import parse_qs
@@ -19,7 +18,6 @@ import waitress
 
 from assistant.domain.vocabulary import FACT_IDS, ITEMS
 from assistant.settings import BadSetting, LineChannel, Settings
-from assistant.web.app import build_app
 
 SECRET, TOKEN = "channel-secret", "channel-token"
 SITE = "https://madoguchi.example"
@@ -56,15 +54,13 @@ def line():
 
 
 @pytest.fixture(scope="module")
-def site(line, app):
-    """The address of a webhook whose channel is the fake one; the snapshot is the session's."""
+def site(line, create):
+    """The address of a webhook whose channel is the fake one."""
     channel = LineChannel(SECRET, TOKEN, f"http://127.0.0.1:{line.server_port}")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assistant.web.app.open_shelf", lambda *_: app.extensions["shelf"])
-        ours = build_app(Settings(as_of=date(2026, 11, 23), site=SITE, line=channel))
-    server = waitress.create_server(ours, host="127.0.0.1", port=0)
+    server = waitress.create_server(create(site=SITE, line=channel), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/line/webhook"
+    server.task_dispatcher.shutdown()
     server.close()
 
 

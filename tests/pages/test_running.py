@@ -11,7 +11,6 @@ from datetime import date
 import pytest
 import segno
 
-from assistant import create_app
 from assistant.settings import BadSetting, Settings
 from assistant.web.pagecache import Page, Pages, closed
 from assistant.web.watching import JsonLines
@@ -20,9 +19,9 @@ TYPED = "TanakaTaro0312345678"
 
 
 @pytest.fixture(scope="module")
-def own():
+def own(create):
     """A site of its own, so that what it keeps in memory is what these tests asked for."""
-    return create_app(Settings(as_of=date(2026, 11, 23), site="https://desk.example.jp"))
+    return create(site="https://desk.example.jp")
 
 
 def test_every_wrong_setting_is_named_in_a_line_of_its_own():
@@ -50,12 +49,12 @@ def test_the_sheet_is_printed_with_the_public_address(own):
     assert f'd="{path}"' in html
 
 
-def test_ready_says_which_content_and_refuses_a_day_without_rules(own):
+def test_ready_says_which_content_and_refuses_a_day_without_rules(own, create):
     """503 takes the host out of the balance."""
     found = own.test_client().get("/health/ready")
     assert (found.status_code, found.json["status"], found.json["why"]) == (200, "ready", None)
     assert found.json["index_size"] > 100
-    late = create_app(Settings(as_of=date(2199, 1, 1))).test_client().get("/health/ready")
+    late = create(as_of=date(2199, 1, 1)).test_client().get("/health/ready")
     assert (late.status_code, late.json["status"]) == (503, "not ready")
 
 

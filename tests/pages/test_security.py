@@ -13,8 +13,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import waitress
 
-from assistant import create_app
-from assistant import store as store_module
 from assistant.content.markup import render
 from assistant.settings import BadSetting, Settings
 from assistant.web import caching, clock, limits, security
@@ -30,13 +28,6 @@ PAGES = [
     "/ja/desk.json",
 ]
 API = ["/api/v1/check", "/api/v1/check?presented=hat", "/api/v1/faq/none", "/api/v1/openapi.json", "/api/v1/none-such"]
-
-
-@pytest.fixture
-def create(monkeypatch, snapshot):
-    """A site with other settings and the content that is read already."""
-    monkeypatch.setattr(store_module, "build_snapshot", lambda _: snapshot)
-    return lambda **settings: create_app(Settings(**{"as_of": TODAY, **settings}))
 
 
 @pytest.mark.parametrize("path", [*PAGES, *API])
@@ -264,4 +255,5 @@ def test_the_server_passes_on_what_a_proxy_says_only_when_there_is_one(create):
         asked = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})
         with urllib.request.urlopen(asked) as response:
             assert ("Strict-Transport-Security" in response.headers) == bool(proxies)
+        server.task_dispatcher.shutdown()
         server.close()

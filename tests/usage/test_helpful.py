@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from unittest.mock import patch
 from urllib.parse import urlencode
 
 import pytest
 
-from assistant import create_app
-from assistant.settings import Settings
 from assistant.usage.store import UsageStore, store_url
 from tests.page import Page
 
@@ -23,10 +20,9 @@ def file(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def site(app, file):
-    """The site with counting on, over the snapshot that the other tests have built."""
-    with patch("assistant.web.app.open_shelf", return_value=app.extensions["shelf"]):
-        counting = create_app(Settings(usage=store_url(str(file))))
+def site(create, file):
+    """The site with counting on."""
+    counting = create(usage=store_url(str(file)), as_of=None)
     counting.testing = True
     yield counting
     counting.extensions["usage"].close()
