@@ -13,7 +13,7 @@ COPY deploy deploy
 RUN deploy/build.sh
 
 FROM debian:12.15-slim
-RUN apt-get update -q && apt-get install -yq --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
+RUN apt-get update -q && apt-get upgrade -yq && apt-get install -yq --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/madoguchi /opt/madoguchi
 COPY --from=build /srv/madoguchi /srv/madoguchi
 ENV MADOGUCHI_STORE=/srv/madoguchi/store

@@ -133,11 +133,11 @@ proxy-test: nginx ## nginx before the site, with 800 and with 9,000 slow clients
 	ulimit -n 20000 && for slow in 800 9000; do MADOGUCHI_SLOW=$$slow $(BIN)/pytest -s -m proxy tests/proxy || exit 1; done
 
 image: ## build the container image with docker, podman or buildah, whichever works here
-	@test -n "$(ENGINE)" || { echo "neither docker nor podman nor buildah works here; make image-check does without"; exit 1; }
+	@test -n "$(ENGINE)" || { echo "no docker, podman or buildah works here; make image-check does without"; exit 1; }
 	$(ENGINE) build $(if $(filter docker,$(ENGINE)),,--format docker) -t $(IMAGE) .
 
-image-check: ## see that the image serves read-only as an unprivileged user; without docker or podman (as root) in a clean Debian
-	@$(if $(filter docker podman,$(ENGINE)),$(MAKE) -s image && deploy/image-check.sh $(ENGINE) $(IMAGE),deploy/image-check.sh)
+image-check: ## see that the image serves read-only as an unprivileged user; without a builder (as root) in a clean Debian
+	@$(if $(ENGINE),$(MAKE) -s image ENGINE=$(ENGINE) && )deploy/image-check.sh $(if $(ENGINE),$(ENGINE) $(IMAGE))
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table

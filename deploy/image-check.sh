@@ -1,8 +1,10 @@
 #!/bin/bash
 # See that the image serves read-only as an unprivileged user: a line for each check, exit 1 when one fails.
-#   deploy/image-check.sh docker|podman IMAGE   the image, built before
-#   deploy/image-check.sh                       the lines of the Dockerfile, run in clean roots of Debian in build/image
-# The second needs root, and leaves nothing mounted or running whatever ends it: it all lives in namespaces of its own.
+#   deploy/image-check.sh docker|podman IMAGE   run the image, which was built before
+#   deploy/image-check.sh buildah IMAGE         the same, its files served by this script
+#   deploy/image-check.sh                       run the lines of the Dockerfile in clean roots of Debian in build/image,
+#                                               and serve the last of them
+# The last two need root. They leave nothing mounted or running whatever ends them: all is in namespaces of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/build/image
@@ -77,8 +79,9 @@ build() {
 
 # --- serving: each way sets address, main and inside, and stops with ended and its exit code
 
-serve_root() {
-  local root=$work/final user settings command
+serve_root() { # ROOT
+  local user settings command
+  root=$1
   user=$(line_of USER)
   mapfile -t settings < <(line_of ENV)
   mapfile -t command < <(words_of CMD)
@@ -160,6 +163,17 @@ bare() {
     ! ls /opt/madoguchi/bin/pip /opt/madoguchi/bin/uv /opt/madoguchi/bin/pytest /src 2>/dev/null | grep .'
 }
 
+unit() { # the unit names the same places as the image
+  if [ ! -d "${root-}" ] || ! command -v systemd-analyze >/dev/null; then
+    echo "-      deploy/madoguchi.service: not looked at"
+    return
+  fi
+  mount --bind "$root/opt" /opt
+  check "deploy/madoguchi.service, by systemd-analyze verify" systemd-analyze verify deploy/madoguchi.service
+  check "deploy/madoguchi.service, by systemd-analyze security: exposure of 2 or less" \
+    systemd-analyze security --offline=true --threshold=20 deploy/madoguchi.service
+}
+
 checks() {
   local health
   mapfile -t health < <(words_of HEALTHCHECK)
@@ -177,19 +191,44 @@ checks() {
   check "can write to /tmp and nowhere else" read_only
   check "carries nothing to build with" bare
   check "ends with 0 on SIGTERM" stop
+  unit
   return "$failed"
 }
 
+require() {
+  local tool
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || { echo "$tool is not installed: apt-get install debootstrap curl iproute2"; exit 1; }
+  done
+}
+
+apart() { unshare --mount --pid --fork --kill-child --mount-proc "$@"; }
+
 case ${1:-root} in
   root)
-    for tool in debootstrap curl ip; do
-      command -v "$tool" >/dev/null || { echo "$tool is not installed: apt-get install debootstrap curl iproute2" && exit 1; }
-    done
-    unshare --mount --pid --fork --kill-child --mount-proc "$0" in-namespace build
-    unshare --mount --pid --fork --kill-child --mount-proc --net "$0" in-namespace serve
+    require debootstrap curl ip
+    apart "$0" in-namespace build
+    apart --net "$0" in-namespace serve "$work/final"
+    ;;
+  buildah)
+    require curl ip
+    container=$(buildah from "$2")
+    trap 'buildah rm "$container" >/dev/null' EXIT
+    apart --net "$0" in-namespace serve "$(buildah mount "$container")"
+    ;;
+  docker | podman)
+    require curl
+    serve_image "$1" "$2"
+    checks
     ;;
   in-namespace)
-    case $2 in build) build ;; serve) serve_root && checks ;; esac
+    case $2 in
+      build) build ;;
+      serve)
+        serve_root "$3"
+        checks
+        ;;
+    esac
     ;;
-  *) serve_image "$1" "$2" && checks ;;
+  *) sed -n '3,7s/^# *//p' "$0" && exit 2 ;;
 esac
