@@ -60,8 +60,10 @@ build() {
         cp -L /etc/resolv.conf "$root/etc/resolv.conf"
         ;;
       WORKDIR) directory=$rest && mkdir -p "$root$directory" ;;
-      # shellcheck disable=SC2086 # the words of the line
-      COPY) copy "$root" "$directory" $rest ;;
+      COPY)
+        # shellcheck disable=SC2086 # the words of the line
+        copy "$root" "$directory" $rest
+        ;;
       RUN)
         cp -L "$trusted" "$root/run/trusted.crt" 2>/dev/null || trust=()
         mount -t proc proc "$root/proc"
@@ -147,7 +149,7 @@ starts() {
 
 unprivileged() { # no user, group or right of root, and no way to one
   local status
-  status=$(inside cat "/proc/$main/status")
+  status=$(inside grep -E '^(Uid|Gid|CapEff|CapBnd|NoNewPrivs):' "/proc/$main/status")
   printf '%s\n' "$status"
   ! grep -qE '^(Uid|Gid):.*\s0(\s|$)' <<<"$status" && grep -qE '^CapEff:\s+0+$' <<<"$status" &&
     grep -qE '^CapBnd:\s+0+$' <<<"$status" && grep -qE '^NoNewPrivs:\s+1$' <<<"$status"
@@ -203,7 +205,7 @@ require() {
   done
 }
 
-apart() { unshare --mount --pid --fork --kill-child --mount-proc "$@"; }
+apart() { setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child --mount-proc "$@"; }
 
 case ${1:-root} in
   root)
