@@ -5,12 +5,14 @@ UV_VERSION := 0.13.9
 BIN    := .venv/bin
 READY  := .venv/.ready
 STORE  := .madoguchi
+IMAGE  ?= madoguchi
+ENGINE ?= $(firstword $(foreach engine,docker podman buildah,$(shell $(engine) info >/dev/null 2>&1 && echo $(engine))))
 PO     := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test table mutants schemathesis audit sbom clean
+.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test image image-check table mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -129,6 +131,13 @@ nginx: setup ## install Debian's nginx (as root) and gunicorn
 
 proxy-test: nginx ## nginx before the site, with 800 and with 9,000 slow clients
 	ulimit -n 20000 && for slow in 800 9000; do MADOGUCHI_SLOW=$$slow $(BIN)/pytest -s -m proxy tests/proxy || exit 1; done
+
+image: ## build the container image with docker, podman or buildah, whichever works here
+	@test -n "$(ENGINE)" || { echo "no docker, podman or buildah works here; make image-check does without"; exit 1; }
+	$(ENGINE) build $(if $(filter docker,$(ENGINE)),,--format docker) -t $(IMAGE) .
+
+image-check: ## see that the image serves read-only as an unprivileged user; without a builder (as root) in a clean Debian
+	@$(if $(ENGINE),$(MAKE) -s image ENGINE=$(ENGINE) && )deploy/image-check.sh $(if $(ENGINE),$(ENGINE) $(IMAGE))
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table
