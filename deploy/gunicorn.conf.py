@@ -4,6 +4,7 @@ One worker for each core; each opens the snapshot itself, since an index must no
 """
 
 import os
+import secrets
 import shutil
 import tempfile
 
@@ -19,6 +20,9 @@ limit_request_line = 8190
 limit_request_fields = 60
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a heartbeat on a disk can block
 control_socket_disable = True
+
+# One key for all workers: a receipt is checked by whichever is asked. Set your own where several hosts serve.
+os.environ.setdefault("MADOGUCHI_RECEIPT_KEY", secrets.token_hex(32))
 
 # The workers add up their figures in files; a directory that is emptied by a restart, or old workers would count on.
 figures = os.path.join(tempfile.gettempdir(), f"madoguchi-figures-{os.getpid()}")
