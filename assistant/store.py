@@ -2,66 +2,122 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from assistant.conversation.snapshot import Snapshot, build_snapshot, content_files, content_version
 from assistant.domain.faults import Fault, Faulty
 
 _CURRENT = "current"
+_PREVIOUS = "previous"
 _MANIFEST = "MANIFEST.json"
+_ASIDE = ".building-"
+#: Seconds until a snapshot that was refused is looked at again: it may have been published anew, or a disk have healed.
+_AGAIN = 5.0
+
+
+class AlreadyPublishing(Exception):
+    """Another process is publishing into the same store."""
 
 
 def publish(content: Path, store: Path) -> str:
     """Check ``content``, build its snapshot beside the others, make it current; return its version.
 
-    Raises `Faulty` and leaves the store as it was when the content is not in order. A process that dies
-    half way leaves a temporary directory behind and nothing else.
+    Raises `Faulty` or `OSError` and leaves the store as it was when the content is not in order or the disk is not,
+    and `AlreadyPublishing` while another process is at it. A process that dies half way leaves a temporary directory
+    behind, which the next one removes.
     """
     store.mkdir(parents=True, exist_ok=True)
-    version = content_version(content)
-    target = store / version
-    if not _sound(target):
-        aside = Path(tempfile.mkdtemp(prefix=".building-", dir=store))
-        try:
-            _build(content, aside)
-            if target.exists():
-                shutil.rmtree(target)
-            aside.rename(target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    link = store / f".{_CURRENT}-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(version)
-    link.replace(store / _CURRENT)
+    with _alone(store):
+        version = content_version(content)
+        if not _sound(store / version):
+            version = _put(content, store)
+        _point(store, version)
+        return version
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """Hold the store's lock, which the kernel frees whatever becomes of this process; remove what dead ones left."""
+    handle = os.open(store, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for left in store.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    except BlockingIOError:
+        raise AlreadyPublishing(str(store)) from None
+    finally:
+        os.close(handle)
+
+
+def _put(content: Path, store: Path) -> str:
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=store))
+    spoiled = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=store))
+    try:
+        target = store / _build(content, aside)
+        if target.exists():
+            target.rename(spoiled / target.name)
+        aside.rename(target)
+        return target.name
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(spoiled, ignore_errors=True)
+
+
+def _point(store: Path, version: str) -> None:
+    """Make ``version`` current, and previous what was current before."""
+    links = {_CURRENT: version}
+    before = store / _CURRENT
+    if before.is_symlink() and before.readlink().name != version:
+        links = {_PREVIOUS: before.readlink().name, **links}
+    for name, wanted in links.items():
+        link = store / f"{_ASIDE}{name}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(wanted)
+        link.replace(store / name)
     _sync(store)
-    return version
 
 
-def _build(content: Path, aside: Path) -> None:
+def _build(content: Path, aside: Path) -> str:
+    """Fill ``aside``; return the version of what was copied, even where an editor saved in the meantime."""
     for path in content_files(content):
         copy = aside / "content" / path.relative_to(content)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     (aside / "index").mkdir()
-    build_snapshot(aside / "content", aside / "index")
+    version = build_snapshot(aside / "content", aside / "index").version
     files = sorted(path for path in aside.rglob("*") if path.is_file())
     hashes = {path.relative_to(aside).as_posix(): _hash(path) for path in files}
     (aside / _MANIFEST).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
     for path in (*files, aside / _MANIFEST, *(path for path in aside.rglob("*") if path.is_dir()), aside):
         _sync(path)
     aside.chmod(0o755)
+    return version
 
 
 def open_current(store: Path) -> Snapshot:
     """Open the current snapshot; raises `Faulty` when it is missing or differs from its manifest."""
     return open_version(store, current_version(store))
+
+
+def open_sound(store: Path) -> Snapshot:
+    """Open the current snapshot, or the one before when it is damaged; raises `Faulty` when neither is in order."""
+    try:
+        return open_current(store)
+    except Faulty:
+        if not (store / _PREVIOUS).is_symlink():
+            raise
+        return open_version(store, (store / _PREVIOUS).readlink().name)
 
 
 def current_version(store: Path) -> str:
@@ -115,6 +171,7 @@ class Shelf:
         self._report = report
         self._opening = threading.Lock()
         self._refused = ""
+        self._refused_at = 0.0
 
     def refresh(self, *, wait: bool = False) -> None:
         """Look at the store; when it holds something new, begin to open it. With ``wait``, return when that is done.
@@ -128,7 +185,8 @@ class Shelf:
         except Faulty as error:
             self.complaint = str(error)
             version = self.snapshot.version
-        if version in (self.snapshot.version, self._refused):
+        lately = version == self._refused and monotonic() - self._refused_at < _AGAIN
+        if lately or version == self.snapshot.version:
             self._opening.release()
             return
         opener = threading.Thread(target=self._open, args=(self._store, version), daemon=True)
@@ -140,9 +198,10 @@ class Shelf:
         try:
             self.snapshot = open_version(store, version)
             self.complaint = ""
-        except Faulty as error:
-            self._refused = version
-            self.complaint = str(error)
-            self._report(self.complaint)
+        except (Faulty, OSError) as error:
+            self._refused, self._refused_at = version, monotonic()
+            said, self.complaint = self.complaint, str(error)
+            if said != self.complaint:
+                self._report(self.complaint)
         finally:
             self._opening.release()

@@ -8,7 +8,7 @@ from flask_babel import Babel
 from assistant import paths
 from assistant.conversation.snapshot import build_snapshot
 from assistant.settings import Settings
-from assistant.store import Shelf, open_current
+from assistant.store import Shelf, open_sound
 from assistant.web import (
     aids,
     api,
@@ -61,5 +61,5 @@ def build_app(settings: Settings | None = None) -> Flask:
 
 def _shelf(settings: Settings) -> Shelf:
     if settings.store is not None:
-        return Shelf(open_current(settings.store), settings.store)
+        return Shelf(open_sound(settings.store), settings.store)
     return Shelf(build_snapshot(settings.content))
