@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table mutants clean
+.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table harm faults faults-quick mutants clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ serve: index ## run the site on http://127.0.0.1:8000
 	@MADOGUCHI_STORE=$(STORE) $(BIN)/madoguchi serve --host $(HOST) --port $(PORT)
 
 test: setup ## run the tests, those that need no browser
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest -m "not browser and not faults"
 
 browser: setup ## install Debian's chromium and a Japanese font (as root), and what drives them
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" && ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || \
@@ -88,6 +88,17 @@ bench-search: setup ## search beside its peers: make bench-search SETS="DIR [DIR
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table
+
+harm: setup
+	@command -v strace bwrap faketime >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends strace bubblewrap faketime; } >/dev/null 2>&1 || \
+	  { echo "strace, bubblewrap and faketime were not installed: run this as root"; exit 1; }
+
+faults: harm ## the fault campaign at full counts: one line a fault, exit 1 when one is not survived
+	$(BIN)/python -m tests.faults
+
+faults-quick: harm ## the first twenty faults at small counts
+	$(BIN)/pytest -s -m faults tests/faults
 
 mutants: setup ## alter every row of the rules and see whether anything notices
 	$(BIN)/python -m tests.mutation.mutants

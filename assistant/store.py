@@ -180,13 +180,8 @@ class Shelf:
         """
         if self._store is None or not self._opening.acquire(blocking=False):
             return
-        try:
-            version = current_version(self._store)
-        except Faulty as error:
-            self.complaint = str(error)
-            version = self.snapshot.version
-        lately = version == self._refused and monotonic() - self._refused_at < _AGAIN
-        if lately or version == self.snapshot.version:
+        version = self._awaited(self._store)
+        if version is None:
             self._opening.release()
             return
         opener = threading.Thread(target=self._open, args=(self._store, version), daemon=True)
@@ -194,11 +189,24 @@ class Shelf:
         if wait:
             opener.join()
 
+    def _awaited(self, store: Path) -> str | None:
+        """Return the version that should be opened now, if any."""
+        try:
+            version = current_version(store)
+        except Faulty as error:
+            self.complaint = str(error)
+            return None
+        if version == self.snapshot.version:
+            self.complaint = ""
+            return None
+        lately = version == self._refused and monotonic() - self._refused_at < _AGAIN
+        return None if lately else version
+
     def _open(self, store: Path, version: str) -> None:
         try:
             self.snapshot = open_version(store, version)
             self.complaint = ""
-        except (Faulty, OSError) as error:
+        except Exception as error:  # whatever is wrong with the new one, the old one stays
             self._refused, self._refused_at = version, monotonic()
             said, self.complaint = self.complaint, str(error)
             if said != self.complaint:
