@@ -97,24 +97,21 @@ def _harmed(whole: bytes, harm: str, random: Random) -> bytes:
 
 def _served_in_spite(lab: Lab) -> None:
     """Make a damaged ``b`` current: the running site stays with ``a`` and says so; a new one falls back to ``a``."""
-    shutil.rmtree(lab.store / lab.version["b"])
-    publish(lab.b, lab.store / "elsewhere")
-    spoiled = lab.store / "elsewhere" / lab.version["b"]
-    _newest_cut(spoiled)
-    spoiled.rename(lab.store / lab.version["b"])
-    shutil.rmtree(lab.store / "elsewhere")
+    target, whole = lab.store / lab.version["b"], lab.work / "whole"
+    shutil.copytree(target, whole)
+    _newest_cut(target)
     for name, version in (("previous", "a"), ("current", "b")):
         link = lab.store / f".{name}"
         link.symlink_to(lab.version[version])
         link.replace(lab.store / name)
-    time.sleep(0.5)
     _says_refused(lab)
     lab.site.kill()
     lab.site.ready()
     lab.probe.recover()
     _says_refused(lab)
     assert lab.version["a"].encode() in lab.site.get("/api/v1/health").body
-    shutil.rmtree(lab.store / lab.version["b"])
+    shutil.rmtree(target)
+    whole.rename(target)
 
 
 def _says_refused(lab: Lab) -> None:
@@ -217,7 +214,9 @@ def f13(lab: Lab) -> str:
 def _starved(lab: Lab, options: str) -> str:
     with small_disk(lab.work / f"disk-{lab.random.randrange(10**9)}", options) as disk:
         store = disk / "store"
-        publish(lab.a, store)
+        store.mkdir()
+        shutil.copytree(lab.store / lab.version["a"], store / lab.version["a"])
+        (store / "current").symlink_to(lab.version["a"])
         status, said = lab.index(lab.b, store)
         assert status == 1, f"the build did not fail: {said}"
         one_line(said)
