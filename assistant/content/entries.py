@@ -167,18 +167,18 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
     head, body = match.groups()
     try:
         front = FrontMatter.model_validate(yaml.load(head, Loader=_Loader))  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "a character that may not stand there"
-        line = mark.line + 2 if mark else 2
-        faults.append(Fault(name, line, f"the front matter is not YAML ({problem})", "quote the value"))
-        return None
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_input=False):
             field = str(problem["loc"][0]) if problem["loc"] else "front matter"
             faults.append(
                 Fault(name, _key_line(head, field), f"{field}: {problem['msg'].lower()}", "correct or add it")
             )
+        return None
+    except (yaml.YAMLError, ValueError) as error:  # a day that does not exist is a ValueError of the loader
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "a character or a day that cannot be"
+        line = mark.line + 2 if mark else 2
+        faults.append(Fault(name, line, f"the front matter is not YAML ({problem})", "quote the value"))
         return None
     if front.intent not in INTENTS:
         what = f"{front.intent!r} is not an intent"

@@ -212,6 +212,7 @@ def test_a_new_entry_is_a_pair_of_files_to_fill_in(sample):
     [
         (PAIR["en"].encode("utf-16"), "not UTF-8"),
         (PAIR["en"].replace("title: Is", "title: \0Is").encode(), "not YAML"),
+        (PAIR["en"].replace("checked_on: 2026-11-23", "checked_on: 2026-02-30").encode(), "not YAML"),
         (b"", "no front matter"),
     ],
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.domain.faults import Faulty
 from assistant.store import current_version, publish
@@ -66,6 +68,13 @@ KINDS: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
 )
 
 
+@contextmanager
+def _copy(lab: Lab) -> Iterator[Path]:
+    """Yield a copy of ``b`` that may be spoiled."""
+    with TemporaryDirectory(dir=lab.work) as place:
+        yield shutil.copytree(lab.b, Path(place) / "spoiled")
+
+
 def _refused(lab: Lab, content: Path, path: str) -> str:
     try:
         publish(content, lab.store)
@@ -82,20 +91,17 @@ def _refused(lab: Lab, content: Path, path: str) -> str:
 def f14(lab: Lab) -> str:
     """Refused with file and line; nothing of it is used."""
     kinds = lab.draw(KINDS, 2)
-    spoiled = lab.work / "spoiled"
-    shutil.copytree(lab.b, spoiled)
     for what, name, spoil in kinds[:-1]:
+        with _copy(lab) as spoiled:
+            spoil(spoiled / name)
+            try:
+                _refused(lab, spoiled, name)
+            except Exception as error:
+                raise AssertionError(f"{what}: {type(error).__name__}: {str(error)[:200]}") from error
+    what, name, spoil = kinds[-1]
+    with _copy(lab) as spoiled:
         spoil(spoiled / name)
-        try:
-            _refused(lab, spoiled, name)
-        except Exception as error:
-            raise AssertionError(f"{what}: {type(error).__name__}: {str(error)[:200]}") from error
-        (spoiled / name).unlink()
-        shutil.copyfile(lab.b / name, spoiled / name)
-    _, name, spoil = kinds[-1]
-    spoil(spoiled / name)
-    status, said = lab.index(spoiled)
-    shutil.rmtree(spoiled)
+        status, said = lab.index(spoiled)
     assert (status, name in said) == (1, True), said
     one_line(said)
     return f"{len(kinds)} kinds refused, the last one also by the command: «{said.splitlines()[0][:60]}»"
@@ -105,11 +111,9 @@ def f14(lab: Lab) -> str:
 def f15(lab: Lab) -> str:
     """The build is refused."""
     for name, spoil in ((_ENTRY, os.unlink), (_OUTCOME, _text(r"^\[en\]$.*", ""))):
-        spoiled = lab.work / "spoiled"
-        shutil.copytree(lab.b, spoiled)
-        spoil(spoiled / name)
-        _refused(lab, spoiled, name)
-        shutil.rmtree(spoiled)
+        with _copy(lab) as spoiled:
+            spoil(spoiled / name)
+            _refused(lab, spoiled, name)
     return "an entry and an outcome without English refused"
 
 
@@ -135,13 +139,11 @@ def f16(lab: Lab) -> str:
 @fault("F20", "a rule altered")
 def f20(lab: Lab) -> str:
     """The worked cases notice."""
-    spoiled = lab.work / "spoiled"
-    shutil.copytree(lab.b, spoiled)
-    for old, new in (("until = 2026-07-31", "until = 2026-08-31"), ("from = 2026-08-01", "from = 2026-09-01")):
-        _text(f"^{old}$", new)(spoiled / _RULES)
-    cases = ROOT / "tests" / "data" / "cases.yaml"
-    process = lab.command("eval", "cases", cases, MADOGUCHI_CONTENT=str(spoiled))
-    said, _ = process.communicate(timeout=120)
-    shutil.rmtree(spoiled)
+    with _copy(lab) as spoiled:
+        for old, new in (("until = 2026-07-31", "until = 2026-08-31"), ("from = 2026-08-01", "from = 2026-09-01")):
+            _text(f"^{old}$", new)(spoiled / _RULES)
+        cases = ROOT / "tests" / "data" / "cases.yaml"
+        process = lab.command("eval", "cases", cases, MADOGUCHI_CONTENT=str(spoiled))
+        said, _ = process.communicate(timeout=120)
     assert process.returncode == 1, said
     return f"the end of the tolerance moved by a month: «{said.strip().splitlines()[-1][:60]}»"
