@@ -10,7 +10,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test browser browser-test walkthrough check format i18n index wheel bench bench-search table harm faults faults-quick mutants clean
+.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test table harm faults faults-quick mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,20 @@ index: setup ## check the content and publish it as a snapshot
 	@$(BIN)/madoguchi index --store $(STORE)
 
 serve: index ## run the site on http://127.0.0.1:8000
-	@MADOGUCHI_STORE=$(STORE) $(BIN)/madoguchi serve --host $(HOST) --port $(PORT)
+	@MADOGUCHI_STORE=$(STORE) MADOGUCHI_USAGE=$(STORE)/usage.db $(BIN)/madoguchi serve --host $(HOST) --port $(PORT)
 
 test: setup ## run the tests, those that need no browser
-	$(BIN)/pytest -m "not browser and not faults"
+	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
+	$(BIN)/pytest -m "not browser and not proxy and not faults" -rs
+
+postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  { mkdir -p /etc/postgresql-common/createcluster.d && \
+	    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/none.conf && \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; \
+	  } >build-postgres.log 2>&1 || \
+	  { tail -n 5 build-postgres.log; echo "PostgreSQL was not installed: run make postgres as root"; exit 1; }
+	@rm -f build-postgres.log
 
 browser: setup ## install Debian's chromium and a Japanese font (as root), and what drives them
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" && ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || \
@@ -73,6 +83,21 @@ i18n: $(READY) ## take new strings of code and templates into the catalogs
 	  || $(BIN)/pybabel -q init -i $(POT) -l $$lang -d translations; done
 	@echo "fill in what is empty in translations/*/LC_MESSAGES/messages.po"
 
+schemathesis: setup ## the whole API against its own description, some 4,000 requests to a real server
+	MADOGUCHI_EXAMPLES=200 $(BIN)/pytest -s tests/api/test_schemathesis.py
+
+audit: setup ## known holes in what is shipped; needs PyPI's advisories, and fails when they cannot be asked
+	@mkdir -p build && $(BIN)/uv sync --locked --quiet --group audit
+	@$(BIN)/uv export -q --locked --no-dev --all-extras --no-emit-project -o build/requirements.txt
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r build/requirements.txt \
+	  $$(sed -n 's/^\([A-Z][A-Z]*-[^ ]*\) .*/--ignore-vuln \1/p' docs/advisories.txt)
+
+sbom: setup ## build/sbom.json: everything that is shipped, as CycloneDX
+	@$(BIN)/uv sync --locked --quiet --group audit
+	@UV_PROJECT_ENVIRONMENT=build/shipped $(BIN)/uv sync --locked --quiet --no-dev --all-extras --no-editable
+	$(BIN)/cyclonedx-py environment build/shipped/bin/python --pyproject pyproject.toml --mc-type application \
+	  --output-reproducible --of JSON -o build/sbom.json
+
 wheel: setup ## build a wheel that carries content, templates and translations
 	@$(BIN)/uv build --wheel --quiet -o dist . && ls dist
 
@@ -85,6 +110,25 @@ bench: setup ## run the benchmarks, ours beside peers
 bench-search: setup ## search beside its peers: make bench-search SETS="DIR [DIR …]"
 	@$(BIN)/uv sync --locked --quiet --group bench
 	$(BIN)/python benchmarks/search.py $(SETS)
+
+wrk: setup
+	@command -v wrk >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends wrk; } >/dev/null 2>&1 \
+	  || { echo "wrk was not installed: run this as root"; exit 1; }
+	@$(BIN)/uv sync --locked --quiet --inexact --extra gunicorn
+
+load: wrk ## the site under load beside a hello-world and a plain Jinja page, on the same server in one run
+	$(BIN)/python benchmarks/load.py
+
+soak: wrk ## 300,000 requests: errors and growth of memory
+	$(BIN)/python benchmarks/load.py --soak 300000
+
+nginx: setup ## install Debian's nginx (as root) and gunicorn
+	@command -v nginx >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light; } >/dev/null 2>&1 \
+	  || { echo "nginx was not installed: run make nginx as root"; exit 1; }
+	@$(BIN)/uv sync --locked --quiet --inexact --extra gunicorn
+
+proxy-test: nginx ## nginx before the site, with 800 and with 9,000 slow clients
+	ulimit -n 20000 && for slow in 800 9000; do MADOGUCHI_SLOW=$$slow $(BIN)/pytest -s -m proxy tests/proxy || exit 1; done
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table

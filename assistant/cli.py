@@ -15,6 +15,7 @@ from assistant.cli_content import new, preview, readability_command
 from assistant.cli_days import Day
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.cli_sheets import sheets
+from assistant.cli_usage import report_command
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
 from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
@@ -33,6 +34,7 @@ from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
 from assistant.store import AlreadyPublishing, publish
 from assistant.web.clock import day_in_japan
+from assistant.web.limits import server_options
 from assistant.web.serial import answer_json, hit_json
 
 Command = Callable[..., Any]
@@ -54,6 +56,7 @@ main.add_command(new)
 main.add_command(preview)
 main.add_command(readability_command)
 main.add_command(sheets)
+main.add_command(report_command)
 
 
 @main.command()
@@ -64,15 +67,27 @@ def serve(host: str, port: int) -> None:
     import waitress
 
     from assistant import create_app
+    from assistant.web.watching import log_to_stderr
 
+    log_to_stderr()
     try:
-        app = create_app(Settings.from_environment())
+        settings = Settings.from_environment()
+        app = create_app(settings)
     except Faulty as error:
         _refuse(error.faults)
     except (BadSetting, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"http://{host}:{port}/")
-    waitress.serve(app, host=host, port=port, ident=None, threads=8, channel_timeout=15, connection_limit=2000)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        ident=None,
+        threads=8,
+        channel_timeout=15,
+        connection_limit=2000,
+        **server_options(settings),
+    )
 
 
 @main.command()

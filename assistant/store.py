@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -157,16 +158,36 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
+def open_shelf(content: Path, store: Path | None, report: Callable[[str], None], now: Callable[[], datetime]) -> Shelf:
+    """Return the shelf of a process: a snapshot of ``store``, or without a store ``content`` as it lies there.
+
+    The one before is taken when the current one is damaged; raises `Faulty` when neither is in order.
+    ``report`` is told of a later snapshot that was refused.
+    """
+    if store is None:
+        return Shelf(build_snapshot(content), report=report, now=now)
+    return Shelf(open_sound(store), store, report, now=now)
+
+
 class Shelf:
     """Holds the snapshot that is served and takes a new one when the store has it.
 
     Reading is one attribute access. A new snapshot is opened in a thread of its own; when it is not in
-    order the old one stays and ``complaint`` says why.
+    order the old one stays, ``complaint`` says why and ``stale_since`` since when.
     """
 
-    def __init__(self, snapshot: Snapshot, store: Path | None = None, report: Callable[[str], None] = print) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        store: Path | None = None,
+        report: Callable[[str], None] = print,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
         self.snapshot = snapshot
+        self._now = now
         self.complaint = ""
+        self.stale_since: datetime | None = None
         self._store = store
         self._report = report
         self._opening = threading.Lock()
@@ -194,10 +215,10 @@ class Shelf:
         try:
             version = current_version(store)
         except Faulty as error:
-            self.complaint = str(error)
+            self._complain(error)
             return None
         if version == self.snapshot.version:
-            self.complaint = ""
+            self.complaint, self.stale_since = "", None
             return None
         lately = version == self._refused and monotonic() - self._refused_at < _AGAIN
         return None if lately else version
@@ -205,11 +226,15 @@ class Shelf:
     def _open(self, store: Path, version: str) -> None:
         try:
             self.snapshot = open_version(store, version)
-            self.complaint = ""
+            self.complaint, self.stale_since = "", None
         except Exception as error:  # whatever is wrong with the new one, the old one stays
             self._refused, self._refused_at = version, monotonic()
-            said, self.complaint = self.complaint, str(error)
-            if said != self.complaint:
-                self._report(self.complaint)
+            if str(error) != self.complaint:
+                self._report(str(error))
+            self._complain(error)
         finally:
             self._opening.release()
+
+    def _complain(self, error: Exception) -> None:
+        self.complaint = str(error)
+        self.stale_since = self.stale_since or self._now()

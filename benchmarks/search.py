@@ -23,6 +23,7 @@ import bm25s
 import tantivy
 
 from assistant.evaluation.search import as_document, figures_of, in_kana, language_of, read_set, relevant
+from assistant.language.folding import fold
 from assistant.language.tokens import query_tokens, tokens
 from assistant.search import Searcher, build
 
@@ -45,7 +46,7 @@ def keys(text: str, lang: str) -> list[str]:
 
 def asked(query: str, lang: str) -> list[str]:
     """Return our own words of a query."""
-    return [token.key for token in query_tokens(query, lang) if token.weight]
+    return [token.key for token in query_tokens(fold(query), lang) if token.weight]
 
 
 def ours(documents: Documents, lang: str) -> Engine:

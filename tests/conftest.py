@@ -38,7 +38,7 @@ def rules(snapshot: Snapshot) -> Rules:
 @pytest.fixture(scope="session")
 def app() -> Iterator[Flask]:
     """The site as of `TODAY`."""
-    app = create_app(Settings(as_of=TODAY))
+    app = create_app(Settings(as_of=TODAY, limits="off"))
     app.testing = True
     return app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "input", "br", "img", "hr"}
+VOID = {"base", "meta", "link", "input", "br", "img", "hr"}
 
 
 class Page(HTMLParser):
@@ -62,6 +62,8 @@ class Page(HTMLParser):
             assert "style" not in attrs, f"inline style on {tag}"
             assert not [name for name in attrs if name.startswith("on")], f"inline script on {tag}"
             assert attrs.get("href", "").split(":")[0] != "javascript"
+            if tag == "script":
+                assert "src" in attrs or attrs.get("type") == "application/ld+json", "no script inline but data"
             if tag == "form":
                 assert attrs.get("action") or attrs.get("method") == "get"
         described = {id for _, attrs in self.tags for id in attrs.get("aria-describedby", "").split()}

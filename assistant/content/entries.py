@@ -176,9 +176,9 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
         return None
     except (yaml.YAMLError, ValueError) as error:  # a day that does not exist is a ValueError of the loader
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "a character or a day that cannot be"
+        what = getattr(error, "problem", None) or "a character or a day that cannot be"
         line = mark.line + 2 if mark else 2
-        faults.append(Fault(name, line, f"the front matter is not YAML ({problem})", "quote the value"))
+        faults.append(Fault(name, line, f"the front matter is not YAML ({what})", "quote the value"))
         return None
     if front.intent not in INTENTS:
         what = f"{front.intent!r} is not an intent"

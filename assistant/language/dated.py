@@ -29,7 +29,7 @@ def date_facts(
     reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
 ) -> None:
     """Add ``visit_date`` and the printed dates that the text states."""
-    for found in find_dates(reading.shown, asked_on)[:MOST_DATES]:
+    for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
         role = _role(found, reading, lexicon)
         if role == "expiry":
             _printed(found, _dated_thing(found, mentions, reading), asked_on, findings)

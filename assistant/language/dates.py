@@ -41,6 +41,7 @@ _MONTH: Final = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_BEFORE_MONTH: Final = "in|of|since|until|till|by|last|this|next|end|from"
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY: Final = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|tues?|wed|thu(?:rs)?|fri)"
 _JA_WEEKDAYS: Final = "月火水木金土日"
@@ -175,30 +176,31 @@ _JA_YEAR: Final = (
 )
 _JA_END: Final = r"(?:\s*の?(?:末日|末|終わり|おわり|いっぱい))?"
 
-# In order of preference: where two readings overlap, the earlier line wins.
-_READERS: Final[tuple[tuple[re.Pattern[str], _Reader], ...]] = tuple(
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        (rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月\s*の?(?P<day>{_N})\s*日", _full),
-        (rf"{_ERA}\s*(?P<era_year>元|{_N}){_SLASH}(?P<month>{_N}){_SLASH}(?P<day>{_N})(?!\d)", _full),
-        (rf"(?<!\d)(?P<year>[12]\d{{3}}){_SLASH}(?P<month>\d{{1,2}}){_SLASH}(?P<day>\d{{1,2}})(?!\d)", _full),
-        (rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?:of )?(?P<year>\d{{4}}))?", _full),
-        (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>\d{{4}})\b|(?![a-z]))", _full),
-        (rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月(?!\s*の?{_N}\s*日){_JA_END}", _whole_month),
-        (rf"{_ERA}\s*(?P<era_year>{_N}){_SLASH}(?P<month>{_N})(?!\d)", _whole_month),
-        (rf"(?<!\d)(?P<month>{_N})\s*月\s*(?P<day>{_N})\s*日(?!間)", _full),
-        (r"(?<![\d./／-])(?P<month>\d{1,2})\s*[/／]\s*(?P<day>\d{1,2})(?![\d/／割])", _full),
-        (rf"(?<![0-9０-９か])(?P<month>{_N})\s*月(?!\s*の?{_N}\s*日){_JA_END}(?!間|ごと)", _whole_month),
-        (rf"\b{_MONTH}(?:,? (?:of )?(?P<year>\d{{4}}|(?P<near_year>(?:last|this|next) year)))", _whole_month),
-        (rf"\b(?:(?:in|of|since|until|till|by|last|this|next|end|from) |(?!may|mar)){_MONTH}(?![a-z])", _whole_month),
-        (rf"(?P<near>{_any(_NEAR_MONTHS)}){_JA_END}", _near_month),
-        (rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>[{_JA_WEEKDAYS}])曜日?", _weekday),
-        (rf"\b(?:(?P<near>next|last|this|coming) )?{_WEEKDAY}\b", _weekday),
-        (rf"(?P<near>{_any(_NEAR_WEEKS)})", _near_week),
-        (rf"(?P<near>{_any(_DAY_WORDS)})", _near_day),
-        (rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい|近く|も|以上)?(?:{_PASSED})", _elapsed),
-        (rf"(?<=[れぎし]て)(?:から|もう)*(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})", _elapsed),
-        (rf"\b(?P<count>\d{{1,3}}|{_any(_EN_COUNTS)}) (?P<unit>day|week|month|year)s? ago\b", _elapsed),
+# In order of preference: where two readings overlap, the earlier line wins. No text without all the letters that stand
+# before a pattern can match it.
+_READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = tuple(
+    (frozenset(needed), re.compile(pattern), reader)
+    for needed, pattern, reader in (
+        ("月日", rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月\s*の?(?P<day>{_N})\s*日", _full),
+        ("", rf"{_ERA}\s*(?P<era_year>元|{_N}){_SLASH}(?P<month>{_N}){_SLASH}(?P<day>{_N})(?!\d)", _full),
+        ("", rf"(?<!\d)(?P<year>[12]\d{{3}}){_SLASH}(?P<month>\d{{1,2}}){_SLASH}(?P<day>\d{{1,2}})(?!\d)", _full),
+        ("", rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?:of )?(?P<year>\d{{4}}))?", _full),
+        ("", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>\d{{4}})\b|(?![a-z]))", _full),
+        ("月", rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月(?!\s*の?{_N}\s*日){_JA_END}", _whole_month),
+        ("", rf"{_ERA}\s*(?P<era_year>{_N}){_SLASH}(?P<month>{_N})(?!\d)", _whole_month),
+        ("月日", rf"(?<!\d)(?P<month>{_N})\s*月\s*(?P<day>{_N})\s*日(?!間)", _full),
+        ("/", r"(?<![\d./／-])(?P<month>\d{1,2})\s*[/／]\s*(?P<day>\d{1,2})(?![\d/／割])", _full),
+        ("月", rf"(?<![0-9０-９か])(?P<month>{_N})\s*月(?!\s*の?{_N}\s*日){_JA_END}(?!間|ごと)", _whole_month),
+        ("", rf"\b{_MONTH}(?:,? (?:of )?(?P<year>\d{{4}}|(?P<near_year>(?:last|this|next) year)))", _whole_month),
+        ("", rf"\b(?:(?:{_BEFORE_MONTH}) |(?!may|mar)){_MONTH}(?![a-z])", _whole_month),
+        ("", rf"(?P<near>{_any(_NEAR_MONTHS)}){_JA_END}", _near_month),
+        ("曜", rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>[{_JA_WEEKDAYS}])曜日?", _weekday),
+        ("", rf"\b(?:(?P<near>next|last|this|coming) )?{_WEEKDAY}\b", _weekday),
+        ("", rf"(?P<near>{_any(_NEAR_WEEKS)})", _near_week),
+        ("", rf"(?P<near>{_any(_DAY_WORDS)})", _near_day),
+        ("", rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい|近く|も|以上)?(?:{_PASSED})", _elapsed),
+        ("", rf"(?<=[れぎし]て)(?:から|もう)*(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})", _elapsed),
+        ("", rf"\b(?P<count>\d{{1,3}}|{_any(_EN_COUNTS)}) (?P<unit>day|week|month|year)s? ago\b", _elapsed),
     )
 )  # fmt: skip
 
@@ -213,8 +215,9 @@ def find_dates(text: str, asked_on: date) -> tuple[DateMention, ...]:
 
 
 def _readings(text: str, asked_on: date) -> Iterator[DateMention]:
-    for pattern, reader in _READERS:
-        for match in pattern.finditer(text):
+    letters = frozenset(text)
+    for needed, pattern, reader in _READERS:
+        for match in pattern.finditer(text) if needed <= letters else ():
             reading = _safely(reader, match, asked_on)
             if reading:
                 yield DateMention(match.start(), match.end(), *reading)

@@ -71,6 +71,8 @@ def kana_skeleton(text: str) -> str:
 
     ``こーれいしゃ`` and ``こうれいしや`` give one skeleton, so spellings of one sound compare equal.
     """
+    if text.isascii():
+        return text
     full = hiragana(text).translate(_SMALL_TO_FULL)
     kept: list[str] = []
     for kana in full:

@@ -1,7 +1,7 @@
 """Many ways of saying one thing, of which only those are tried that a text can hold.
 
-Any match of a way of saying something holds certain letters and certain short runs of letters (grams). Most of the
-lexicon has nothing to do with a given sentence, and a look at the sentence's grams tells so.
+Any match of a way of saying something holds certain runs of letters. Most of the lexicon has nothing to do with a given
+sentence, and one pass over the sentence that finds all those runs (Aho and Corasick, 1975) tells so.
 """
 
 from __future__ import annotations
@@ -13,84 +13,86 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-_LONGEST: Final = 4
-"""Letters of the longest gram: enough to tell most words of the lexicon from all others."""
+import ahocorasick
 
 _RARER: Final = 5.0
 
 
 class Plain(str):
-    """Folded text that knows its grams, and of those `Phrases` that were looked for which ways it can hold."""
+    """Folded text that knows, of those `Phrases` that were looked for, which ways it can hold."""
 
-    __slots__ = ("grams", "possible")
-    grams: frozenset[str]
+    __slots__ = ("possible",)
     possible: dict[Phrases, Sequence[re.Pattern[str]]]
 
     def __new__(cls, text: str) -> Plain:
-        """Return ``text`` with its grams."""
+        """Return ``text`` of which nothing is known yet."""
         plain = super().__new__(cls, text)
-        plain.grams = frozenset(grams(text))
         plain.possible = {}
         return plain
 
 
-def grams(text: str) -> list[str]:
-    """Return the runs of one to four letters in ``text``."""
-    found = list(text)
-    for size in range(2, _LONGEST + 1):
-        found += [text[at : at + size] for at in range(len(text) - size + 1)]
-    return found
-
-
-def longest_grams(run: str) -> list[str]:
-    """Return those grams of ``run`` that hold all others."""
-    return [run[at : at + _LONGEST] for at in range(max(len(run) - _LONGEST + 1, 1))] if run else []
-
-
 class Way(NamedTuple):
-    """One way of saying it: any match holds all of ``grams`` and one of each choice."""
+    """One way of saying it: any match holds all of ``runs`` of letters and one of each choice."""
 
     regex: re.Pattern[str]
-    grams: frozenset[str]
+    runs: frozenset[str]
     choices: tuple[frozenset[str], ...] = ()
 
     def keys(self, common: Callable[[str], float]) -> frozenset[str]:
-        """Return the grams by whose absence it is ruled out, the least ``common`` ones there are; none if unsure."""
-        sure = (*map(frozenset, zip(self.grams)), *self.choices)
+        """Return the runs by whose absence it is ruled out, the least ``common`` ones there are; none if unsure."""
+        sure = (*map(frozenset, zip(self.runs)), *self.choices)
         return min(sure, key=lambda keys: sum(map(common, keys)), default=frozenset())
 
 
-class Gate:
-    """Many `Phrases` together: which ways of each a text can hold, found in one look at its grams."""
+class _Guarded(NamedTuple):
+    """A way of ``phrases`` at its place in their order, and what a text with one of its keys must hold besides."""
 
-    __slots__ = ("_always", "_by_key", "_keys", "_otherwise")
+    phrases: Phrases
+    place: int
+    regex: re.Pattern[str]
+    runs: frozenset[str]
+    choices: tuple[frozenset[str], ...]
+
+
+class Gate:
+    """Many `Phrases` together: which ways of each a text can hold, found in one pass over it."""
+
+    __slots__ = ("_always", "_by_key", "_otherwise", "_runs")
 
     def __init__(self, listed: Iterable[Phrases]) -> None:
         ways = [(phrases, place, way) for phrases in listed for place, way in enumerate(phrases.ways)]
-        held = Counter(gram for _, _, way in ways for gram in chain(way.grams, *way.choices))
-        self._always: dict[Phrases, list[int]] = {phrases: [] for phrases, _, _ in ways}
-        self._otherwise: dict[Phrases, Sequence[re.Pattern[str]]] = {}
-        self._by_key: dict[str, list[tuple[Phrases, int, Way]]] = {}
+        held = Counter(run for _, _, way in ways for run in chain(way.runs, *way.choices))
+        self._always: dict[Phrases, dict[int, re.Pattern[str]]] = {phrases: {} for phrases, _, _ in ways}
+        self._by_key: dict[str, list[_Guarded]] = {}
         for phrases, place, way in ways:
-            # a letter more makes a gram several times rarer in any text
-            keys = way.keys(lambda gram: held[gram] * _RARER ** -len(gram))
+            # a letter more makes a run several times rarer in any text
+            keys = way.keys(lambda run: held[run] * _RARER ** -len(run))
+            others = tuple(choice for choice in way.choices if choice != keys)
             for key in keys:
-                self._by_key.setdefault(key, []).append((phrases, place, way))
+                guarded = _Guarded(phrases, place, way.regex, way.runs - keys, others)
+                self._by_key.setdefault(key, []).append(guarded)
             if not keys:
-                self._always[phrases].append(place)
-        self._keys = frozenset(self._by_key)
-        self._otherwise |= {phrases: phrases.at(places) for phrases, places in self._always.items()}
+                self._always[phrases][place] = way.regex
+        self._otherwise = {phrases: _in_order(ways) for phrases, ways in self._always.items()}
+        self._runs = ahocorasick.Automaton()
+        for run in held:
+            self._runs.add_word(run, run)
+        self._runs.make_automaton()
 
     def open(self, text: Plain) -> None:
         """Note for each of the phrases the ways that ``text`` may hold, in their order."""
-        found = text.grams
-        fitting: dict[Phrases, set[int]] = {}
-        for key in self._keys & found:
-            for phrases, place, way in self._by_key[key]:
-                if way.grams <= found and not any(map(found.isdisjoint, way.choices)):
-                    fitting.setdefault(phrases, set(self._always[phrases])).add(place)
+        found = {run for _, run in self._runs.iter(text)} if self._by_key else set()
+        fitting: dict[Phrases, dict[int, re.Pattern[str]]] = {}
+        for key in found & self._by_key.keys():
+            for phrases, place, regex, runs, choices in self._by_key[key]:
+                if runs <= found and not (choices and any(map(found.isdisjoint, choices))):
+                    fitting.setdefault(phrases, dict(self._always[phrases]))[place] = regex
         text.possible |= self._otherwise
-        text.possible |= {phrases: phrases.at(places) for phrases, places in fitting.items()}
+        text.possible |= {phrases: _in_order(ways) for phrases, ways in fitting.items()}
+
+
+def _in_order(ways: dict[int, re.Pattern[str]]) -> Sequence[re.Pattern[str]]:
+    return [ways[place] for place in sorted(ways)]
 
 
 class Phrases:
@@ -100,16 +102,13 @@ class Phrases:
 
     def __init__(self, ways: Iterable[Way]) -> None:
         self.ways: Final = tuple(ways)
-        self._gate = Gate((self,))
+        self._gate: Gate | None = None
 
     def _possible(self, text: Plain) -> Sequence[re.Pattern[str]]:
         if self not in text.possible:
+            self._gate = self._gate or Gate((self,))
             self._gate.open(text)
         return text.possible[self]
-
-    def at(self, places: Iterable[int]) -> Sequence[re.Pattern[str]]:
-        """Return the ways at ``places``, in their order."""
-        return [self.ways[place].regex for place in sorted(places)]
 
     def found_in(self, text: Plain, start: int = 0, end: int = sys.maxsize) -> bool:
         """Tell whether there is a match in ``text[start:end]``."""

@@ -26,15 +26,14 @@ _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``written`` is the text folded and righted, ``words`` are its words as search and classifier count them.
+    """``written`` is the text folded and righted, its negatives plain; ``plain`` is that in hiragana, for patterns.
 
-    ``shown`` is ``written`` with plain negatives, for dates and evidence; ``plain`` is that in hiragana, for patterns.
+    ``words`` are its words as search and classifier count them.
     """
 
     lang: str
     written: str
     words: tuple[Token, ...]
-    shown: str
     plain: Plain
     sentences: tuple[tuple[int, int], ...]
 
@@ -52,13 +51,10 @@ def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
     folded = _QUOTES.sub("", folded)
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
-    written, plain = _righted(folded, lexicon)
-    shown = plain_negatives(written)[:CAP]
-    if shown != written:
-        plain = Plain(hiragana(shown))
+    written, plain = _righted(plain_negatives(folded)[:CAP], lexicon)
     lexicon.gate.open(plain)
     sentences = tuple(match.span() for match in _SENTENCE.finditer(plain))
-    return Reading(lang, written, query_tokens(written, lang), shown, plain, sentences)
+    return Reading(lang, written, query_tokens(written, lang), plain, sentences)
 
 
 def _righted(text: str, lexicon: Lexicon) -> tuple[str, Plain]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-from assistant.language.folding import fold, hiragana
+from assistant.language.folding import CAP, fold, hiragana
 from assistant.language.stemming import stem
 
 QUERY_TERMS: Final = 40
@@ -70,14 +70,10 @@ class Token(NamedTuple):
 
 
 class _PerThread(threading.local):
-    """Sudachi's tokenizer refuses to be shared, so each thread has its own over the one dictionary.
-
-    ``known`` are dictionary words that came up, by their number there: asking Sudachi again costs more than finding.
-    """
+    """Sudachi's tokenizer refuses to be shared, so each thread has its own over the one dictionary."""
 
     def __init__(self) -> None:
         self.tokenizer: Tokenizer = _dictionary().tokenizer(mode=SplitMode.A)
-        self.known: dict[int, Token | None] = {}
 
 
 @cache
@@ -90,16 +86,25 @@ def _per_thread() -> _PerThread:
     return _PerThread()
 
 
+@cache
+def _known() -> dict[int, Token | None]:
+    """Return dictionary words that came up, by their number there: asking Sudachi again costs more than finding.
+
+    All threads share them: whichever is late only writes what stands there already.
+    """
+    return {}
+
+
 def tokens(text: str, lang: str) -> tuple[Token, ...]:
     """Return all words of our own ``text`` in order; ``lang`` is ``ja`` or ``en``, both may be mixed."""
     return tuple(_analysed(fold(text, cap=None), lang))
 
 
-def query_tokens(text: str, lang: str) -> tuple[Token, ...]:
-    """Return at most 40 words of a reader's ``text``, those that say something before those that do not."""
+def query_tokens(folded: str, lang: str) -> tuple[Token, ...]:
+    """Return at most 40 words of a reader's text, ``folded``, those that say something before those that do not."""
     found: list[Token] = []
     spoken: list[Token] = []
-    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(fold(text))):
+    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(folded[:CAP])):
         found.append(token)
         if token.weight > _LIGHT:
             spoken.append(token)
@@ -128,10 +133,9 @@ def _english(folded: str) -> Iterator[Token]:
 
 
 def _japanese(folded: str) -> Iterator[Token]:
-    thread = _per_thread()
-    known = thread.known
+    known = _known()
     for chunk in _chunks(folded):
-        for morpheme in thread.tokenizer.tokenize(chunk):
+        for morpheme in _per_thread().tokenizer.tokenize(chunk):
             number = morpheme.word_id()
             token = known[number] if number in known else _token(morpheme)
             if number not in known and not morpheme.is_oov() and len(known) < _MOST_KNOWN:

@@ -107,7 +107,7 @@ def _understanding(
 ) -> Understanding:
     values: dict[str, Value] = {**findings.facts, "presented": shown} if shown else dict(findings.facts)
     facts: dict[str, Value] = {fact: values[fact] for fact in FACT_IDS if fact in values}
-    evidence: dict[str, str] = {fact: reading.shown[slice(*findings.places[fact])] for fact in facts}
+    evidence: dict[str, str] = {fact: reading.written[slice(*findings.places[fact])] for fact in facts}
     names = {f"item.{mention.name}" for mention in mentions}
     states = {f"state.{mention.state}" for mention in mentions if mention.state}
     return Understanding(

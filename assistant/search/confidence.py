@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _WORDS: Final = 2
 _SAID: Final = 0.5
@@ -13,8 +12,7 @@ _COVERED_ALONE: Final = 0.7
 """With so much of its question said, a document needs no lead: the next one may ask the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for a document, each but ``words`` as a share between 0 and 1.
 
     ``words``: content words matched; ``said``: of the query, found in the document; ``covered``: of the

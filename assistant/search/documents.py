@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,7 @@ class Piece:
     marked: bool
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A document found: its score, the words that matched, and whether it may stand alone as the answer.
 
     ``forms`` are the matched words as documents write them, ``text`` is the document's own.

@@ -25,13 +25,13 @@ _JAPANESE: Final = re.compile("[ぁ-ヿ㐀-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: ``words`` as asked, ``added`` synonyms and ``sounds``.
+    """What is looked for: ``words`` as asked, each written as in ``surfaces``, ``added`` synonyms and ``sounds``.
 
     ``by_sound`` tells that only kana came and the words were guessed from it.
     """
 
-    tokens: tuple[Token, ...]
     words: Mapping[str, float]
+    surfaces: Mapping[str, str]
     added: Mapping[str, float]
     sounds: Mapping[str, float]
     by_sound: bool
@@ -75,11 +75,13 @@ def read_query(
     if cut is None or by_sound:
         cut = hearing.words(folded)[:QUERY_TERMS] if by_sound else query_tokens(folded, lang)
     words: dict[str, float] = {}
+    surfaces: dict[str, str] = {}
     for token in cut:
         if token.weight:
             words[token.key] = max(words.get(token.key, 0.0), token.weight)
+            surfaces.setdefault(token.key, token.surface)
     added = {key: weight for key, weight in expansion.of(folded, cut).items() if key not in words}
-    return Query(cut, words, added, _sounds(folded, cut, by_sound), by_sound)
+    return Query(words, surfaces, added, _sounds(folded, cut, by_sound), by_sound)
 
 
 def _sounds(folded: str, found: tuple[Token, ...], by_sound: bool) -> dict[str, float]:

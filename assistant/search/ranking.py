@@ -50,30 +50,31 @@ SOUNDS: Final = {READINGS: Field(1.0, 0.75)}
 class Ranking:
     """The impact of every term on every document that has it, and each term's rarity.
 
-    ``holders`` and ``numbers`` are the same documents, ascending: one to look up, one to add up. The arrays are
-    never written to after they were made.
+    ``holders`` and the numbers in ``postings`` are the same documents, ascending: one to look up, one to add up. The
+    arrays are never written to after they were made.
     """
 
     size: int
     rarity: Mapping[str, float]
     holders: Mapping[str, tuple[int, ...]]
-    numbers: Mapping[str, Numbers]
-    impacts: Mapping[str, Impacts]
+    postings: Mapping[str, tuple[Numbers, Impacts]]
 
     def scores(self, terms: Mapping[str, float]) -> Impacts:
         """Return for every document what the weighted ``terms`` are worth, one array over all of them."""
         common = max(_FEW, _COMMON * self.size)
         found = [
-            (self.numbers[term], self.impacts[term], weight)
+            (*posted, weight, len(posted[0]))
             for term, weight in terms.items()
             # a light word of many documents adds next to nothing and costs the most
-            if term in self.numbers and (weight > _LIGHT or len(self.numbers[term]) <= common)
+            if (posted := self.postings.get(term)) and (weight > _LIGHT or len(posted[0]) <= common)
         ]
         if not found:
             return np.zeros(self.size)
-        numbers, impacts, weights = zip(*found, strict=True)
-        factors = np.repeat(weights, [len(each) for each in numbers])
-        return np.bincount(np.concatenate(numbers), np.concatenate(impacts) * factors, self.size).astype(np.float64)
+        numbers, impacts, weights, lengths = zip(*found, strict=True)
+        factors = np.array(weights).repeat(lengths)
+        return np.bincount(np.concatenate(numbers), np.concatenate(impacts) * factors, self.size).astype(
+            np.float64, copy=False
+        )
 
     def having(self, term: str, among: set[int]) -> set[int]:
         """Return the documents ``among`` those given that have ``term`` in any field."""
@@ -94,12 +95,19 @@ def rank_fields(size: int, fields: Mapping[str, Postings], settings: Mapping[str
         _fold_field(folded, size, fields.get(name, {}), field)
     rarity = {term: _rarity(size, len(seen)) for term, seen in folded.items()}
     holders = {term: tuple(sorted(seen)) for term, seen in folded.items()}
-    numbers = {term: np.array(held, dtype=np.int32) for term, held in holders.items()}
     impacts: dict[str, Impacts] = {}
     for term, held in holders.items():
         frequencies = np.array([folded[term][number] for number in held])
         impacts[term] = rarity[term] * frequencies / (_K1 + frequencies)
-    return Ranking(size, rarity, holders, numbers, impacts)
+    return ranking(size, rarity, holders, impacts)
+
+
+def ranking(
+    size: int, rarity: Mapping[str, float], holders: Mapping[str, tuple[int, ...]], impacts: Mapping[str, Impacts]
+) -> Ranking:
+    """Put the ``impacts`` of each term beside the documents that hold it."""
+    postings = {term: (np.array(held, dtype=np.int32), impacts[term]) for term, held in holders.items()}
+    return Ranking(size, rarity, holders, postings)
 
 
 def _fold_field(folded: dict[str, dict[int, float]], size: int, postings: Postings, field: Field) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
+from assistant.language.folding import fold
 from assistant.language.tokens import Token, query_tokens
 from assistant.search.confidence import Evidence, is_confident
 from assistant.search.documents import Document, Hit
@@ -15,7 +16,7 @@ from assistant.search.fields import FORMS, Form
 from assistant.search.hearing import Hearing
 from assistant.search.index import Contents, Postings
 from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
-from assistant.search.ranking import SOUNDS, WORDS, Impacts, Numbers, Ranking, rank_fields
+from assistant.search.ranking import SOUNDS, WORDS, Impacts, Numbers, Ranking, rank_fields, ranking
 from assistant.search.suggest import Speller
 
 _SOUND_SHARE: Final = 0.1
@@ -40,7 +41,7 @@ class Shelf:
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
-        self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.numbers, 1.0)), _NOTHING)
+        self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.postings, 1.0)), _NOTHING)
         self._speller = Speller(counts, (text for document in self._documents for text in _texts(document)))
 
     def search(self, text: str, limit: int, words: tuple[Token, ...] | None = None) -> tuple[Hit, ...]:
@@ -50,22 +51,21 @@ class Shelf:
         ranked = self._ranked(query, covered, limit)
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
         says = self._says(query)
-        numbers = {number for _, number in ranked}
-        held = {key: self._words.having(key, numbers) for key in (*says, *query.added)}
+        held = self._held((*says, *query.added), {number for _, number in ranked})
         return tuple(
-            self._hit(query, says, held, number, (score, lead if place == 0 else 0.0, float(covered[number])))
+            self._hit(query, says, held[number], number, (score, lead if place == 0 else 0.0, float(covered[number])))
             for place, (score, number) in enumerate(ranked)
         )
 
     def suggest(self, text: str) -> str | None:
         """Return ``text`` with unknown words replaced by near ones that occur here."""
-        words = query_tokens(text, self._documents[0].lang)
-        return self._speller.corrected(text, words, self._words.numbers)
+        words = query_tokens(fold(text), self._documents[0].lang)
+        return self._speller.corrected(text, words, self._words.postings)
 
     def _ranked(self, query: Query, covered: Impacts, limit: int) -> list[tuple[float, int]]:
         """Return scores and numbers of the best ``limit`` documents, ties by number."""
         by_words = self._words.scores({**query.words, **query.added})
-        scores = by_words + self._sounds.scores(query.sounds) * _SOUND_SHARE
+        scores = by_words + self._sounds.scores(dict.fromkeys(query.sounds, _SOUND_SHARE))
         best = _best(scores, max(limit, _RERANKED))
         silent = {number for number in best.tolist() if not by_words[number]}
         if silent:
@@ -90,23 +90,28 @@ class Shelf:
         whole = sum(says.values())
         return {key: worth / whole for key, worth in says.items()}
 
+    def _held(self, keys: Iterable[str], numbers: set[int]) -> Mapping[int, Sequence[str]]:
+        """Return for each of the documents ``numbers`` those of ``keys`` that it has, in their order."""
+        held: dict[int, list[str]] = {number: [] for number in numbers}
+        for key in keys:
+            for number in self._words.having(key, numbers):
+                held[number].append(key)
+        return held
+
     def _hit(
         self,
         query: Query,
         says: Mapping[str, float],
-        held: Mapping[str, Set[int]],
+        held: Sequence[str],
         number: int,
         rank: tuple[float, float, float],
     ) -> Hit:
         document = self._documents[number]
         score, lead, covered = rank
-        direct = [token for token in query.tokens if token.key in says and number in held[token.key]]
-        beside = [key for key in query.added if number in held[key]]
-        keys = dict.fromkeys([token.key for token in direct] + beside)
-        shown = [word for key in keys for word in self._surfaces[key]]
-        matched = dict.fromkeys([token.surface for token in direct] + [self._surfaces[key][0] for key in beside])
-        said = sum(says[key] for key in keys if key in says)
-        evidence = Evidence(len(keys) - len(beside), said, covered, lead / score)
+        direct = [key for key in held if key in says]
+        shown = [word for key in held for word in self._surfaces[key]]
+        matched = dict.fromkeys(query.surfaces.get(key) or self._surfaces[key][0] for key in held)
+        evidence = Evidence(len(direct), sum(says[key] for key in direct), covered, lead / score)
         text = document.body or document.lead
         return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)
 
@@ -152,6 +157,5 @@ def _question_words(
     for form in forms:
         weights[form.key] = max(weights.get(form.key, 0.0), form.weight)
     holders = {key: tuple(number for number, _ in pairs) for key, pairs in fields["question"].items()}
-    numbers = {key: np.array(held, dtype=np.int32) for key, held in holders.items()}
-    worth = {key: np.full(len(found), weights.get(key, 0.0) * rarity[key]) for key, found in numbers.items()}
-    return Ranking(size, rarity, holders, numbers, worth)
+    worth = {key: np.full(len(held), weights.get(key, 0.0) * rarity[key]) for key, held in holders.items()}
+    return ranking(size, rarity, holders, worth)

@@ -16,10 +16,16 @@ from assistant.conversation.holding import holding
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, iso_date, parse
 from assistant.domain.vocabulary import FACT_IDS
-from assistant.web import requests
+from assistant.web import counting, requests
+from assistant.web import schemas_in as asked
+from assistant.web import schemas_out as given
+from assistant.web.caching import keep, keep_not
 from assistant.web.changes import period
 from assistant.web.clock import today
+from assistant.web.faq import MAX_QUERY
 from assistant.web.home import MAX_TEXT
+from assistant.web.jsonbody import read_object
+from assistant.web.openapi import described, document
 from assistant.web.serial import (
     answer_json,
     contact_json,
@@ -36,35 +42,59 @@ bp = Blueprint("api", __name__, url_prefix="/api/v1")
 _MAX_HITS = 50
 
 
+@bp.after_request
+def open_to_all(response: Response) -> Response:
+    """Let scripts of any site read what is read with GET; they send no credentials, and there are none."""
+    if request.url_rule and "GET" in (request.url_rule.methods or ()):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+    return response
+
+
 @bp.get("/check")
+@described(given.CheckAnswer, asked.CheckQuery)
 def check() -> Response:
-    """Decide the facts of the query."""
-    asking = requests.strict(request.args, today(), "lang")
-    return jsonify(answer_json(answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))))
+    """Decide the facts of the query.
+
+    What is not stated is assumed where that is safe, and listed; otherwise the answer is the one question that
+    narrows the outcomes most.
+    """
+    asking = requests.strict(request.args, today())
+    found = answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))
+    counting.answered(found)
+    return keep(jsonify(answer_json(found)), for_today="visit_date" not in request.args)
 
 
 @bp.get("/holding")
+@described(given.HoldingAnswer, asked.CheckQuery)
 def which_paper() -> Response:
     """Say which paper somebody with the facts of the query should hold."""
-    asking = requests.strict(request.args, today(), "lang")
-    return jsonify(holding_json(holding(requests.snapshot(), asking.facts, _lang(request.args))))
+    asking = requests.strict(request.args, today())
+    found = holding(requests.snapshot(), asking.facts, _lang(request.args))
+    return keep(jsonify(holding_json(found)), for_today="visit_date" not in request.args)
 
 
 @bp.get("/changes")
+@described(given.Changes, asked.ChangesQuery)
 def changes() -> Response:
     """Return what moves from which morning between two days."""
+    requests.only(request.args, "from", "to", "lang")
     lang = _lang(request.args)
     snapshot = requests.snapshot()
-    first, last = period(snapshot)
+    first, last = period(snapshot, request.args)
     moved = [shift_json(shift, snapshot, lang) for shift in shifts(snapshot, first, last)]
-    return jsonify(
-        {"from": first.isoformat(), "to": last.isoformat(), "changes": moved, "rules_version": snapshot.version}
-    )
+    days = {"from": first.isoformat(), "to": last.isoformat()}
+    return keep(jsonify({**days, "changes": moved, "rules_version": snapshot.version}))
 
 
 @bp.post("/chat")
+@described(given.ChatReply, asked.NoQuery, asked.ChatBody, 413, 415)
 def chat() -> Response:
     """Reply to a sentence. The sentence is turned into codes and dropped."""
+    requests.only(request.args)
     body = _body()
     lang, voice = _lang(body), requests.voice_of(body)
     text = body.get("text")
@@ -74,8 +104,9 @@ def chat() -> Response:
     facts = parse(_facts(body), asked_on)
     snapshot = requests.snapshot()
     turn = take_turn(snapshot, text, lang, voice, facts, asked_on)
+    counting.replied(turn, lang, voice)
     reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
-    return jsonify(
+    said = jsonify(
         intent=turn.understanding.intent,
         understood=_understood(turn.understanding.facts),
         reply=reply,
@@ -84,66 +115,93 @@ def chat() -> Response:
         facts=turn.facts.as_codes(),
         contact=contact_json(snapshot.contacts["insurer/any"], lang) if turn.answer is None else reply.get("contact"),
     )
+    return keep_not(said)
 
 
 @bp.get("/search")
+@described(given.Hits, asked.SearchQuery)
 def search() -> Response:
-    """Search the FAQ."""
+    """Search the FAQ. Nothing is kept of it, in a cache neither: the address holds words."""
+    requests.only(request.args, "q", "lang", "limit")
     lang = _lang(request.args)
-    limit = request.args.get("limit", "10")
-    if not (limit.isascii() and limit.isdigit() and 1 <= int(limit[:3]) <= _MAX_HITS and len(limit) <= 2):
+    limit, query = request.args.get("limit", "10"), request.args.get("q", "")
+    if not (limit.isascii() and limit.isdigit() and len(limit) <= 2 and 1 <= int(limit) <= _MAX_HITS):
         raise BadFact("limit", limit, (f"a number from 1 to {_MAX_HITS}",))
+    if len(query) > MAX_QUERY:
+        raise BadFact("q", "", (f"at most {MAX_QUERY} characters",))
     snapshot = requests.snapshot()
-    hits = find(snapshot, request.args.get("q", ""), lang, int(limit))
-    return jsonify(hits=[hit_json(hit, snapshot, lang) for hit in hits], rules_version=snapshot.version)
+    hits = find(snapshot, query, lang, int(limit))
+    counting.searched(query, bool(hits), lang)
+    return keep_not(jsonify(hits=[hit_json(hit, snapshot, lang) for hit in hits], rules_version=snapshot.version))
 
 
 @bp.get("/faq")
+@described(given.Entries, asked.LangQuery)
 def faq() -> Response:
     """List the topics of the FAQ."""
-    lang = _lang(request.args)
-    entries = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
-    return jsonify(
-        entries=[
-            {"id": entry.id, "title": entry.front.title, "intent": entry.front.intent, "url": f"/{lang}/faq/{entry.id}"}
-            for entry in entries
-        ]
-    )
+    requests.only(request.args, "lang")
+    lang, snapshot = _lang(request.args), requests.snapshot()
+    entries = [
+        {"id": entry.id, "title": entry.front.title, "intent": entry.front.intent, "url": f"/{lang}/faq/{entry.id}"}
+        for (_, language), entry in snapshot.entries.items()
+        if language == lang
+    ]
+    return keep(jsonify(entries=entries, rules_version=snapshot.version))
 
 
 @bp.get("/faq/<id>")
+@described(given.EntryBody, asked.LangQuery, None, 404)
 def faq_entry(id: str) -> Response:
     """Return one entry with its sources."""
+    requests.only(request.args, "lang")
     lang = _lang(request.args)
     snapshot = requests.snapshot()
     entry = snapshot.entries.get((id, lang))
     if entry is None:
         abort(404, "There is no such entry; GET /api/v1/faq lists them.")
-    return jsonify(entry_json(entry, cited(snapshot.sources, entry.front.sources)))
+    counting.read(id, lang)
+    return keep(jsonify(entry_json(entry, cited(snapshot.sources, entry.front.sources))))
 
 
 @bp.get("/rules")
+@described(given.RuleTable, asked.RulesQuery)
 def rules() -> Response:
     """Return every row in force on a day."""
+    requests.only(request.args, "on")
     day = iso_date("on", request.args["on"]) if "on" in request.args else today()
     snapshot = requests.snapshot()
     tables = snapshot.book.rules.tables.values()
     rows = [row for table in tables for row in table.rows if row.in_force(day)]
     ids = [id for row in rows for id in row.basis]
-    return jsonify(
+    found = jsonify(
         on=day.isoformat(),
         confirmed=day in snapshot.book.rules.span,
         rows=[row_json(row) for row in rows],
         sources=[source_json(source) for source in cited(snapshot.sources, ids)],
         rules_version=snapshot.version,
     )
+    return keep(found, for_today="on" not in request.args)
 
 
 @bp.get("/health")
+@described(given.Health)
 def health() -> Response:
     """Say that the site answers, with which rules, and whether newer content was refused."""
+    requests.only(request.args)
     shelf = current_app.extensions["shelf"]
-    return jsonify(status="ok", rules_version=shelf.snapshot.version, refused=bool(shelf.complaint))
+    return keep_not(jsonify(status="ok", rules_version=shelf.snapshot.version, refused=bool(shelf.complaint)))
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """Return the description of all this; written once for each version of the rules."""
+    requests.only(request.args)
+    version = requests.snapshot().version
+    made: dict[str, Any] = current_app.extensions.setdefault("openapi", {})
+    if version not in made:
+        made.clear()
+        made[version] = document(current_app._get_current_object())  # type: ignore[attr-defined]
+    return keep(jsonify(made[version]))
 
 
 def _lang(values: Mapping[str, Any]) -> str:
@@ -154,9 +212,7 @@ def _lang(values: Mapping[str, Any]) -> str:
 
 
 def _body() -> dict[str, Any]:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict):
-        raise BadFact("body", "", ("a JSON object",))
+    body = read_object()
     known = ("text", "lang", "voice", "facts", "visit_date")
     for name in body:
         if name not in known:

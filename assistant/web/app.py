@@ -6,30 +6,35 @@ from flask import Flask
 from flask_babel import Babel
 
 from assistant import paths
-from assistant.conversation.snapshot import build_snapshot
 from assistant.settings import Settings
-from assistant.store import Shelf, open_sound
+from assistant.store import open_shelf
 from assistant.web import (
     aids,
     api,
     changes,
     check,
+    counting,
     desk,
+    discovery,
     errors,
     faq,
+    helpful,
     holding,
     home,
+    limits,
+    line,
     locale,
     offline,
+    pagecache,
     reading,
     receipt,
     security,
     sheet,
     templating,
+    watching,
+    widget,
 )
-from assistant.web.clock import today
-
-MAX_BODY = 16 * 1024
+from assistant.web.clock import now, today
 
 
 def build_app(settings: Settings | None = None) -> Flask:
@@ -37,8 +42,6 @@ def build_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = Flask("assistant", static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
     app.config.update(
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
         BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
         BABEL_DEFAULT_LOCALE="ja",
     )
@@ -47,19 +50,35 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     Babel(app, locale_selector=locale.current)
     locale.require_catalogs(paths.TRANSLATIONS)
-    app.extensions["shelf"] = _shelf(settings)
+    app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now)
     app.extensions["settings"] = settings
+    watching.set_up(app)
+    security.set_up(app)
+    limits.set_up(app, settings)
     app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
-    security.set_up(app)
-    for module in (home, aids, check, holding, desk, offline, faq, reading, changes, receipt, sheet, api):
+    counting.set_up(app, settings)
+    pagecache.set_up(app)
+    for module in (
+        home,
+        aids,
+        check,
+        holding,
+        desk,
+        offline,
+        faq,
+        helpful,
+        reading,
+        changes,
+        receipt,
+        sheet,
+        widget,
+        discovery,
+        line,
+        api,
+        watching,
+    ):
         app.register_blueprint(module.bp)
     errors.set_up(app)
     return app
-
-
-def _shelf(settings: Settings) -> Shelf:
-    if settings.store is not None:
-        return Shelf(open_sound(settings.store), settings.store)
-    return Shelf(build_snapshot(settings.content))

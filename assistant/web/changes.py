@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
@@ -16,11 +17,11 @@ from assistant.web.locale import PREFIX
 bp = Blueprint("changes", __name__)
 
 
-def period(snapshot: Snapshot) -> tuple[date, date]:
-    """Return the days of the query, the whole calendar when it names none; raises `BadFact`."""
+def period(snapshot: Snapshot, query: Mapping[str, str]) -> tuple[date, date]:
+    """Return the days of ``query``, the whole calendar when it names none; raises `BadFact`."""
     span = snapshot.book.rules.span
-    first = iso_date("from", request.args["from"]) if request.args.get("from") else span.first
-    last = iso_date("to", request.args["to"]) if request.args.get("to") else span.horizon
+    first = iso_date("from", query["from"]) if "from" in query else span.first
+    last = iso_date("to", query["to"]) if "to" in query else span.horizon
     return first, last
 
 
@@ -31,7 +32,7 @@ def page(lang: str) -> tuple[str, int]:
     span, mistake = snapshot.book.rules.span, None
     first, last = span.first, span.horizon
     try:
-        first, last = period(snapshot)
+        first, last = period(snapshot, {name: value for name, value in request.args.items() if value})
     except BadFact as bad:
         mistake = bad
     days = [(day, list(group)) for day, group in groupby(shifts(snapshot, first, last), key=lambda shift: shift.day)]
@@ -54,5 +55,5 @@ def feed(lang: str) -> Response:
     span = snapshot.book.rules.span
     found = groupby(shifts(snapshot, span.first, span.horizon), key=lambda shift: shift.day)
     days = [(day, list(group)) for day, group in found]
-    xml = render_template("feeds/changes.atom", lang=lang, days=days[::-1], version=snapshot.version)
+    xml = render_template("feeds/changes.xml", lang=lang, days=days[::-1], version=snapshot.version)
     return Response(xml, content_type="application/atom+xml; charset=utf-8")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from assistant.conversation.answer import address, answer, options
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
 
@@ -30,6 +30,7 @@ def check(lang: str) -> str | Response | tuple[str, int]:
     if step and (step in asking.facts.stated or (step == "presented" and asking.facts.presented)):
         return redirect(address(lang, asking.facts, asking.voice))
     found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+    counting.answered(found)
     if found.kind == "question" and step in CHANGEABLE:
         return render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=True), 400
     return render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=False)

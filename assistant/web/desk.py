@@ -14,7 +14,7 @@ from assistant.conversation.desk import gist, with_prechosen
 from assistant.domain.facts import Facts
 from assistant.domain.printed import states
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
-from assistant.web import deskview, requests
+from assistant.web import counting, deskview, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
 from assistant.web.templating import without
@@ -72,7 +72,9 @@ def desk(lang: str) -> tuple[str, int] | Response:
     if "tile" in request.args and not asking.mistakes:
         return redirect(deskview.desk_address(lang, with_prechosen(asking.facts), day))
     snapshot, facts = requests.snapshot(), with_prechosen(asking.facts)
-    shown = deskview.view(snapshot, facts, gist(snapshot, facts), lang)
+    known = gist(snapshot, facts)
+    counting.decided(known.leaf, facts, lang)
+    shown = deskview.view(snapshot, facts, known, lang)
     if request.args.get("show") in SHOWN and "say" in shown:
         wanted = request.args["show"]
         back = deskview.desk_address(lang, facts, day)

@@ -6,12 +6,14 @@ import traceback
 from typing import Any
 
 from flask import Flask, Response, current_app, json, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from assistant.domain.facts import BadFact
+from assistant.web.caching import keep_not
+from assistant.web.limits import RETRY_AFTER
 
 API = "/api/"
-_KNOWN = {400, 404, 405, 413, 415, 500, 503}
+_KNOWN = {400, 403, 404, 405, 413, 414, 415, 422, 429, 431, 500, 503}
 
 
 def set_up(app: Flask) -> None:
@@ -24,7 +26,9 @@ def set_up(app: Flask) -> None:
 def problem(status: int, title: str, detail: str, **members: Any) -> Response:
     """Return an ``application/problem+json`` response (RFC 9457)."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **members}
-    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+    response = Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return keep_not(response)
 
 
 def bad_fact(error: BadFact) -> Response:
@@ -36,15 +40,23 @@ def http_error(error: HTTPException) -> Response | tuple[str, int]:
     """Answer a routing or protocol error in the form the caller reads."""
     status = error.code or 500
     if request.path.startswith(API):
-        response = problem(status, error.name, error.description or error.name)
+        foreign = isinstance(error, SecurityError)  # its own words repeat the host
+        response = problem(status, error.name, error.name if foreign else error.description or error.name)
     elif 300 <= status < 400:
         return error.get_response()  # type: ignore[return-value]
     else:
-        page = render_template("pages/error.html", status=status if status in _KNOWN else 500)
-        response = Response(page, status)
+        response = keep_not(Response(_page(error, status), status))
+    if status == 429:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     if status == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
     return response
+
+
+def _page(error: HTTPException, status: int) -> str:
+    if isinstance(error, SecurityError):
+        return f"{error.name}\n"  # a foreign host: no address of ours can be written into a page
+    return render_template("pages/error.html", status=status if status in _KNOWN else 500)
 
 
 def broken(error: Exception) -> Response | tuple[str, int]:

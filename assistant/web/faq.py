@@ -10,8 +10,9 @@ from assistant.content.sources import cited
 from assistant.conversation.finding import find
 from assistant.domain.vocabulary import INTENTS
 from assistant.search import excerpt
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web.clock import today
+from assistant.web.discovery import faq_page
 from assistant.web.locale import PREFIX
 
 bp = Blueprint("faq", __name__)
@@ -36,6 +37,7 @@ def entry(lang: str, id: str) -> str:
     found = snapshot.entries.get((id, lang))
     if found is None:
         abort(404)
+    counting.read(id, lang)
     related = [other for key in found.front.related if (other := snapshot.entries.get((key, lang)))]
     sources = cited(snapshot.sources, found.front.sources)
     return render_template(
@@ -47,6 +49,7 @@ def entry(lang: str, id: str) -> str:
         related=related,
         sources=sources,
         stale=found.stale(today()),
+        data=faq_page(found),
     )
 
 
@@ -68,6 +71,7 @@ def search(lang: str) -> str:
     snapshot = requests.snapshot()
     hits = find(snapshot, query, lang, LIMIT) if query.strip() else ()
     found = [(entry, excerpt(hit.text, hit.forms)) for hit in hits if (entry := snapshot.entries.get((hit.id, lang)))]
+    counting.searched(query, bool(found), lang)
     suggestion = snapshot.searcher.suggest(query, lang) if query.strip() and not found else None
     return render_template(
         "pages/search.html", lang=lang, asked=bool(query.strip()), query=query, found=found, suggestion=suggestion

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from assistant.conversation.answer import QuestionAnswer, answer, asking_for
 from assistant.conversation.turn import Reply, take_turn
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import requests
+from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
 
@@ -34,22 +34,35 @@ def front() -> Response:
 @bp.get(f"{PREFIX}/")
 def home(lang: str) -> str:
     """Show the chat box and the ways on."""
-    asking = requests.lenient(request.args, today())
-    return render_template("pages/home.html", lang=lang, asking=asking, turn=None, mistake="")
+    return opening(lang, "pages/home.html")
 
 
 @bp.post(f"{PREFIX}/")
 def say(lang: str) -> tuple[str, int]:
     """Reply to a sentence, to an answer, or to the wish to change an answer."""
+    return reply(lang, "pages/home.html")
+
+
+def opening(lang: str, template: str) -> str:
+    """Return the page on which a conversation begins."""
+    asking = requests.lenient(request.args, today())
+    return render_template(template, lang=lang, asking=asking, turn=None, mistake="")
+
+
+def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
+    """Return the page after this request's turn, or the turn alone; ``framed`` keeps its forms inside the widget."""
     asking = requests.lenient(request.form, today())
     text = request.form.get("text", "")[:MAX_TEXT]
-    said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": ""}
+    said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "framed": framed}
     if text.strip():
         said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today())
     else:
         said |= _answered(lang, asking, request.form)
-    template = "components/turn.html" if request.headers.get(FRAGMENT) == "1" else "pages/home.html"
-    page = render_template(template, lang=lang, entries=requests.snapshot().entries, **said)
+    counting.replied(said["turn"], lang, asking.voice)
+    alone = request.headers.get(FRAGMENT) == "1"
+    page = render_template(
+        "components/turn.html" if alone else template, lang=lang, entries=requests.snapshot().entries, **said
+    )
     return page, 400 if said["mistake"] else 200
 
 

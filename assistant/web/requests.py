@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, g
+from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.facts import BadFact, Facts, parse
-from assistant.domain.vocabulary import FACT_IDS, VOICES, Voice
+from assistant.domain.vocabulary import FACT_IDS, ITEMS, VOICES, Voice
+
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,27 @@ def snapshot() -> Snapshot:
     return found
 
 
-def strict(query: MultiDict[str, str], today: date, *known: str) -> Asking:
-    """Read every fact of a query for the API; raises `BadFact` on the first unknown id or wrong value."""
+def site() -> str:
+    """Return the address of the site without a slash at its end: the operator's, else the one of this request."""
+    set_by_operator: str = current_app.extensions["settings"].site
+    return set_by_operator or request.url_root.rstrip("/")
+
+
+def only(query: MultiDict[str, str], *known: str) -> None:
+    """Raise `BadFact` on the first name of ``query`` that is not ``known``, or that is given more than once."""
     for name in query:
-        if name not in (*FACT_IDS, "voice", *known):
-            raise BadFact(name, "", (*FACT_IDS, "voice", *known))
-        if name != "presented" and len(query.getlist(name)) > 1:
+        if name not in known:
+            raise BadFact(name if len(name) < _LONGEST_NAME else "query", "", known or ("nothing",))
+        if len(query.getlist(name)) > (len(ITEMS) if name == "presented" else 1):
             raise BadFact(name, "", ("one value",))
-    return Asking(parse(_codes(query), today), voice_of(query))
+
+
+def strict(query: MultiDict[str, str], today: date) -> Asking:
+    """Read every fact of a query for the API, which may name a language too; raises `BadFact` on the first mistake."""
+    only(query, *FACT_IDS, "voice", "lang")
+    given = {fact: query.getlist(fact) for fact in FACT_IDS if fact in query}
+    codes = {fact: values if fact == "presented" else values[0] for fact, values in given.items()}
+    return Asking(parse(codes, today), voice_of(query))
 
 
 def lenient(query: MultiDict[str, str], today: date) -> Asking:

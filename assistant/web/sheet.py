@@ -120,7 +120,7 @@ def papers(lang: str) -> str:
 def absolute(path: str) -> str:
     """Return the whole address of a page; an empty one when the site was not told where it is reached."""
     base: str | None = current_app.extensions.get("public_address")
-    root = request.url_root if base is None else base
+    root = requests.site() if base is None else base
     return root.rstrip("/") + path if root else ""
 
 

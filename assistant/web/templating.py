@@ -19,10 +19,26 @@ from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.web import phrases, requests
+from assistant.web import locale, phrases, requests
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
-_KEPT = frozenset({*FACT_IDS, "voice", "change", "on", "from", "to", "code", "table", "confidence", "furigana", "easy"})
+_KEPT = frozenset(
+    {
+        *FACT_IDS,
+        "voice",
+        "change",
+        "on",
+        "from",
+        "to",
+        "code",
+        "table",
+        "confidence",
+        "furigana",
+        "easy",
+        "show",
+        "entry",
+    }
+)
 
 
 def set_up(app: Flask, today: Callable[[], date]) -> None:
@@ -44,13 +60,13 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         answer_words=answer_words,
         nearest_contact=nearest_contact,
         langs=LANGS,
+        whole=whole,
     )
 
     @app.context_processor
     def page_context() -> dict[str, Any]:
-        lang = (request.view_args or {}).get("lang") if request.view_args else None
         return {
-            "lang": lang if lang in LANGS else LANGS[0],
+            "lang": locale.current(),
             "today": today(),
             "as_of": current_app.extensions["settings"].as_of,
             "rules_version": requests.snapshot().version,
@@ -115,6 +131,11 @@ def hidden_facts(facts: Facts, voice: Voice, leave_out: str = "") -> list[tuple[
 def receipt_code(found: OutcomeAnswer) -> str:
     """Return the receipt of an answer."""
     return receipt_for(found, current_app.extensions["settings"].receipt_key)
+
+
+def whole(address: str) -> str:
+    """Return an address of ours as other programs need it, with the site in front."""
+    return requests.site() + address
 
 
 def other_language(lang: str) -> str:

@@ -66,8 +66,30 @@ function reveal(scope) {
   for (const button of scope.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
 }
 
+// An opinion on an answer leaves the conversation where it is.
+async function judge(sent, submitter) {
+  const body = new URLSearchParams(new FormData(sent));
+  body.set(submitter.name, submitter.value);
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  said.tabIndex = -1;
+  try {
+    const response = await fetch(sent.action, { method: "POST", body });
+    said.textContent = response.ok ? sent.dataset.done : sent.dataset.failed;
+  } catch {
+    said.textContent = sent.dataset.failed;
+  }
+  sent.replaceWith(said);
+  said.focus({ preventScroll: true });
+}
+
 document.addEventListener("submit", async (event) => {
   const sent = event.target;
+  if (sent.classList.contains("helpful")) {
+    event.preventDefault();
+    await judge(sent, event.submitter);
+    return;
+  }
   const ours = sent === form || turns.contains(sent);
   const empty = sent === form && !text.value.trim();
   const unanswered = sent.classList.contains("question") && !sent.querySelector("input:checked");

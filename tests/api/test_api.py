@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.domain.vocabulary import CLAIMS, INTENTS, ITEMS, PROCEDURES, SHARES, STANDINGS
+from assistant.domain.vocabulary import CLAIMS, FACT_IDS, INTENTS, ITEMS, PROCEDURES, SHARES, STANDINGS
 
 CHECK = "/api/v1/check"
 
@@ -201,3 +201,58 @@ def _chat(client, **body):
     response = client.post("/api/v1/chat", json={"visit_date": "2026-11-23", **body})
     assert response.status_code == 200, response.text
     return response.json
+
+
+def test_the_document_describes_every_route_of_the_api(client, app):
+    """Each with examples in both languages that are real answers, and with its mistakes as problems."""
+    found = client.get("/api/v1/openapi.json").json
+    rules = {str(rule).replace("<", "{").replace(">", "}") for rule in app.url_map.iter_rules()}
+    assert found["paths"].keys() == {rule for rule in rules if rule.startswith("/api/")} - {"/api/v1/openapi.json"}
+    for path, methods in found["paths"].items():
+        for operation in methods.values():
+            assert {"200", "400", "429", "500"} <= operation["responses"].keys(), path
+            assert operation["responses"]["400"]["content"].keys() == {"application/problem+json"}
+            assert operation["responses"]["200"]["content"]["application/json"]["examples"].keys() == {"ja", "en"}
+    check = found["paths"]["/api/v1/check"]["get"]
+    examples = check["responses"]["200"]["content"]["application/json"]["examples"]
+    assert examples["en"]["value"]["outcome"]["title"] != examples["ja"]["value"]["outcome"]["title"]
+    assert {parameter["name"] for parameter in check["parameters"]} == {*FACT_IDS, "lang", "voice"}
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("check?scheme=", "scheme"),
+        ("check?lang=ja&lang=en", "lang"),
+        ("holding?q=a", "q"),
+        ("changes?from=2026-08-01&from=2026-08-02", "from"),
+        ("changes?to=", "to"),
+        ("search?q=a&q=b", "q"),
+        ("search?q=a&page=2", "page"),
+        ("search?limit=", "limit"),
+        (f"search?q={'a' * 301}", "q"),
+        ("faq?on=2026-08-01", "on"),
+        ("faq/refund?easy=1", "easy"),
+        ("rules?lang=ja", "lang"),
+        ("health?x", "x"),
+        ("openapi.json?v=2", "v"),
+        (f"health?{'x' * 60}=1", "query"),
+    ],
+)
+def test_nothing_unknown_or_repeated_is_passed_over(client, path, parameter):
+    """On every route: a 400 that names it."""
+    response = client.get(f"/api/v1/{path}")
+    assert (response.status_code, response.json["parameter"]) == (400, parameter)
+
+
+def test_our_own_mistake_is_a_500_that_says_nothing_of_it(client, monkeypatch, caplog):
+    """As problem+json; what was typed reaches neither the answer nor the log."""
+
+    def break_down(*arguments):
+        raise RuntimeError(arguments[1])
+
+    monkeypatch.setattr("assistant.web.api.find", break_down)
+    response = client.get("/api/v1/search?q=1234-5678-9012")
+    assert (response.status_code, response.content_type) == (500, "application/problem+json")
+    assert "5678" not in response.text + caplog.text
+    assert response.cache_control.no_store

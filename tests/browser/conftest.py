@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 import waitress
+from flask import Flask
 
 from assistant import create_app
 from assistant.settings import Settings
+from assistant.usage.store import store_url
 from tests.conftest import TODAY
 
 #: Where pictures of every page are left for a person to look at; git ignores it.
@@ -28,9 +30,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of the site as of `TODAY`, served by waitress."""
-    server = waitress.create_server(create_app(Settings(as_of=TODAY)), host="127.0.0.1", port=0, threads=8)
+def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The site as of `TODAY`, counting, with its errors as readers see them; built once, since that takes seconds."""
+    counts = store_url(str(tmp_path_factory.mktemp("usage") / "use.db"))
+    return create_app(Settings(as_of=TODAY, usage=counts, limits="off"))
+
+
+@pytest.fixture(scope="session")
+def site(served: Flask) -> Iterator[str]:
+    """The address of the site, served by waitress."""
+    server = waitress.create_server(served, host="127.0.0.1", port=0, threads=8)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

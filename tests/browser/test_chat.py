@@ -60,7 +60,7 @@ def test_an_answer_can_be_changed_from_its_chip(page):
     page.uncheck("form.question input[value=old_card]")
     page.check("form.question input[value=mynumber_card]")
     page.click("form.question button[type=submit]")
-    page.wait_for_selector(".reply:last-child .verdict, .reply:last-child form.question")
+    page.wait_for_selector(".reply ~ .reply ~ .reply :is(.verdict, form.question)")
     facts = page.eval_on_selector_all("#facts input", "all => all.map((e) => [e.name, e.value])")
     assert ["presented", "mynumber_card"] in facts
     assert ["scheme", "kouki"] in facts
@@ -120,3 +120,16 @@ def test_the_size_of_the_text_is_kept(page):
     page.click("details.aids a:has-text('125')")
     page.goto("/ja/faq")
     assert page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)") == pytest.approx(before * 1.25)
+
+
+def test_an_opinion_leaves_the_conversation_where_it_is(page):
+    """The buttons give way to a line that is announced; everything said before stays."""
+    page.goto("/en/")
+    page.fill("#text", "I only have the notice, I am 80")
+    page.click("#chat button[type=submit]")
+    tab_to(page, ".helpful button[value=no]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turns [role=status]")
+    assert page.evaluate(FOCUSED) == "Thank you. It was recorded."
+    assert page.locator(".helpful").count() == 0
+    assert page.locator(".turns > li").count() == 2

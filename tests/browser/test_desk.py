@@ -10,10 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug.serving import make_server
 
-from assistant import create_app
 from assistant.conversation.snapshot import Snapshot
-from assistant.settings import Settings
-from tests.conftest import TODAY
 
 #: What the desk sees most: the keys, and the standing that they lead to.
 COMMON = {
@@ -271,9 +268,9 @@ def test_a_day_before_the_graph_is_decided_by_the_server(desk):
 
 
 @pytest.fixture
-def lonely(browser) -> Iterator:
+def lonely(browser, served) -> Iterator:
     """A page of a server of its own, and the way to shut that server down."""
-    server = make_server("127.0.0.1", 0, create_app(Settings(as_of=TODAY)), threaded=True)
+    server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     context = browser.new_context(base_url=f"http://127.0.0.1:{server.port}", viewport={"width": 1366, "height": 768})

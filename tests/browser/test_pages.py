@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,9 +15,14 @@ PAGES = {
     "home": "/{lang}/",
     "check-question": "/{lang}/check",
     "check-outcome": "/{lang}/check?" + FACTS,
+    "check-change": "/{lang}/check?" + FACTS + "&change=scheme",
+    "check-mistakes": "/{lang}/check?presented=passport",
+    "receipt": "/{lang}/receipt",
     "holding": "/{lang}/holding",
+    "holding-outcome": "/{lang}/holding?scheme=public_assistance&visit_date=2026-11-23",
     "desk": "/{lang}/desk",
     "desk-outcome": "/{lang}/desk?" + FACTS,
+    "desk-show": "/{lang}/desk?" + FACTS + "&known_patient=no&show=both",
     "faq": "/{lang}/faq",
     "entry": "/{lang}/faq/refund",
     "entry-table": "/{lang}/faq/copay-rate-75",
@@ -24,6 +30,7 @@ PAGES = {
     "rules": "/{lang}/rules",
     "changes": "/{lang}/changes",
     "sheet": "/{lang}/sheet?" + FACTS,
+    "sheets": "/{lang}/sheet",
     "sheet-table": "/{lang}/sheet/table",
     "papers": "/{lang}/papers",
     "insurers": "/{lang}/insurers",
@@ -31,6 +38,7 @@ PAGES = {
     "about": "/{lang}/about",
     "accessibility": "/{lang}/accessibility",
     "privacy": "/{lang}/privacy",
+    "thanks": "/{lang}/helpful?entry=refund",
     "missing": "/{lang}/no-such-page",
 }
 EVERY = [(name, lang) for name in PAGES for lang in ("ja", "en")]
@@ -41,6 +49,13 @@ SMALL = """() => [...document.querySelectorAll(
     + ' a.button, nav a, .doors a, .ways a, .topics a, .switch a, .change a')]
   .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 44)
   .map((e) => e.outerHTML.slice(0, 90) + ' ' + e.getBoundingClientRect().height)"""
+#: What is said in the conversation, and what then stands in its last turn: every kind of reply.
+SAID = {
+    "question": ("資格確認書を持っています", "I have an eligibility certificate", "form.question"),
+    "outcome": ("後期高齢者です。期限切れの保険証を見せます", "I am 80 and show my expired insurance card", ".verdict"),
+    "entry": ("高額療養費の払い戻しはいつですか", "How do I get a refund of what I paid?", ".prose, .contact"),
+    "declined": ("あああああ", "qwrt zxcvb", ".contact"),
+}
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -48,29 +63,85 @@ def address(name: str, lang: str) -> str:
     return PAGES[name].format(lang=lang)
 
 
-@pytest.mark.parametrize("width", [390, 1366])
-@pytest.mark.parametrize(("name", "lang"), EVERY)
-def test_axe_finds_nothing_and_a_picture_is_left(page, name, lang, width):
-    """All rules of axe, on the page as it stands."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address(name, lang))
+def picture(page, name: str) -> None:
+    """Leave a picture of the whole page."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def violations(page) -> list[str]:
+    """Return what axe finds on the page as it stands."""
     page.evaluate(AXE)
     found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}-{lang}-{width}.png", full_page=True)
-    told = [
+    return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize(("name", "lang"), EVERY)
+def test_axe_finds_nothing_targets_can_be_hit_and_a_picture_is_left(page, name, lang, width):
+    """All rules of axe, and 44 px: axe would pass a 20 px button that has space around it."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address(name, lang))
+    picture(page, f"{name}-{lang}-{width}")
+    assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("kind", SAID)
+def test_axe_finds_nothing_in_a_conversation(page, kind, lang, width):
+    """After a turn that a script appended, whatever it is."""
+    ja, en, found = SAID[kind]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address("home", lang))
+    page.fill("#text", ja if lang == "ja" else en)
+    page.click("#chat button[type=submit]")
+    page.wait_for_selector(f".reply:last-child :is({found})")
+    picture(page, f"chat-{kind}-{lang}-{width}")
+    assert violations(page) == []
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(("words", "found"), [("資格確認書", ".hits li"), ("qwrtzxcvb", "main h2")])
+def test_axe_finds_nothing_in_what_was_searched(page, words, found, lang, width):
+    """Hits, and none."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address("search", lang))
+    page.fill("#q", words)
+    page.click("main button[type=submit]")
+    page.wait_for_selector(found)
+    picture(page, f"search-{found.split()[0].strip('.')}-{lang}-{width}")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_axe_finds_nothing_in_any_entry(page, served, lang):
+    """What editors write: tables, lists, words in the other language."""
+    told = []
+    for entry_id in served.extensions["shelf"].snapshot.entry_ids():
+        page.goto(f"/{lang}/faq/{entry_id}")
+        for width in (390, 1366):
+            page.set_viewport_size({"width": width, "height": 900})
+            told += [f"{entry_id} {width}: {violation}" for violation in violations(page)]
     assert told == []
 
 
-@pytest.mark.parametrize(("name", "lang"), EVERY)
-def test_targets_are_high_enough_to_hit(page, name, lang):
-    """44 px; axe would pass a 20 px button that has space around it."""
-    page.goto(address(name, lang))
-    assert page.evaluate(SMALL) == []
+def test_every_page_of_the_site_is_among_those_looked_at(served):
+    """A route that a reader opens in a browser is named above; feeds, data and redirects have none."""
+    routes = served.url_map.bind("localhost")
+    looked_at = {routes.match(urlsplit(address(name, "ja")).path)[0] for name in PAGES if name != "missing"}
+    asked_for = {
+        rule.endpoint for rule in served.url_map.iter_rules() if "GET" in rule.methods and "lang" in rule.arguments
+    }
+    assert asked_for - looked_at == {"aids.choose", "offline.rules_graph", "changes.feed"}
 
 
 @pytest.mark.parametrize(("name", "lang"), EVERY)

@@ -27,8 +27,7 @@ def grandson(page: Page) -> None:
     page.fill("#text", "78歳の祖母が明日病院に行きます。期限切れの保険証しかありません")
     picture(page, "grandson-1-asks")
     page.click("#chat button[type=submit]")
-    page.wait_for_selector(".reply:last-child .verdict")
-    page.locator(".reply:last-child .verdict").scroll_into_view_if_needed()
+    to_the_top(page, ".reply:last-child .verdict")
     picture(page, "grandson-2-answer")
     page.click(".chips button[value=presented]")
     page.wait_for_selector("form.question input[value=mynumber_card]")
@@ -42,8 +41,7 @@ def grandson(page: Page) -> None:
     picture(page, "grandson-4-is-asked-for-the-date")
     page.check("form.question input[value=valid]")
     page.click("form.question button[type=submit]")
-    page.wait_for_selector(".reply:last-child .verdict.insured")
-    page.locator(".reply:last-child .verdict").scroll_into_view_if_needed()
+    to_the_top(page, ".reply:last-child .verdict.insured")
     picture(page, "grandson-5-answer")
 
 
@@ -66,7 +64,7 @@ def resident(page: Page) -> None:
     page.goto("/en/")
     page.fill("#text", "I am on National Health Insurance and only have the notice of eligibility information")
     page.click("#chat button[type=submit]")
-    page.wait_for_selector(".reply:last-child .verdict, .reply:last-child form.question")
+    to_the_top(page, ".reply:last-child .verdict")
     picture(page, "resident-2-answer")
     page.goto("/en/sheet?presented=notice&scheme=kokuho")
     picture(page, "resident-3-sheet", whole=True)
@@ -77,6 +75,12 @@ STORIES: tuple[tuple[Callable[[Page], None], dict[str, int], str], ...] = (
     (clerk, MONITOR, "ja-JP"),
     (resident, LAPTOP, "en-GB"),
 )
+
+
+def to_the_top(page: Page, verdict: str) -> None:
+    """Wait for a verdict and scroll the turn that it stands in to the top, what was understood first."""
+    page.wait_for_selector(verdict)
+    page.locator(verdict).evaluate("(e) => e.closest('.reply').scrollIntoView()")
 
 
 def picture(page: Page, name: str, *, whole: bool = False) -> None:

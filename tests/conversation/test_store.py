@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from assistant.cli import main
 from assistant.conversation.snapshot import content_version
 from assistant.domain.faults import Faulty
 from assistant.store import Shelf, current_version, open_current, open_sound, publish
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 def test_a_published_snapshot_opens_as_it_was(small_content, tmp_path):
@@ -55,7 +58,7 @@ def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(s
     store = tmp_path / "store"
     first = publish(small_content, store)
     said: list[str] = []
-    shelf = Shelf(open_current(store), store, said.append)
+    shelf = Shelf(open_current(store), store, said.append, now=lambda: NOW)
     notes = small_content / "notes.toml"
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# another day\n", encoding="utf-8")
     second = publish(small_content, store)
@@ -68,6 +71,12 @@ def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(s
     assert shelf.snapshot.version == second
     assert "manifest" in shelf.complaint
     assert said == [shelf.complaint]
+    assert shelf.stale_since == NOW
+    link = store / "back"
+    link.symlink_to(second)
+    link.replace(store / "current")
+    shelf.refresh(wait=True)
+    assert (shelf.complaint, shelf.stale_since) == ("", None)
 
 
 def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(small_content, tmp_path):
@@ -92,7 +101,7 @@ def test_a_damaged_current_snapshot_gives_way_to_the_one_before(small_content, t
     _append(small_content, "# another day")
     second = publish(small_content, store)
     (store / second / "content" / "notes.toml").write_text("spoiled", encoding="utf-8")
-    shelf = Shelf(open_sound(store), store, lambda said: None)
+    shelf = Shelf(open_sound(store), store, lambda said: None, now=lambda: NOW)
     shelf.refresh(wait=True)
     assert (shelf.snapshot.version, "manifest" in shelf.complaint) == (first, True)
     assert publish(small_content, store) == second

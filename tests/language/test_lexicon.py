@@ -25,7 +25,7 @@ def seen(example: Example, lexicon: Lexicon) -> set[str]:
     reading = read(example.text, "ja", lexicon)
     mentions = find_mentions(reading, lexicon)
     if example.kind == "spelling":
-        return {example.expected} if example.expected.lower() in reading.shown else set()
+        return {example.expected} if example.expected.lower() in reading.written else set()
     if example.kind == "item":
         return {mention.name for mention in mentions}
     if example.kind == "state":

@@ -32,7 +32,7 @@ def test_they_find_the_same_as_one_expression(text: str) -> None:
     assert (here and here.span()) == (there and there.span())
 
 
-def test_a_way_whose_grams_are_missing_is_not_tried() -> None:
+def test_a_way_whose_letters_are_missing_is_not_tried() -> None:
     never = re.compile("(?=a)b")
     tried = Phrases([Way(never, frozenset({"保険"}))])
     assert tried._possible(Plain("資格確認書")) == []
@@ -42,3 +42,11 @@ def test_a_way_whose_grams_are_missing_is_not_tried() -> None:
 def test_a_way_without_sure_letters_is_always_tried() -> None:
     assert compile_patterns(["#割"], {}).found_in(Plain("3割"))
     assert compile_patterns(["(a|b)?"], {}).found_in(Plain("保険"))
+
+
+@given(st.text(alphabet="card s?資の ", max_size=16))
+def test_a_latin_word_is_found_only_whole(text: str) -> None:
+    whole = re.compile("(?<![a-z0-9])cards?(?![a-z0-9])")
+    assert compile_patterns(["cards?"], {}).found_in(Plain(text)) == bool(whole.search(text))
+    listed = compile_patterns(["{word}"], {"word": ("資", "cards?")})
+    assert listed.found_in(Plain(text)) == bool(whole.search(text) or "資" in text)

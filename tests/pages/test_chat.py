@@ -56,9 +56,10 @@ def test_an_entry_is_answered_inline_with_its_source_marks(page, lang):
 
 
 def test_what_is_not_understood_is_said_with_a_person_to_ask(page):
-    """No guess: questions to answer, nearest entries, a contact."""
+    """No guess: questions to answer, a contact, and no word of entries where none comes near."""
     found = page("/en/", data={"text": "asdf qwer zxcv"})
     assert "not understood" in found.text()
+    assert ("entries are below" in found.text()) == ("Entries that may help" in found.text())
     assert "Whom to ask" in found.text()
 
 

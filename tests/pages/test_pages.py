@@ -208,8 +208,11 @@ def test_the_rules_of_a_day(page):
 
 @pytest.mark.parametrize("path", ["/en/no-such-page", "/en/faq/no-such-entry", "/fr/", "/en/check/more"])
 def test_a_missing_page_leads_on(page, path):
-    """In a language, with two ways on."""
-    assert len([link for link in page(path, status=404).links() if link.endswith(("/check", "/faq"))]) >= 2
+    """In the language of its address, with two ways on."""
+    found = page(path, status=404)
+    lang = "en" if path.startswith("/en/") else "ja"
+    assert found.all("html")[0]["lang"] == lang
+    assert {f"/{lang}/check", f"/{lang}/faq"} <= set(found.links())
 
 
 def test_every_response_carries_the_security_headers(client):

@@ -21,7 +21,7 @@ def test_fields_are_added_before_they_saturate() -> None:
 def test_a_long_field_counts_less() -> None:
     fields = {"body": {"card": [(0, 1.0), (1, 1.0)], "other": [(1, 9.0)]}}
     ranking = rank_fields(2, fields, {"body": Field(1.0, 0.75)})
-    short, long = ranking.impacts["card"]
+    short, long = ranking.postings["card"][1]
     assert short > long
 
 

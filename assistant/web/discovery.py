@@ -1,0 +1,110 @@
+"""What machines read to find the pages: sitemap, robots.txt, llms.txt, the feed of the FAQ, and an entry as JSON-LD."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any, Final
+
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import force_locale, gettext
+
+from assistant.content.entries import LANGS, Entry
+from assistant.domain.vocabulary import INTENTS
+from assistant.web import requests
+from assistant.web.locale import PREFIX
+
+bp = Blueprint("discovery", __name__)
+
+#: Pages that are the same for every reader, without their answers.
+_PAGES: Final = (
+    "home.home",
+    "check.check",
+    "holding.page",
+    "desk.desk",
+    "faq.index",
+    "faq.search",
+    "faq.insurers",
+    "reading.rules",
+    "reading.sources",
+    "changes.page",
+    "sheet.papers",
+    "sheet.table",
+)
+_PLAIN: Final = ("about", "privacy", "accessibility")
+
+
+@bp.get("/sitemap.xml")
+def sitemap() -> Response:
+    """List every page in both languages, each with its other language; entries with the day they were checked."""
+    pages = [(_both(endpoint), None) for endpoint in _PAGES]
+    pages += [(_both("reading.plain", name=name), None) for name in _PLAIN]
+    entries = requests.snapshot().entries
+    ids = requests.snapshot().entry_ids()
+    checked = [max(entries[id, lang].front.checked_on for lang in LANGS) for id in ids]
+    dated: list[tuple[dict[str, str], date | None]] = [
+        *pages,
+        *((_both("faq.entry", id=id), day) for id, day in zip(ids, checked, strict=True)),
+    ]
+    return Response(render_template("feeds/sitemap.xml", pages=dated), content_type="application/xml; charset=utf-8")
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    """Let robots read the pages, but not walk through every combination of answers."""
+    lines = ("User-agent: *", "Disallow: /*?", "", f"Sitemap: {requests.site()}{url_for('discovery.sitemap')}", "")
+    return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@bp.get("/llms.txt")
+def llms() -> Response:
+    """Tell language models what stands here and how to ask the rules; in English, as the format has one text."""
+    groups = groupby(_entries("en"), key=lambda entry: entry.front.intent)
+    with force_locale("en"):
+        text = render_template("feeds/llms.txt", groups=[(intent, list(group)) for intent, group in groups])
+    return Response(text, content_type="text/plain; charset=utf-8")
+
+
+@bp.get(f"{PREFIX}/faq.atom")
+def faq_feed(lang: str) -> Response:
+    """Return the entries as an Atom feed, dated by the day each was last checked against its sources."""
+    entries = sorted(_entries(lang), key=lambda entry: entry.front.checked_on, reverse=True)
+    xml = render_template("feeds/faq.xml", lang=lang, entries=entries)
+    return Response(xml, content_type="application/atom+xml; charset=utf-8")
+
+
+def faq_page(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a schema.org FAQPage, to be written into a data block of its page."""
+    address = requests.site() + url_for("faq.entry", lang=entry.front.lang, id=entry.id)
+    text = f"{_scope(entry)} {entry.text}".strip()
+    answer = {"@type": "Answer", "text": text, "url": address}
+    return {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "url": address,
+        "inLanguage": entry.front.lang,
+        "lastReviewed": entry.front.checked_on.isoformat(),
+        "mainEntity": [{"@type": "Question", "name": entry.front.title, "acceptedAnswer": answer}],
+    }
+
+
+def _scope(entry: Entry) -> str:
+    """Return for whom alone an entry holds: its page says so beside the text, a data block has to within it."""
+    if entry.front.scope is None:
+        return ""
+    insurer, lang = requests.snapshot().insurers[entry.front.scope], entry.front.lang
+    said: str = gettext(
+        "This holds only for %(name)s (%(place)s). Other insurers have other rules.",
+        name=insurer.name[lang],
+        place=insurer.place[lang],
+    )
+    return said
+
+
+def _entries(lang: str) -> list[Entry]:
+    entries = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
+    return sorted(entries, key=lambda entry: (INTENTS.index(entry.front.intent), entry.id))
+
+
+def _both(endpoint: str, **values: Any) -> dict[str, str]:
+    return {lang: requests.site() + url_for(endpoint, lang=lang, **values) for lang in LANGS}

@@ -1,0 +1,333 @@
+"""What the API answers, as models for its OpenAPI document."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic.json_schema import SkipJsonSchema
+
+from assistant.domain.vocabulary import CLAIMS, INTENTS, PROCEDURES, SHARES
+from assistant.web.schemas_in import Confidence, Fact, Facts, Item, Lang, Model, Standing, among, plain
+
+
+class Problem(BaseModel):
+    """What is wrong and what to do (RFC 9457). ``takes`` lists what the parameter takes."""
+
+    model_config = ConfigDict(json_schema_extra=plain)
+    type: str
+    title: str
+    status: int
+    detail: str
+    parameter: str | SkipJsonSchema[None] = None
+    takes: list[str] | SkipJsonSchema[None] = None
+
+
+class Contact(Model):
+    """Whom to ask; ``phone`` is null where no source names a number."""
+
+    name: str
+    phone: str | None
+    hours: str
+
+
+class Source(Model):
+    """A source with its own date, the day it was read and the day to read it again."""
+
+    id: str
+    title: str
+    issuer: str
+    date: Annotated[str | None, Field(description="a day, or the month or year when only that is known")]
+    url: str | None
+    checked_on: dt.date
+    review_by: dt.date
+    confidence: Confidence
+    scope: str | None
+
+
+class Because(Model):
+    """A row of the rules behind an answer."""
+
+    rule: str
+    facts: list[Fact]
+    about: str
+    conditions: list[str]
+    note: str
+    confidence: Confidence
+
+
+class Window(Model):
+    """The days in which the rules behind an answer are in force; ``until`` is null when no end is known."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    first: dt.date = Field(alias="from")
+    until: dt.date | None
+
+
+class Say(Model):
+    """A sentence to say at the counter."""
+
+    ja: str
+    en: str
+
+
+class OutcomeBody(Model):
+    """What follows, as codes and in words."""
+
+    id: str
+    standing: Standing
+    share_from: Annotated[str, among(SHARES)]
+    procedures: list[Annotated[str, among(PROCEDURES)]]
+    claim: list[Annotated[str, among(CLAIMS)]]
+    counted: list[Item]
+    title: str
+    summary: str
+    pay: str
+    steps: list[str]
+    notes: list[str]
+    say: Say
+    next_time: str
+
+
+class Change(Model):
+    """One other value that would lead elsewhere."""
+
+    fact: Fact
+    value: str
+    outcome: str
+    standing: Standing
+
+
+class _Answer(Model):
+    facts: Facts  # type: ignore[valid-type]
+    contact: Contact
+    rules_version: str
+    page: str
+
+
+class _Founded(_Answer):
+    why: list[Because]
+    in_force: Window
+    confidence: Confidence
+    sources: list[Source]
+
+
+class Outcome(_Founded):
+    """Exactly one outcome. ``assumed`` lists what nobody said; ``idle`` what was said and does not matter."""
+
+    kind: Literal["outcome"]
+    assumed: dict[str, str]
+    idle: list[Fact]
+    outcome: OutcomeBody
+    one_change: list[Change]
+
+
+class NotConfirmed(_Answer):
+    """No rule is confirmed for the day."""
+
+    kind: Literal["not_confirmed"]
+    message: str
+
+
+class Option(Model):
+    """A value that can be chosen."""
+
+    value: str
+    label: str
+
+
+class QuestionBody(Model):
+    """The fact to ask for next, with what it takes."""
+
+    fact: Fact
+    text: str
+    hint: str
+    options: list[Option]
+
+
+class PossibleOutcome(Model):
+    """An outcome that is still possible."""
+
+    id: str
+    standing: Standing
+
+
+class Question(_Answer):
+    """The question that narrows the outcomes most."""
+
+    kind: Literal["question"]
+    question: QuestionBody
+    possible: list[PossibleOutcome]
+
+
+class CheckAnswer(RootModel[Outcome | Question | NotConfirmed]):
+    """What happens at the counter."""
+
+
+class Paper(Model):
+    """The paper that somebody should hold."""
+
+    id: str
+    holds: str
+    title: str
+    summary: str
+    until: str
+    missing: str
+
+
+class PaperFound(_Founded):
+    """Exactly one paper."""
+
+    kind: str
+    paper: Paper
+
+
+class PossiblePaper(Model):
+    """A paper that is still possible."""
+
+    id: str
+    holds: str
+
+
+class PaperQuestion(_Answer):
+    """The question that decides which paper."""
+
+    kind: Literal["question"]
+    question: QuestionBody
+    possible: list[PossiblePaper]
+
+
+class HoldingAnswer(RootModel[PaperFound | PaperQuestion | NotConfirmed]):
+    """Which paper somebody should hold."""
+
+
+class Hit(Model):
+    """An entry that was found, and the words that matched."""
+
+    id: str
+    title: str
+    url: str
+    score: float
+    matched: list[str]
+
+
+class OtherReply(Model):
+    """A reply that is no decision: entries, or that it was not understood, or that it is not for us."""
+
+    kind: Literal["faq", "decline", "out_of_scope"]
+
+
+class ChatReply(Model):
+    """One turn: what was understood, the reply, and the facts to send with the next sentence."""
+
+    intent: Annotated[str, among(INTENTS)]
+    understood: Facts  # type: ignore[valid-type]
+    reply: Outcome | Question | NotConfirmed | OtherReply
+    faq: list[Hit]
+    also: str | None
+    facts: Facts  # type: ignore[valid-type]
+    contact: Contact
+
+
+class Hits(Model):
+    """What the search found, best first."""
+
+    hits: list[Hit]
+    rules_version: str
+
+
+class EntryHead(Model):
+    """A topic of the FAQ."""
+
+    id: str
+    title: str
+    intent: Annotated[str, among(INTENTS)]
+    url: str
+
+
+class Entries(Model):
+    """Every topic of the FAQ."""
+
+    entries: list[EntryHead]
+    rules_version: str
+
+
+class EntryBody(EntryHead):
+    """One entry in full; ``html`` holds nothing but the tags of a plain text."""
+
+    lang: Lang
+    audience: list[str]
+    lead: str
+    html: str
+    checked_on: dt.date
+    review_by: dt.date
+    related: list[str]
+    sources: list[Source]
+
+
+class RuleRow(Model):
+    """One row of a table."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    rule: str
+    when: dict[str, list[str]]
+    first: dt.date = Field(alias="from")
+    until: dt.date | None
+    result: str
+    basis: list[str]
+    confidence: Confidence | None
+    note: dict[str, str]
+
+
+class RuleTable(Model):
+    """Every row in force on a day; ``confirmed`` says whether anybody stands by that day."""
+
+    on: dt.date
+    confirmed: bool
+    rows: list[RuleRow]
+    sources: list[Source]
+    rules_version: str
+
+
+class ShiftEnd(Model):
+    """Where a situation led, or leads."""
+
+    id: str
+    standing: Standing
+    title: str
+
+
+class Moved(Model):
+    """A situation that moves."""
+
+    presented: list[Item]
+    facts: dict[str, str]
+    text: str
+
+
+class ShiftBody(Model):
+    """The situations that move from one outcome to another on a morning."""
+
+    day: dt.date
+    old: ShiftEnd
+    new: ShiftEnd
+    situations: list[Moved]
+
+
+class Changes(Model):
+    """What the desk does differently from which day."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    first: dt.date = Field(alias="from")
+    to: dt.date
+    changes: list[ShiftBody]
+    rules_version: str
+
+
+class Health(Model):
+    """That the site answers, and with which rules."""
+
+    status: Literal["ok"]
+    rules_version: str
+    refused: bool

@@ -1,0 +1,16 @@
+"""What a schema of single parameters cannot say: the facts of one request must not contradict each other."""
+
+import schemathesis
+
+from assistant.domain.vocabulary import PRINTED_DATES, UNKNOWN
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """In what is meant to be right, state of a paper gives way to the date printed on it, unless one is unknown."""
+    body = case.body.get("facts") if isinstance(case.body, dict) else None
+    for facts in (case.query, body):
+        if isinstance(facts, dict) and case.meta.generation.mode.is_positive:
+            for printed, state in PRINTED_DATES.items():
+                if facts.get(printed, UNKNOWN) != UNKNOWN and facts.get(state, UNKNOWN) != UNKNOWN:
+                    del facts[state]
