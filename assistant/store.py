@@ -130,11 +130,39 @@ def current_version(store: Path) -> str:
 
 
 def open_version(store: Path, version: str) -> Snapshot:
-    """Open one snapshot after checking every file against the manifest: the index is read as code would be."""
+    """Open one snapshot after checking every file against the manifest: the index is read as code would be.
+
+    Raises `Faulty` when they differ, or when the directory was taken away or replaced while it was read.
+    """
     target = store / version
-    if not _sound(target):
-        raise Faulty([Fault(str(target / _MANIFEST), 1, "the files differ from the manifest", "publish again")])
-    return build_snapshot(target / "content", target / "index", built=True)
+    try:
+        handle = os.open(target, os.O_RDONLY)
+    except OSError:
+        raise _unsound(target) from None
+    try:
+        if not _sound(target):
+            raise _unsound(target)
+        snapshot = _read(target)
+        # A directory is filled before it gets its name, so the same one, whole again, was whole in between.
+        if not _sound(target) or not os.path.samestat(os.fstat(handle), target.stat()):
+            raise _unsound(target)
+        return snapshot
+    finally:
+        os.close(handle)
+
+
+def _read(target: Path) -> Snapshot:
+    try:
+        return build_snapshot(target / "content", target / "index", built=True)
+    except Faulty:
+        raise
+    except Exception as error:  # an index in order, but of another make: nothing says how reading it fails
+        why = f"the index is not one of this version ({type(error).__name__})"
+        raise Faulty([Fault(str(target / "index"), 1, why, "publish again")]) from error
+
+
+def _unsound(target: Path) -> Faulty:
+    return Faulty([Fault(str(target / _MANIFEST), 1, "the files differ from the manifest", "publish again")])
 
 
 def _sound(target: Path) -> bool:

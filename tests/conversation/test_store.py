@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import main
-from assistant.conversation.snapshot import content_version
+from assistant.conversation.snapshot import build_snapshot, content_version
 from assistant.domain.faults import Faulty
-from assistant.store import Shelf, current_version, open_current, open_sound, publish
+from assistant.store import Shelf, current_version, open_current, open_sound, open_version, publish
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -145,6 +146,33 @@ def test_content_saved_while_it_is_published_is_named_by_what_was_copied(small_c
     monkeypatch.setattr("assistant.store.content_version", lambda _: "0123456789ab")
     version = publish(small_content, store)
     assert (version, current_version(store)) == (content_version(small_content), open_current(store).version)
+
+
+def test_a_snapshot_that_is_taken_away_while_it_is_read_is_not_served(small_content, tmp_path, monkeypatch):
+    """Half of a content can be in order too; it may even have been published again by the time it was read."""
+    store = tmp_path / "store"
+    version = publish(small_content, store)
+    lost = store / version / "content" / "faq" / "refund"
+
+    def deleted(*places: Path, **how: bool) -> object:
+        shutil.rmtree(lost)
+        return build_snapshot(*places, **how)
+
+    monkeypatch.setattr("assistant.store.build_snapshot", deleted)
+    with pytest.raises(Faulty, match="manifest"):
+        open_version(store, version)
+
+    def replaced(*places: Path, **how: bool) -> object:
+        found = deleted(*places, **how)
+        monkeypatch.setattr("assistant.store.build_snapshot", build_snapshot)
+        publish(small_content, store)
+        return found
+
+    monkeypatch.setattr("assistant.store.build_snapshot", build_snapshot)
+    publish(small_content, store)
+    monkeypatch.setattr("assistant.store.build_snapshot", replaced)
+    with pytest.raises(Faulty, match="manifest"):
+        open_version(store, version)
 
 
 def _append(content: Path, line: str) -> None:

@@ -9,11 +9,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults import content_faults, host_faults, http_faults, index_faults, input_faults, time_faults
+from tests.faults import (
+    content_faults,
+    host_faults,
+    http_faults,
+    index_faults,
+    input_faults,
+    slow_faults,
+    time_faults,
+    typed_faults,
+    usage_faults,
+    worker_faults,
+)
 from tests.faults.lab import Lab
 from tests.faults.registry import FAULTS, Fault, NotHere
 
-MODULES = (index_faults, content_faults, time_faults, input_faults, http_faults, host_faults)
+MODULES = (
+    index_faults,
+    content_faults,
+    time_faults,
+    input_faults,
+    typed_faults,
+    http_faults,
+    slow_faults,
+    host_faults,
+    worker_faults,
+    usage_faults,
+)
 
 
 @dataclass(frozen=True, slots=True)

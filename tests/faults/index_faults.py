@@ -8,8 +8,12 @@ import pickle
 import shutil
 import signal
 import time
+from hashlib import sha256
 from pathlib import Path
 from random import Random
+
+from whoosh.fields import STORED, Schema
+from whoosh.filedb.filestore import FileStorage
 
 from assistant.domain.faults import Faulty
 from assistant.store import current_version, open_current, open_version, publish
@@ -41,24 +45,30 @@ def f01(lab: Lab) -> str:
     return f"{died} of {times} builds killed, the next one left nothing behind"
 
 
-@fault("F02", "server killed during a rebuild or a reload")
+@fault("F02", "server, or server and builder, killed at a random moment of a rebuild or a reload")
 def f02(lab: Lab) -> str:
-    """It comes back with one whole snapshot."""
-    times, slowest = lab.count(2, 30), 0.0
+    """It comes back with one whole snapshot, also when it is killed again while it starts."""
+    times, slowest = lab.count(3, 60), 0.0
     for turn in range(times):
         lab.serve("a")
-        if turn % 2:
+        builder = None
+        if turn % 3 == 0:
             publish(lab.b, lab.store)  # the running server sees it with its next request and begins to open it
             lab.site.get("/api/v1/health")
-            builder = None
         else:
             shutil.rmtree(lab.store / lab.version["b"], ignore_errors=True)
             builder = lab.command("index", "--content", lab.b, "--store", lab.store)
-        time.sleep(lab.random.uniform(0, 2))
+        time.sleep(lab.random.uniform(0, lab.build_seconds))
+        if builder is not None and turn % 3 == 1:
+            builder.kill()
         lab.site.kill()
+        if lab.random.random() < 0.5:
+            time.sleep(lab.random.uniform(0, 1.5))
+            lab.site.kill()
         slowest = max(slowest, lab.site.ready() + lab.probe.recover())
         if builder is not None:
             builder.communicate()
+        open_current(lab.store)
     return f"{times} kills, back and right after {slowest:.1f} s at most"
 
 
@@ -156,6 +166,32 @@ def f06(lab: Lab) -> str:
     return f"{times} of {times} refused by the manifest"
 
 
+@fault("F07", "an index of another make, with a manifest that fits")
+def f07(lab: Lab) -> str:
+    """Refused by name; the running site stays with what it has."""
+    target, whole = lab.store / lab.version["b"], lab.work / "whole"
+    shutil.copytree(target, whole)
+    shutil.rmtree(target / "index")
+    (target / "index").mkdir()
+    writer = FileStorage(str(target / "index")).create_index(Schema(title=STORED), indexname="questions").writer()
+    writer.add_document(title="made by another")
+    writer.commit()
+    files = sorted(path for path in target.rglob("*") if path.is_file() and path.name != "MANIFEST.json")
+    hashes = {path.relative_to(target).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+    (target / "MANIFEST.json").write_text(json.dumps(hashes), encoding="utf-8")
+    link = lab.store / ".current"
+    link.symlink_to(lab.version["b"])
+    link.replace(lab.store / "current")
+    try:
+        _says_refused(lab)
+        why = json.loads(lab.site.get("/health/ready").body)["why"].partition("/index:")[2]
+        assert "not one of this version" in why, why
+    finally:
+        shutil.rmtree(target)
+        whole.rename(target)
+    return f"«{why[:70]}»"
+
+
 class _Marker:
     def __init__(self, path: Path) -> None:
         self.path = str(path)
@@ -248,6 +284,7 @@ def f18(lab: Lab) -> str:
         publish(lab.b if turn % 2 == 0 else lab.a, lab.store)
         time.sleep(lab.random.uniform(0, 0.3))
     lab.probe.recover()
+    assert not lab.probe.seen["honest"], f"{lab.probe.seen['honest']} requests were lost"
     after = lab.site.descriptors()
     assert after <= before + 4, f"descriptors grew from {before} to {after}"
     return f"{times} swaps, descriptors {before} → {after}"

@@ -172,6 +172,20 @@ def f37(lab: Lab) -> str:
     return "five refused"
 
 
+@fault("F38", "answers that cannot be true together")
+def f38(lab: Lab) -> str:
+    """No outcome: 400, and the page says what does not fit."""
+    for query in (
+        "presented=none&presented=notice",
+        "presented=old_card&scheme=kouki&age_band=under75&printed_expiry=2026-13-01",
+        "presented=notice&scheme=kouki&visit_date=2026-07-31&visit_date=2026-08-01",
+    ):
+        reply = lab.site.get(f"/api/v1/check?{query}")
+        assert reply.status == 400, f"{query}: {reply.status}"
+        assert "outcome" not in json.loads(reply.body)
+    return "three refused"
+
+
 @fault("F39", "straight to a later step")
 def f39(lab: Lab) -> str:
     """The first thing that is not known is asked."""
@@ -308,13 +322,16 @@ def f45(lab: Lab) -> str:
             form = urlencode({"q": text}).encode()
             _settled(lab.site.ask("POST", "/ja/search", form, content_type=_FORM), "search")
             _settled(lab.site.ask("POST", "/ja/", form, content_type="text/plain"), "other type")
+            form = urlencode({"text": text}).encode()
+            _settled(lab.site.ask("POST", "/ja/widget", form, content_type=_FORM), "widget")
     made = [call for call in calls if re.search(r"O_CREAT|O_WRONLY|O_RDWR|creat\(|rename\(|mkdir\(|symlink\(", call)]
-    assert not [call for call in made if "/dev/null" not in call], made[:3]
-    files = [lab.site.log, *(path for path in lab.store.rglob("*") if path.is_file())]
+    made = [call for call in made if "/dev/null" not in call and f'"{lab.usage}' not in call]
+    assert not made, made[:3]
+    files = [lab.site.log, *lab.work.glob("usage.db*"), *(path for path in lab.store.rglob("*") if path.is_file())]
     kept = "\n".join(path.read_bytes().decode("utf-8", "replace") for path in files)
     written = kept + "\n".join(call for call in calls if "write" in call)
     for digits in [*kinds.values(), *(way for _, way in drawn)]:
         assert digits not in written, "a number was kept"
     for name in ("山田", "花子"):
         assert name not in lab.site.log.read_text(encoding="utf-8", errors="replace")
-    return f"{len(drawn)} sentences in five ways: no file was made, no digit written"
+    return f"{len(drawn)} sentences in six ways: no file but the counts, no digit in them"

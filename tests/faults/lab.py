@@ -43,7 +43,7 @@ class Lab:
         self.version = {name: content_version(work / name) for name in ("a", "b")}
         self.store = work / "store"
         with ProcessPoolExecutor(2) as pool:
-            told = [pool.submit(truth_of, content) for content in (self.a, self.b)]
+            told = [pool.submit(truth_of, content, usage=work / "truth.db") for content in (self.a, self.b)]
             self.truth: dict[str, Truth] = {"a": told[0].result(), "b": told[1].result()}
         assert all(self.truth["a"][question] != self.truth["b"][question] for question in QUESTIONS[-4:])
         begun = time.monotonic()
@@ -51,8 +51,12 @@ class Lab:
         assert status == 0, said
         self.build_seconds = time.monotonic() - begun
         publish(self.a, self.store)
-        self.site = Site({"MADOGUCHI_STORE": str(self.store)}, work / "server.log").start()
+        self.usage = work / "usage.db"
+        self.site = Site(self._environment(self.usage), work / "server.log").start()
         self.probe = Probe(self.site, list(self.truth.values()))
+
+    def _environment(self, usage: Path) -> dict[str, str]:
+        return {"MADOGUCHI_STORE": str(self.store), "MADOGUCHI_USAGE": str(usage)}
 
     def count(self, small: int, full: int) -> int:
         """Return how often to do something."""
@@ -68,13 +72,18 @@ class Lab:
         self.probe.begin()
 
     def serve(self, name: str) -> None:
-        """Make content ``name`` current and wait until the site has taken it."""
+        """Make content ``name`` current and wait until the site has taken it; it then answers by nothing else."""
         publish(self.work / name, self.store)
         end = time.monotonic() + 30
         while self.version[name].encode() not in self.site.get("/api/v1/health").body:
             assert time.monotonic() < end, f"{name} is never taken: {self.site.last_words()}"
             time.sleep(0.05)
         self.probe.recover()
+        assert not (late := self.otherwise(self.site, name)), f"{late[0]} is not answered by {name}"
+
+    def otherwise(self, site: Site, name: str) -> list[str]:
+        """Return the questions that ``site`` does not answer by content ``name``."""
+        return [question for question in QUESTIONS if site.get(question).body != self.truth[name][question]]
 
     def close(self) -> None:
         """Stop everything that was started."""
@@ -87,11 +96,19 @@ class Lab:
 
     @contextmanager
     def another(
-        self, environment: Mapping[str, str], before: Sequence[str] = (), *, probed: bool = True
+        self,
+        environment: Mapping[str, str],
+        before: Sequence[str] = (),
+        *,
+        probed: bool = True,
+        log: Path | None = None,
+        gunicorn: bool = False,
     ) -> Iterator[Site]:
         """Start a second site on the same store; the probe asks it in the meantime."""
-        log = self.work / f"another-{self.random.randrange(10**9)}.log"
-        site = Site({"MADOGUCHI_STORE": str(self.store), **environment}, log, before)
+        own = self.work / f"another-{self.random.randrange(10**9)}"
+        own.mkdir()
+        places = {**self._environment(own / "usage.db"), "TMPDIR": str(own)}
+        site = Site({**places, **environment}, log or own / "log", before, gunicorn=gunicorn)
         try:
             site.start()
             self.probe.site = site if probed else self.site

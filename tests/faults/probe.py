@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -37,12 +37,12 @@ Truth = Mapping[str, bytes]
 """The right body for every question."""
 
 
-def truth_of(content: Path, questions: Iterable[str] = QUESTIONS, **settings: str) -> Truth:
-    """Ask ``questions`` in this process, of an application that was built from ``content`` and met no fault."""
+def truth_of(content: Path, usage: Path) -> Truth:
+    """Ask in this process, of an application that was built from ``content`` and met no fault."""
     environment = {"MADOGUCHI_CONTENT": str(content), "MADOGUCHI_RECEIPT_KEY": KEY, "MADOGUCHI_LIMITS": "off"}
-    client = create_app(Settings.from_environment({**environment, **settings})).test_client()
+    client = create_app(Settings.from_environment({**environment, "MADOGUCHI_USAGE": str(usage)})).test_client()
     told: dict[str, bytes] = {}
-    for question in questions:
+    for question in QUESTIONS:
         response = client.get(question, base_url=f"http://{HOST}")
         assert response.status_code == 200, (question, response.status_code)
         told[question] = response.data

@@ -34,20 +34,23 @@ class Reply:
 
 
 class Site:
-    """``madoguchi serve`` on a free port of the loopback, its output in ``log``."""
+    """``madoguchi serve``, or the recipe for ``gunicorn``, on a free port of the loopback, its output in ``log``."""
 
     def __init__(
-        self, environment: Mapping[str, str], log: Path, before: Sequence[str] = (), tree: Path = ROOT, port: int = 0
+        self, environment: Mapping[str, str], log: Path, before: Sequence[str] = (), *, gunicorn: bool = False
     ) -> None:
-        self.port = port or free_port()
+        self.port = free_port()
         self.log = log
-        self._command = [*before, sys.executable, "-m", "assistant", "serve", "--port", str(self.port)]
-        self._environment = {**os.environ, "MADOGUCHI_RECEIPT_KEY": KEY, "MADOGUCHI_LIMITS": "off", **environment}
-        self._tree = tree
+        recipe = ["gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"), "assistant:create_app()"]
+        serve = recipe if gunicorn else ["assistant", "serve", "--port", str(self.port)]
+        self._command = [*before, sys.executable, "-m", *serve]
+        fixed = {"MADOGUCHI_RECEIPT_KEY": KEY, "MADOGUCHI_LIMITS": "off", "MADOGUCHI_BIND": f"127.0.0.1:{self.port}"}
+        self._environment = {**os.environ, **fixed, **environment}
         self._wanted = False
         self._keeper: threading.Thread | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.starts = 0
+        self.patience = _PATIENCE
 
     def start(self, *, wait: bool = True) -> Site:
         """Start and supervise; with ``wait``, return when it answers."""
@@ -62,7 +65,7 @@ class Site:
     def _spawn(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self._command, cwd=self._tree, env=self._environment, stdout=log, stderr=log, start_new_session=True
+                self._command, cwd=ROOT, env=self._environment, stdout=log, stderr=log, start_new_session=True
             )
         self.starts += 1
 
@@ -86,8 +89,8 @@ class Site:
         """The server itself, whatever stands before it."""
         assert self.process is not None
         pid = self.process.pid
-        while children := Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            pid = int(children[0])
+        while found := children(pid):
+            pid = found[0]
         return pid
 
     def kill(self) -> None:
@@ -109,7 +112,7 @@ class Site:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Reply:
         """Send one request on a connection of its own; a header ``content_type`` is sent as ``Content-Type``."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         named = {"Host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
         begun = time.monotonic()
         try:
@@ -147,6 +150,11 @@ class Site:
 
 def _lowered(got: HTTPResponse) -> dict[str, str]:
     return {name.lower(): value for name, value in got.getheaders()}
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that ``pid`` has started and that still run."""
+    return [int(found) for found in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def free_port() -> int:

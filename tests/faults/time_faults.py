@@ -84,6 +84,24 @@ def f21(lab: Lab) -> str:
     return f"turned within {slowest:.2f} s; a year back the dated answers stay"
 
 
+@fault("F22", "the clock jumps back a day, a year, to 1970")
+def f22(lab: Lab) -> str:
+    """Answers for a day that is named stay; today's are for that day, or that nothing is known of it."""
+    with _clocked(lab, MIDNIGHT + timedelta(hours=1)) as (site, clock):
+        for moment, kind in (
+            (MIDNIGHT - timedelta(hours=23), "outcome"),
+            (MIDNIGHT - timedelta(days=365), "outcome"),
+            (datetime(1970, 1, 2, tzinfo=UTC), "not_confirmed"),
+        ):
+            clock.set(moment)
+            lab.probe.recover()
+            body = json.loads(site.get(_TODAY).body)
+            day = (moment + timedelta(hours=9)).date().isoformat()
+            assert (body["kind"], body["facts"]["visit_date"]) == (kind, day), body
+        assert site.get("/health/ready").status == 503, "ready on a day that it has no rules for"
+    return "dated answers stay; in 1970 nothing is confirmed and the site says that it is not ready"
+
+
 @fault("F23", "zone of the server")
 def f23(lab: Lab) -> str:
     """Identical answers half an hour into a day in Japan, whatever the zone is called."""
@@ -129,7 +147,7 @@ def f26(lab: Lab) -> str:
     """The day of the first step is carried on."""
     with _clocked(lab, MIDNIGHT - timedelta(hours=1)) as (site, clock):
         clock.set(MIDNIGHT - timedelta(seconds=20))
-        first = site.get("/ja/check?presented=old_card").body.decode()
+        first = site.get("/ja/check?scheme=kouki").body.decode()
         assert 'name="visit_date" value="2026-07-31"' in first, "the day is not carried on"
         clock.set(MIDNIGHT + timedelta(seconds=20))
         second = site.get("/ja/check?presented=old_card&scheme=kouki&visit_date=2026-07-31").body
