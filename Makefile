@@ -138,8 +138,9 @@ harm: setup
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends strace bubblewrap faketime; } >/dev/null 2>&1 || \
 	  { echo "strace, bubblewrap and faketime were not installed: run this as root"; exit 1; }
 
-faults: harm ## the fault campaign at full counts: one line a fault, exit 1 when one is not survived
-	$(BIN)/python -m tests.faults
+faults: harm wrk postgres ## the fault campaign at full counts: one line a fault, exit 1 when one is not survived
+	@command -v redis-server >/dev/null || apt-get install -y -qq --no-install-recommends redis-server >/dev/null 2>&1 || true
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 faults-quick: harm ## the first twenty faults at small counts
 	$(BIN)/pytest -s -m faults tests/faults
