@@ -146,10 +146,12 @@ def f25(lab: Lab) -> str:
 def f26(lab: Lab) -> str:
     """The day of the first step is carried on."""
     with _clocked(lab, MIDNIGHT - timedelta(hours=1)) as (site, clock):
-        clock.set(MIDNIGHT - timedelta(seconds=20))
+        clock.set(MIDNIGHT - timedelta(minutes=2))
+        lab.probe.recover()
         first = site.get("/ja/check?scheme=kouki").body.decode()
         assert 'name="visit_date" value="2026-07-31"' in first, "the day is not carried on"
         clock.set(MIDNIGHT + timedelta(seconds=20))
+        lab.probe.recover()
         second = site.get("/ja/check?presented=old_card&scheme=kouki&visit_date=2026-07-31").body
         assert second == lab.truth["a"]["/ja/check?presented=old_card&scheme=kouki&visit_date=2026-07-31"]
     return "asked on 31 July, answered on 1 August for 31 July"
