@@ -12,7 +12,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test image image-check table mutants schemathesis audit sbom clean
+.PHONY: help setup serve test postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +39,7 @@ serve: index ## run the site on http://127.0.0.1:8000
 
 test: setup ## run the tests, those that need no browser
 	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
-	$(BIN)/pytest -m "not browser and not proxy" -rs
+	$(BIN)/pytest -m "not browser and not proxy and not faults" -rs
 
 postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
@@ -141,6 +141,18 @@ image-check: ## see that the image serves read-only as an unprivileged user; wit
 
 table: setup ## write docs/outcome-table.txt: where every situation leads, for review
 	$(BIN)/python -m tests.mutation.table
+
+harm: setup
+	@command -v strace bwrap faketime >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends strace bubblewrap faketime; } >/dev/null 2>&1 || \
+	  { echo "strace, bubblewrap and faketime were not installed: run this as root"; exit 1; }
+
+faults: harm wrk postgres ## the fault campaign at full counts: one line a fault, exit 1 when one is not survived
+	@command -v redis-server >/dev/null || apt-get install -y -qq --no-install-recommends redis-server >/dev/null 2>&1 || true
+	$(BIN)/python -m tests.faults $(FAULTS)
+
+faults-quick: harm ## the first twenty faults at small counts
+	$(BIN)/pytest -s -m faults tests/faults
 
 mutants: setup ## alter every row of the rules and see whether anything notices
 	$(BIN)/python -m tests.mutation.mutants

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from assistant.settings import Settings
+
+# Days here are Japan's wherever the host is; Babel reads the host's zone when imported, and fails on one that is none.
+os.environ["TZ"] = "Asia/Tokyo"
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -32,7 +32,7 @@ from assistant.evaluation.search import evaluate as evaluate_search
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
-from assistant.store import publish
+from assistant.store import AlreadyPublishing, publish
 from assistant.web.clock import day_in_japan
 from assistant.web.limits import server_options
 from assistant.web.serial import answer_json, hit_json
@@ -176,8 +176,13 @@ def index(content: Path, store: Path) -> None:
     """Publish the content as a snapshot that a server can open."""
     try:
         click.echo(f"published {publish(content, store)} in {store}")
+    except AlreadyPublishing:
+        click.echo(f"{store}: already running, this one is not needed")
     except Faulty as error:
         _refuse(error.faults)
+    except OSError as error:
+        where = error.filename or store
+        raise click.ClickException(f"{where}: {error.strerror}; nothing was published, see to the disk") from None
 
 
 @main.command()

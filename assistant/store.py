@@ -2,67 +2,123 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from assistant.conversation.snapshot import Snapshot, build_snapshot, content_files, content_version
 from assistant.domain.faults import Fault, Faulty
 
 _CURRENT = "current"
+_PREVIOUS = "previous"
 _MANIFEST = "MANIFEST.json"
+_ASIDE = ".building-"
+#: Seconds until a snapshot that was refused is looked at again: it may have been published anew, or a disk have healed.
+_AGAIN = 5.0
+
+
+class AlreadyPublishing(Exception):
+    """Another process is publishing into the same store."""
 
 
 def publish(content: Path, store: Path) -> str:
     """Check ``content``, build its snapshot beside the others, make it current; return its version.
 
-    Raises `Faulty` and leaves the store as it was when the content is not in order. A process that dies
-    half way leaves a temporary directory behind and nothing else.
+    Raises `Faulty` or `OSError` and leaves the store as it was when the content is not in order or the disk is not,
+    and `AlreadyPublishing` while another process is at it. A process that dies half way leaves a temporary directory
+    behind, which the next one removes.
     """
     store.mkdir(parents=True, exist_ok=True)
-    version = content_version(content)
-    target = store / version
-    if not _sound(target):
-        aside = Path(tempfile.mkdtemp(prefix=".building-", dir=store))
-        try:
-            _build(content, aside)
-            if target.exists():
-                shutil.rmtree(target)
-            aside.rename(target)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    link = store / f".{_CURRENT}-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(version)
-    link.replace(store / _CURRENT)
+    with _alone(store):
+        version = content_version(content)
+        if not _sound(store / version):
+            version = _put(content, store)
+        _point(store, version)
+        return version
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """Hold the store's lock, which the kernel frees whatever becomes of this process; remove what dead ones left."""
+    handle = os.open(store, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for left in store.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    except BlockingIOError:
+        raise AlreadyPublishing(str(store)) from None
+    finally:
+        os.close(handle)
+
+
+def _put(content: Path, store: Path) -> str:
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=store))
+    spoiled = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=store))
+    try:
+        target = store / _build(content, aside)
+        if target.exists():
+            target.rename(spoiled / target.name)
+        aside.rename(target)
+        return target.name
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(spoiled, ignore_errors=True)
+
+
+def _point(store: Path, version: str) -> None:
+    """Make ``version`` current, and previous what was current before."""
+    links = {_CURRENT: version}
+    before = store / _CURRENT
+    if before.is_symlink() and before.readlink().name != version:
+        links = {_PREVIOUS: before.readlink().name, **links}
+    for name, wanted in links.items():
+        link = store / f"{_ASIDE}{name}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(wanted)
+        link.replace(store / name)
     _sync(store)
-    return version
 
 
-def _build(content: Path, aside: Path) -> None:
+def _build(content: Path, aside: Path) -> str:
+    """Fill ``aside``; return the version of what was copied, even where an editor saved in the meantime."""
     for path in content_files(content):
         copy = aside / "content" / path.relative_to(content)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
     (aside / "index").mkdir()
-    build_snapshot(aside / "content", aside / "index")
+    version = build_snapshot(aside / "content", aside / "index").version
     files = sorted(path for path in aside.rglob("*") if path.is_file())
     hashes = {path.relative_to(aside).as_posix(): _hash(path) for path in files}
     (aside / _MANIFEST).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
     for path in (*files, aside / _MANIFEST, *(path for path in aside.rglob("*") if path.is_dir()), aside):
         _sync(path)
     aside.chmod(0o755)
+    return version
 
 
 def open_current(store: Path) -> Snapshot:
     """Open the current snapshot; raises `Faulty` when it is missing or differs from its manifest."""
     return open_version(store, current_version(store))
+
+
+def open_sound(store: Path) -> Snapshot:
+    """Open the current snapshot, or the one before when it is damaged; raises `Faulty` when neither is in order."""
+    try:
+        return open_current(store)
+    except Faulty:
+        if not (store / _PREVIOUS).is_symlink():
+            raise
+        return open_version(store, (store / _PREVIOUS).readlink().name)
 
 
 def current_version(store: Path) -> str:
@@ -74,11 +130,39 @@ def current_version(store: Path) -> str:
 
 
 def open_version(store: Path, version: str) -> Snapshot:
-    """Open one snapshot after checking every file against the manifest: the index is read as code would be."""
+    """Open one snapshot after checking every file against the manifest: the index is read as code would be.
+
+    Raises `Faulty` when they differ, or when the directory was taken away or replaced while it was read.
+    """
     target = store / version
-    if not _sound(target):
-        raise Faulty([Fault(str(target / _MANIFEST), 1, "the files differ from the manifest", "publish again")])
-    return build_snapshot(target / "content", target / "index", built=True)
+    try:
+        handle = os.open(target, os.O_RDONLY)
+    except OSError:
+        raise _unsound(target) from None
+    try:
+        if not _sound(target):
+            raise _unsound(target)
+        snapshot = _read(target)
+        # A directory is filled before it gets its name, so the same one, whole again, was whole in between.
+        if not _sound(target) or not os.path.samestat(os.fstat(handle), target.stat()):
+            raise _unsound(target)
+        return snapshot
+    finally:
+        os.close(handle)
+
+
+def _read(target: Path) -> Snapshot:
+    try:
+        return build_snapshot(target / "content", target / "index", built=True)
+    except Faulty:
+        raise
+    except Exception as error:  # an index in order, but of another make: nothing says how reading it fails
+        why = f"the index is not one of this version ({type(error).__name__})"
+        raise Faulty([Fault(str(target / "index"), 1, why, "publish again")]) from error
+
+
+def _unsound(target: Path) -> Faulty:
+    return Faulty([Fault(str(target / _MANIFEST), 1, "the files differ from the manifest", "publish again")])
 
 
 def _sound(target: Path) -> bool:
@@ -103,13 +187,14 @@ def _sync(path: Path) -> None:
 
 
 def open_shelf(content: Path, store: Path | None, report: Callable[[str], None], now: Callable[[], datetime]) -> Shelf:
-    """Return the shelf of a process: the current snapshot of ``store``, or without one ``content`` as it lies there.
+    """Return the shelf of a process: a snapshot of ``store``, or without a store ``content`` as it lies there.
 
-    Raises `Faulty` when it is not in order. ``report`` is told of a later snapshot that was refused.
+    The one before is taken when the current one is damaged; raises `Faulty` when neither is in order.
+    ``report`` is told of a later snapshot that was refused.
     """
     if store is None:
         return Shelf(build_snapshot(content), report=report, now=now)
-    return Shelf(open_current(store), store, report, now=now)
+    return Shelf(open_sound(store), store, report, now=now)
 
 
 class Shelf:
@@ -135,6 +220,7 @@ class Shelf:
         self._report = report
         self._opening = threading.Lock()
         self._refused = ""
+        self._refused_at = 0.0
 
     def refresh(self, *, wait: bool = False) -> None:
         """Look at the store; when it holds something new, begin to open it. With ``wait``, return when that is done.
@@ -143,14 +229,8 @@ class Shelf:
         """
         if self._store is None or not self._opening.acquire(blocking=False):
             return
-        try:
-            version = current_version(self._store)
-        except Faulty as error:
-            self._complain(error)
-            version = self._refused
-        if version == self.snapshot.version:
-            self.complaint, self.stale_since = "", None
-        if version in (self.snapshot.version, self._refused):
+        version = self._awaited(self._store)
+        if version is None:
             self._opening.release()
             return
         opener = threading.Thread(target=self._open, args=(self._store, version), daemon=True)
@@ -158,14 +238,28 @@ class Shelf:
         if wait:
             opener.join()
 
+    def _awaited(self, store: Path) -> str | None:
+        """Return the version that should be opened now, if any."""
+        try:
+            version = current_version(store)
+        except Faulty as error:
+            self._complain(error)
+            return None
+        if version == self.snapshot.version:
+            self.complaint, self.stale_since = "", None
+            return None
+        lately = version == self._refused and monotonic() - self._refused_at < _AGAIN
+        return None if lately else version
+
     def _open(self, store: Path, version: str) -> None:
         try:
             self.snapshot = open_version(store, version)
             self.complaint, self.stale_since = "", None
         except Exception as error:  # whatever is wrong with the new one, the old one stays
-            self._refused = version
+            self._refused, self._refused_at = version, monotonic()
+            if str(error) != self.complaint:
+                self._report(str(error))
             self._complain(error)
-            self._report(self.complaint)
         finally:
             self._opening.release()
 

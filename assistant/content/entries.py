@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.content.markup import NOTE, plain, render, without_readings
+from assistant.content.reading import read_text
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 
@@ -126,7 +127,7 @@ def load_entries(root: Path, faults: list[Fault]) -> dict[tuple[str, str], Entry
             name = path.relative_to(root).as_posix()
             if not path.is_file():
                 faults.append(Fault(name, 1, "this language is missing", "write it, or remove the topic"))
-            elif entry := parse_entry(path.read_text(encoding="utf-8"), name, faults):
+            elif entry := _read_entry(root, path, faults):
                 if lang == LANGS[0]:
                     entry = replace(entry, easy=_easy(folder / "easy.md", root, faults))
                 if (entry.id, entry.front.lang) != (folder.name, lang):
@@ -139,12 +140,20 @@ def _easy(path: Path, root: Path, faults: list[Fault]) -> Easy | None:
     if not path.is_file():
         return None
     name = path.relative_to(root).as_posix()
-    match = _FRONT.match(path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    text = read_text(root, path, faults)
+    if text is None:
+        return None
+    match = _FRONT.match(text.replace("\r\n", "\n"))
     title = re.fullmatch(r"title:\s*(.+)", match[1].strip()) if match else None
     if match is None or title is None:
         faults.append(Fault(name, 1, "the easy text begins with a title and nothing else", "write --- title: … ---"))
         return None
     return Easy(title[1].strip().strip('"'), match[2].strip() + "\n", name)
+
+
+def _read_entry(root: Path, path: Path, faults: list[Fault]) -> Entry | None:
+    text = read_text(root, path, faults)
+    return None if text is None else parse_entry(text, path.relative_to(root).as_posix(), faults)
 
 
 def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
@@ -158,16 +167,18 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
     head, body = match.groups()
     try:
         front = FrontMatter.model_validate(yaml.load(head, Loader=_Loader))  # noqa: S506 - a safe loader
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 2
-        faults.append(Fault(name, line, f"the front matter is not YAML ({error.problem})", "quote the value"))
-        return None
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_input=False):
             field = str(problem["loc"][0]) if problem["loc"] else "front matter"
             faults.append(
                 Fault(name, _key_line(head, field), f"{field}: {problem['msg'].lower()}", "correct or add it")
             )
+        return None
+    except (yaml.YAMLError, ValueError) as error:  # a day that does not exist is a ValueError of the loader
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "a character or a day that cannot be"
+        line = mark.line + 2 if mark else 2
+        faults.append(Fault(name, line, f"the front matter is not YAML ({what})", "quote the value"))
         return None
     if front.intent not in INTENTS:
         what = f"{front.intent!r} is not an intent"

@@ -100,7 +100,8 @@ def text_faults(root: Path, contacts: Mapping[str, Contact], insurers: Mapping[s
     known += [contact for insurer in insurers.values() for contact in insurer.contact]
     for folder, pattern in (("faq", "*/*.md"), ("outcomes", "*.toml")):
         for path in sorted((root / folder).glob(pattern)):
-            yield from wording_faults(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), known)
+            text = path.read_text(encoding="utf-8", errors="replace")  # who loads the file names what is not UTF-8
+            yield from wording_faults(path.relative_to(root).as_posix(), text, known)
 
 
 def paper_faults(book: RuleBook, papers: Mapping[str, Paper], sources: Mapping[str, Source]) -> Iterator[Fault]:

@@ -77,6 +77,15 @@ def read_toml(root: Path, path: Path, faults: list[Fault]) -> TomlFile | None:
     return None
 
 
+def read_text(root: Path, path: Path, faults: list[Fault]) -> str | None:
+    """Return the text of a file below ``root``; on failure append the fault and return ``None``."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        faults.append(Fault(path.relative_to(root).as_posix(), 1, "the file is not UTF-8 text", "save it as UTF-8"))
+    return None
+
+
 def validate(model: type[Model], data: object, source: TomlFile, faults: list[Fault], *at: str | int) -> Model | None:
     """Check ``data`` against ``model``; append one fault for each error, with its line."""
     try:

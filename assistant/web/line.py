@@ -57,7 +57,7 @@ def _events(channel: LineChannel) -> list[Any]:
         found: list[Any] = WebhookParser(channel.secret).parse(body, request.headers.get("X-Line-Signature", ""))
     except InvalidSignatureError:
         abort(400, "The signature is not that of the channel.")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         abort(400, "The body is not a webhook of LINE.")
     return found
 

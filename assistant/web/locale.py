@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +27,12 @@ def preferred(req: Request) -> str:
 
 
 def require_catalogs(directory: Path) -> None:
-    """Refuse to start without compiled catalogs; raises `RuntimeError` with the command that makes them."""
+    """Refuse to start without whole compiled catalogs; raises `RuntimeError` with the command that makes them."""
     for lang in LANGS:
-        if not (directory / lang / "LC_MESSAGES" / "messages.mo").is_file():
-            raise RuntimeError(f"no compiled catalog for {lang!r} in {directory}; run make setup")
+        try:
+            with (directory / lang / "LC_MESSAGES" / "messages.mo").open("rb") as file:
+                GNUTranslations(file)
+        except FileNotFoundError:
+            raise RuntimeError(f"no compiled catalog for {lang!r} in {directory}; run make setup") from None
+        except (OSError, ValueError, struct.error):
+            raise RuntimeError(f"the catalog for {lang!r} in {directory} is damaged; run make -B setup") from None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.conversation.snapshot import Snapshot
@@ -26,8 +26,10 @@ class Asking:
 
 
 def snapshot() -> Snapshot:
-    """Return the snapshot that is served now."""
-    found: Snapshot = current_app.extensions["shelf"].snapshot
+    """Return the snapshot of this request: one and the same from its first look to its last."""
+    if "snapshot" not in g:
+        g.snapshot = current_app.extensions["shelf"].snapshot
+    found: Snapshot = g.snapshot
     return found
 
 

@@ -203,7 +203,8 @@ def test_only_the_channel_is_heard(line, site):
     assert post(site, body + b" ", signature=good) == 400
     assert post(site, body, signature="") == 400
     assert post(site, body, signature="é") == 400
-    for nonsense in (b"", b"[]", b"{}", b"\xff\xfe", b'{"events": [1]}', b'{"events": [{"type": "message"}]}'):
+    half = (b'{"events": [1]}', b'{"events": [{"type": "message"}]}', b"[" * 8000)
+    for nonsense in (b"", b"[]", b"{}", b"\xff\xfe", *half):
         assert post(site, nonsense) == 400, nonsense
     assert line.taken == []
 

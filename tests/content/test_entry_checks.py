@@ -256,3 +256,20 @@ def test_a_new_entry_is_a_pair_of_files_to_fill_in(sample):
     assert (again.exit_code, "there is such an entry already" in again.output) == (1, True)
     bad = CliRunner().invoke(main, ["new", "faq", "Über", "--content", str(sample)])
     assert (bad.exit_code, "lower-case letters" in bad.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (PAIR["en"].encode("utf-16"), "not UTF-8"),
+        (PAIR["en"].replace("title: Is", "title: \0Is").encode(), "not YAML"),
+        (PAIR["en"].replace("checked_on: 2026-11-23", "checked_on: 2026-02-30").encode(), "not YAML"),
+        (b"", "no front matter"),
+    ],
+)
+def test_a_file_of_other_bytes_is_named(sample, raw, said):
+    """An editor saved it in another encoding, or a disk filled up: no traceback."""
+    (sample / "faq" / "sample" / "en.md").write_bytes(raw)
+    code, output = verify(sample)
+    assert code == 1
+    assert any(line.startswith("faq/sample/en.md:") and said in line for line in output.splitlines()), output

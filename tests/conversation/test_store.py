@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from assistant.conversation.snapshot import content_version
+from assistant.cli import main
+from assistant.conversation.snapshot import build_snapshot, content_version
 from assistant.domain.faults import Faulty
-from assistant.store import Shelf, current_version, open_current, publish
+from assistant.store import Shelf, current_version, open_current, open_sound, open_version, publish
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -87,3 +93,88 @@ def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(small_con
         os.kill(builder.pid, signal.SIGKILL)
         builder.wait()
         assert open_current(store).version in (version, content_version(small_content))
+
+
+def test_a_damaged_current_snapshot_gives_way_to_the_one_before(small_content, tmp_path):
+    """A server that starts then still answers, and takes the new one once it is published again."""
+    store = tmp_path / "store"
+    first = publish(small_content, store)
+    _append(small_content, "# another day")
+    second = publish(small_content, store)
+    (store / second / "content" / "notes.toml").write_text("spoiled", encoding="utf-8")
+    shelf = Shelf(open_sound(store), store, lambda said: None, now=lambda: NOW)
+    shelf.refresh(wait=True)
+    assert (shelf.snapshot.version, "manifest" in shelf.complaint) == (first, True)
+    assert publish(small_content, store) == second
+    shelf._refused_at -= 60
+    shelf.refresh(wait=True)
+    assert (shelf.snapshot.version, shelf.complaint) == (second, "")
+
+
+def test_leftovers_go_and_two_do_not_publish_at_once(small_content, tmp_path):
+    """What a dead builder left is removed by the next; a living one keeps others out."""
+    store = tmp_path / "store"
+    (store / ".building-dead" / "content").mkdir(parents=True)
+    version = publish(small_content, store)
+    assert {path.name for path in store.iterdir()} == {version, "current"}
+    holder = os.open(store, os.O_RDONLY)
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    result = CliRunner().invoke(main, ["index", "--content", str(small_content), "--store", str(store)])
+    os.close(holder)
+    assert (result.exit_code, "already running" in result.output) == (0, True)
+
+
+def test_a_disk_in_trouble_is_one_line(small_content, tmp_path, monkeypatch):
+    """No traceback, and nothing half-built is left."""
+    store = tmp_path / "store"
+    version = publish(small_content, store)
+    _append(small_content, "# another day")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(store))
+
+    monkeypatch.setattr("assistant.store._sync", full)
+    result = CliRunner().invoke(main, ["index", "--content", str(small_content), "--store", str(store)])
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "No space left" in result.output
+    assert {path.name for path in store.iterdir()} == {version, "current"}
+
+
+def test_content_saved_while_it_is_published_is_named_by_what_was_copied(small_content, tmp_path, monkeypatch):
+    """Or a server would take the snapshot for a new one for ever."""
+    store = tmp_path / "store"
+    monkeypatch.setattr("assistant.store.content_version", lambda _: "0123456789ab")
+    version = publish(small_content, store)
+    assert (version, current_version(store)) == (content_version(small_content), open_current(store).version)
+
+
+def test_a_snapshot_that_is_taken_away_while_it_is_read_is_not_served(small_content, tmp_path, monkeypatch):
+    """Half of a content can be in order too; it may even have been published again by the time it was read."""
+    store = tmp_path / "store"
+    version = publish(small_content, store)
+    lost = store / version / "content" / "faq" / "refund"
+
+    def deleted(*places: Path, **how: bool) -> object:
+        shutil.rmtree(lost)
+        return build_snapshot(*places, **how)
+
+    monkeypatch.setattr("assistant.store.build_snapshot", deleted)
+    with pytest.raises(Faulty, match="manifest"):
+        open_version(store, version)
+
+    def replaced(*places: Path, **how: bool) -> object:
+        found = deleted(*places, **how)
+        monkeypatch.setattr("assistant.store.build_snapshot", build_snapshot)
+        publish(small_content, store)
+        return found
+
+    monkeypatch.setattr("assistant.store.build_snapshot", build_snapshot)
+    publish(small_content, store)
+    monkeypatch.setattr("assistant.store.build_snapshot", replaced)
+    with pytest.raises(Faulty, match="manifest"):
+        open_version(store, version)
+
+
+def _append(content: Path, line: str) -> None:
+    notes = content / "notes.toml"
+    notes.write_text(f"{notes.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from assistant import paths
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS
+from assistant.web import locale, requests
 
 PAGES = ["", "check", "desk", "faq", "search", "rules", "sources", "about", "privacy", "accessibility"]
 OLD_CARD = "check?visit_date=2026-11-23&presented=old_card&scheme=kouki"
@@ -244,3 +248,28 @@ def test_what_breaks_is_logged_without_what_was_typed(client, caplog, monkeypatc
     assert "break_down" in caplog.text
     assert "山田" not in caplog.text + response.text
     assert "1234" not in caplog.text + response.text
+
+
+def test_one_request_sees_one_snapshot(app):
+    """A page begun before new content is finished with the old."""
+    shelf = app.extensions["shelf"]
+    with app.test_request_context("/ja/"):
+        before = requests.snapshot()
+        shelf.snapshot, served = replace(before, version="another"), shelf.snapshot
+        try:
+            assert requests.snapshot() is before
+        finally:
+            shelf.snapshot = served
+
+
+def test_a_damaged_catalog_stops_the_start(tmp_path):
+    """Cut at any place: one line that says what to do."""
+    for lang in ("ja", "en"):
+        shutil.copytree(paths.TRANSLATIONS / lang, tmp_path / lang)
+    catalog = tmp_path / "ja" / "LC_MESSAGES" / "messages.mo"
+    whole = catalog.read_bytes()
+    locale.require_catalogs(tmp_path)
+    for part in (0, 3, 30, len(whole) * 6 // 10):
+        catalog.write_bytes(whole[:part])
+        with pytest.raises(RuntimeError, match="damaged"):
+            locale.require_catalogs(tmp_path)
