@@ -135,13 +135,17 @@ def test_axe_finds_nothing_in_any_entry(page, served, lang):
 
 
 def test_every_page_of_the_site_is_among_those_looked_at(served):
-    """A route that a reader opens in a browser is named above; feeds, data and redirects have none."""
+    """A route that a reader opens in a browser is named above; feeds, data and redirects have no page.
+
+    The widget lies in a frame of another site: test_widget.py looks at it there.
+    """
     routes = served.url_map.bind("localhost")
     looked_at = {routes.match(urlsplit(address(name, "ja")).path)[0] for name in PAGES if name != "missing"}
     asked_for = {
         rule.endpoint for rule in served.url_map.iter_rules() if "GET" in rule.methods and "lang" in rule.arguments
     }
-    assert asked_for - looked_at == {"aids.choose", "offline.rules_graph", "changes.feed"}
+    others = {"aids.choose", "offline.rules_graph", "changes.feed", "discovery.faq_feed", "widget.page"}
+    assert asked_for - looked_at == others
 
 
 @pytest.mark.parametrize(("name", "lang"), EVERY)
