@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -64,6 +65,12 @@ def set_up(app: Flask, settings: Settings) -> None:
     limiter.init_app(app)
 
 
+def modest(environ: Mapping[str, Any]) -> bool:
+    """Return whether the headers of a request are few and short enough."""
+    sent = [value for name, value in environ.items() if name.startswith("HTTP_")]
+    return len(sent) <= MAX_HEADERS and all(len(value) <= MAX_HEADER for value in sent)
+
+
 def _not_too_long() -> None:
     environ = request.environ
     query = environ.get("QUERY_STRING", "")
@@ -71,8 +78,7 @@ def _not_too_long() -> None:
         abort(414)
     if query.count("&") >= MAX_PARAMETERS:
         abort(400, f"At most {MAX_PARAMETERS} parameters are read.")
-    sent = [value for name, value in environ.items() if name.startswith("HTTP_")]
-    if len(sent) > MAX_HEADERS or any(len(value) > MAX_HEADER for value in sent):
+    if not modest(environ):
         abort(431)
     if request.mimetype.startswith("multipart/"):
         abort(415, "Nothing can be uploaded here.")

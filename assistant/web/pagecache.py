@@ -18,7 +18,7 @@ from flask import Flask, Response, request
 
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
-from assistant.web import counting, requests, watching
+from assistant.web import counting, limits, requests, watching
 from assistant.web.clock import now, today
 
 if TYPE_CHECKING:
@@ -133,7 +133,8 @@ def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..
 
 def _plain(environ: WSGIEnvironment) -> bool:
     """Return whether a request asks for a page, brings no choices of its own, and has no page yet to compare with."""
-    return environ["REQUEST_METHOD"] == "GET" and not environ.keys() & {"HTTP_COOKIE", "HTTP_IF_NONE_MATCH"}
+    choices = environ.keys() & {"HTTP_COOKIE", "HTTP_IF_NONE_MATCH"}
+    return environ["REQUEST_METHOD"] == "GET" and not choices and limits.modest(environ)
 
 
 def _key(environ: WSGIEnvironment, version: str, day: str) -> Key:

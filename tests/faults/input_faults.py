@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
@@ -214,7 +214,20 @@ def watched(lab: Lab, calls: str) -> Iterator[list[str]]:
     finally:
         tracer.terminate()
         tracer.communicate()
-        found += out.read_text(encoding="utf-8", errors="replace").splitlines()
+        found += _whole(out.read_text(encoding="utf-8", errors="replace").splitlines())
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """Join what strace tells in two lines, because another thread came between."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        thread, _, said = line.partition(" ")
+        if said.endswith("<unfinished ...>"):
+            begun[thread] = said.removesuffix("<unfinished ...>")
+        elif " resumed>" in said:
+            yield f"{thread} {begun.pop(thread, '')}{said.split(' resumed>', 1)[1]}"
+        else:
+            yield line
 
 
 @fault("F40", "paths that lead out")

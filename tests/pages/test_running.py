@@ -103,6 +103,7 @@ def test_a_page_from_memory_is_the_page(own, monkeypatch):
     assert (first.text, second.text) == ("1", "1")
     assert first.headers == second.headers
     assert "Content-Security-Policy" in second.headers
+    assert client.get(path, headers={f"X-{n}": "" for n in range(100)}).status_code == 431
     assert client.get(path, headers={"Host": "other.example"}).text == "2"
     client.set_cookie("aids", "125.1")
     assert client.get(path).text == "3"
