@@ -273,3 +273,9 @@ def test_a_damaged_catalog_stops_the_start(tmp_path):
         catalog.write_bytes(whole[:part])
         with pytest.raises(RuntimeError, match="damaged"):
             locale.require_catalogs(tmp_path)
+
+
+def test_our_own_style_stays_small():
+    """25 kB without the vendored tokens."""
+    own = [paths.STATIC / "css" / f"{name}.css" for name in ("site", "desk", "print", "sheet")]
+    assert sum(path.stat().st_size for path in own) <= 25_000
