@@ -25,16 +25,12 @@ _JAPANESE: Final = re.compile("[ぁ-ヿ㐀-鿿]")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: ``words`` as asked, each written as in ``surfaces``, ``added`` synonyms and ``sounds``.
-
-    ``by_sound`` tells that only kana came and the words were guessed from it.
-    """
+    """What is looked for: ``words`` as asked, each written as in ``surfaces``, ``added`` synonyms and ``sounds``."""
 
     words: Mapping[str, float]
     surfaces: Mapping[str, str]
     added: Mapping[str, float]
     sounds: Mapping[str, float]
-    by_sound: bool
 
 
 class Expansion:
@@ -81,7 +77,7 @@ def read_query(
             words[token.key] = max(words.get(token.key, 0.0), token.weight)
             surfaces.setdefault(token.key, token.surface)
     added = {key: weight for key, weight in expansion.of(folded, cut).items() if key not in words}
-    return Query(words, surfaces, added, _sounds(folded, cut, by_sound), by_sound)
+    return Query(words, surfaces, added, _sounds(folded, cut, by_sound))
 
 
 def _sounds(folded: str, found: tuple[Token, ...], by_sound: bool) -> dict[str, float]:

@@ -6,7 +6,6 @@ application is asked: what would cost more than the page itself, such as countin
 
 from __future__ import annotations
 
-import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
@@ -16,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, request
 
+from assistant.content.entries import LANGS
+from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
 from assistant.web import counting, limits, requests, watching
@@ -32,13 +33,12 @@ _ENDPOINTS: Final = frozenset(
 )  # fmt: skip
 #: Their lifetime ends with the day, unless the day of the visit was given.
 _OF_TODAY: Final = frozenset({"api.check", "api.which_paper"})
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DAYS: Final = frozenset({"visit_date", "on", "from", "to", *PRINTED_DATES})
 _CODES: Final = {
     **{fact: frozenset({*choice.values, UNKNOWN}) for fact, choice in CHOICES.items()},
     "presented": frozenset({*ITEMS, UNKNOWN}),
     "voice": frozenset(VOICES),
-    "lang": frozenset({"ja", "en"}),
+    "lang": frozenset(LANGS),
     "easy": frozenset({"0", "1"}),
     "furigana": frozenset({"0", "1"}),
 }
@@ -84,10 +84,15 @@ class Pages:
 
 def closed(pairs: list[tuple[str, str]]) -> bool:
     """Return whether a query holds codes of the vocabulary and days only."""
-    return all(
-        value in _CODES[name] if name in _CODES else name in _DAYS and _DAY.fullmatch(value) is not None
-        for name, value in pairs
-    )
+    return all(value in _CODES[name] if name in _CODES else name in _DAYS and _is_day(value) for name, value in pairs)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        iso_date("", text)
+    except BadFact:
+        return False
+    return True
 
 
 def set_up(app: Flask) -> None:

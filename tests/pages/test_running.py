@@ -129,6 +129,7 @@ def test_furigana_is_put_over_a_kept_page_once(own):
         ([("presented", "notice"), ("visit_date", "2026-11-23"), ("easy", "1")], True),
         ([("presented", TYPED)], False),
         ([("visit_date", TYPED)], False),
+        ([("visit_date", "3984-71-56")], False),
         ([("q", "x")], False),
         ([(TYPED, "1")], False),
     ],
