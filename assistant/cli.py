@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -63,7 +65,7 @@ main.add_command(report_command)
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Run the site with waitress."""
+    """Run the site with waitress, until it is interrupted or told to end (SIGTERM); what was counted is written first."""
     import waitress
 
     from assistant import create_app
@@ -78,6 +80,7 @@ def serve(host: str, port: int) -> None:
     except (BadSetting, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"http://{host}:{port}/")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     waitress.serve(
         app,
         host=host,

@@ -32,8 +32,9 @@ def serving(home: Path, usage: str) -> Iterator[str]:
         _wait(address, server)
         yield address
     finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(20)
+        server.send_signal(signal.SIGTERM)
+        ended = server.wait(20)
+    assert ended == 0, "the server did not end in order"
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
