@@ -65,7 +65,7 @@ main.add_command(report_command)
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
-    """Run the site with waitress, until it is interrupted or told to end (SIGTERM); what was counted is written first."""
+    """Run the site with waitress, until it is interrupted or told to end; what was counted is written first."""
     import waitress
 
     from assistant import create_app
