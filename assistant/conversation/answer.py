@@ -13,7 +13,7 @@ from assistant.content.sources import Source, cited
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.wording import conditions
-from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, NotConfirmed, Open, Window, decide
+from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, NotConfirmed, Open, Window, decide, turned
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
 
@@ -247,12 +247,10 @@ def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -
 
 def _one_change(snapshot: Snapshot, asked: Asked, decision: Decision) -> Iterator[Change]:
     for fact in decision.used:
-        if fact not in CHOICES:
-            continue
-        for value in CHOICES[fact].values:
-            other = decide(snapshot.book.rules, asked.facts.having(fact, value), asked.voice)
-            if isinstance(other, Decision) and other.outcome != decision.outcome:
-                yield Change(fact, value, other.outcome, snapshot.outcomes[other.outcome].standing)
+        if fact in CHOICES:
+            for value, other in turned(snapshot.book.rules, asked.facts, asked.voice, fact):
+                if other != decision.outcome:
+                    yield Change(fact, value, other, snapshot.outcomes[other].standing)
 
 
 def _question(snapshot: Snapshot, asked: Asked, verdict: Open) -> QuestionAnswer:

@@ -115,6 +115,27 @@ def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
     return Open(next_question(leaves, facts), leaves)
 
 
+def turned(rules: Rules, facts: Facts, voice: Voice, fact: str) -> Iterator[tuple[str, str]]:
+    """Yield each other value of the choice ``fact`` with the outcome it would lead to, where no question stays open.
+
+    What `decide` says of ``facts.having(fact, value)``, without the rows and the notes. The visit day must lie in the
+    span, and something must be presented.
+    """
+    columns, _ = columns_of(rules, facts, voice)
+    roots = rules.on(facts.visit_date)
+    now = columns.get(fact)
+    for value in CHOICES[fact].values:
+        if value == now:
+            continue
+        columns[fact] = value
+        if fact == "holder" and "none" not in facts.presented:
+            columns["paper_of"] = value
+        found = _outcomes(rules.goal, roots, columns)
+        first = next(found)
+        if all(other == first for other in found):
+            yield value, first
+
+
 def possible(rules: Rules, facts: Facts, voice: Voice = "patient") -> Iterator[Leaf]:
     """Walk the ways in which the facts that matter and are missing could turn out; one leaf when none is missing.
 
@@ -188,6 +209,14 @@ def _explore(
         for value in CHOICES[fact].values:
             known = {**columns, missing.column: value}
             yield from _explore(rules, roots, known, assumed, {**given, fact: value})
+
+
+def _outcomes(goal: str, roots: Mapping[str, Node], columns: Columns) -> Iterator[str]:
+    try:
+        yield _result(goal, roots, dict(columns), [], {})
+    except MissingFact as missing:
+        for value in CHOICES[FACT_OF_COLUMN[missing.column]].values:
+            yield from _outcomes(goal, roots, {**columns, missing.column: value})
 
 
 def _without_items(rules: Rules, facts: Facts, voice: Voice) -> Iterator[Leaf]:

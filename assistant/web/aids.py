@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from assistant.web import requests
 from assistant.web.locale import PREFIX, current
-from assistant.web.templating import other_language
+from assistant.web.templating import elsewhere
 
 bp = Blueprint("aids", __name__)
 
@@ -54,17 +54,17 @@ def choose(lang: str) -> Response:
     return response
 
 
-def address(lang: str, size: str = "", furigana: str = "") -> str:
-    """Return the address that keeps a choice and comes back to this page, its answers kept."""
-    return url_for("aids.choose", lang=lang, back=other_language(lang), size=size or None, furigana=furigana or None)
-
-
 def set_up(app: Flask) -> None:
     """Give the pages of ``app`` their aids."""
 
     @app.context_processor
     def aids_context() -> dict[str, Any]:
-        return {"aids": chosen(), "sizes": SIZES, "aid_address": address}
+        lang = current()
+        return {
+            "aids": chosen(),
+            "sizes": SIZES,
+            "choosing": url_for("aids.choose", lang=lang, back=elsewhere()[lang]),
+        }
 
     @app.after_request
     def read_over(response: Response) -> Response:

@@ -28,6 +28,7 @@ from assistant.web import (
     pagecache,
     reading,
     receipt,
+    rendering,
     security,
     sheet,
     templating,
@@ -40,16 +41,12 @@ from assistant.web.clock import now, today
 def build_app(settings: Settings | None = None) -> Flask:
     """Join settings, snapshot, blueprints and error pages into one WSGI application."""
     settings = settings or Settings.from_environment()
-    app = Flask("assistant", static_folder=str(paths.STATIC), template_folder=str(paths.TEMPLATES))
-    app.config.update(
-        BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
-        BABEL_DEFAULT_LOCALE="ja",
-    )
+    app = Flask("assistant", static_folder=str(paths.STATIC))
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    Babel(app, locale_selector=locale.current)
-    locale.require_catalogs(paths.TRANSLATIONS)
+    rendering.set_up(app)
+    Babel(app, default_translation_directories=str(paths.TRANSLATIONS), locale_selector=locale.current)
     app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now)
     app.extensions["settings"] = settings
     pagecache.set_up(app)

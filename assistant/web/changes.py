@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from assistant.conversation.changes import in_words, shifts
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.facts import BadFact, iso_date
 from assistant.web import requests
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 
 bp = Blueprint("changes", __name__)
 

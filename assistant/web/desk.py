@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, redirect, render_template, request
-from flask_babel import lazy_gettext as _
+from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -17,6 +16,8 @@ from assistant.domain.vocabulary import CHOICES, UNKNOWN
 from assistant.web import counting, deskview, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
+from assistant.web.locale import lazy_gettext as _
+from assistant.web.rendering import render_template
 from assistant.web.templating import without
 
 bp = Blueprint("desk", __name__)

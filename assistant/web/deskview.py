@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from flask_babel import lazy_gettext as _
-
 from assistant.content.sources import cited
 from assistant.content.wording import contact_for
 from assistant.conversation.answer import options
@@ -18,6 +16,7 @@ from assistant.domain.decide import Leaf, NotConfirmed
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
 from assistant.web import phrases
+from assistant.web.locale import lazy_gettext as _
 
 View = dict[str, Any]
 

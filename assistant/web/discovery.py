@@ -6,13 +6,13 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, url_for
-from flask_babel import force_locale, gettext
+from flask import Blueprint, Response, url_for
 
 from assistant.content.entries import LANGS, Entry
 from assistant.domain.vocabulary import INTENTS
 from assistant.web import requests
-from assistant.web.locale import PREFIX
+from assistant.web.locale import CATALOGS, PREFIX, speaking
+from assistant.web.rendering import render_template
 
 bp = Blueprint("discovery", __name__)
 
@@ -60,7 +60,7 @@ def robots() -> Response:
 def llms() -> Response:
     """Tell language models what stands here and how to ask the rules; in English, as the format has one text."""
     groups = groupby(_entries("en"), key=lambda entry: entry.front.intent)
-    with force_locale("en"):
+    with speaking("en"):
         text = render_template("feeds/llms.txt", groups=[(intent, list(group)) for intent, group in groups])
     return Response(text, content_type="text/plain; charset=utf-8")
 
@@ -93,7 +93,7 @@ def _scope(entry: Entry) -> str:
     if entry.front.scope is None:
         return ""
     insurer, lang = requests.snapshot().insurers[entry.front.scope], entry.front.lang
-    said: str = gettext(
+    said: str = CATALOGS.gettext(
         "This holds only for %(name)s (%(place)s). Other insurers have other rules.",
         name=insurer.name[lang],
         place=insurer.place[lang],

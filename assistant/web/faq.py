@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, request
 
 from assistant.content.sources import cited
 from assistant.conversation.finding import find
@@ -14,6 +14,7 @@ from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.discovery import faq_page
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 
 bp = Blueprint("faq", __name__)
 

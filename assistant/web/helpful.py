@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from assistant.conversation.answer import Answer, OutcomeAnswer, answer
@@ -12,6 +12,7 @@ from assistant.usage.codes import OPINIONS
 from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 from assistant.web.templating import hidden_facts
 
 bp = Blueprint("helpful", __name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from assistant.conversation.answer import address
@@ -11,6 +11,7 @@ from assistant.domain.vocabulary import CHOICES
 from assistant.web import requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 
 bp = Blueprint("holding", __name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from assistant.domain.vocabulary import CHOICES
 from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
+from assistant.web.rendering import render_template
 
 bp = Blueprint("home", __name__)
 

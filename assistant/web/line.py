@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
-from flask_babel import force_locale
+from flask import Blueprint, Response, abort, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.content.entries import LANGS
@@ -20,6 +19,8 @@ from assistant.settings import LineChannel
 from assistant.web import phrases, requests
 from assistant.web.clock import today
 from assistant.web.home import MAX_TEXT
+from assistant.web.locale import speaking
+from assistant.web.rendering import render_template
 from assistant.web.templating import hidden_facts
 
 if TYPE_CHECKING:
@@ -87,11 +88,11 @@ def _message(turn: Reply, lang: str, *others: str) -> TextMessage:
     """Return a reply as LINE takes it; a greeting, which knows no language yet, in several."""
     from linebot.v3.messaging import QuickReply, TextMessage
 
-    with force_locale(lang):
+    with speaking(lang):
         text = _words(turn, lang)
         buttons = list(_buttons(turn.answer, lang)) if isinstance(turn.answer, QuestionAnswer) else []
     for other in others:
-        with force_locale(other):
+        with speaking(other):
             text += "\n\n" + _words(turn, other)
     return TextMessage(text=text, quickReply=QuickReply(items=buttons) if buttons else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import lazy_gettext as _
+from assistant.web.locale import lazy_gettext as _
 
 NOT_SURE = _("Not sure")
 

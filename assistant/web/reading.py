@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, request
 
 from assistant.conversation.graph import svg
 from assistant.conversation.wording import conditions
@@ -12,6 +12,7 @@ from assistant.domain.vocabulary import CONFIDENCES
 from assistant.web import phrases, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 
 bp = Blueprint("reading", __name__)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, request
 
 from assistant.conversation.receipts import Reading, open_receipt
 from assistant.domain.receipt import BadReceipt
 from assistant.web import requests
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 
 bp = Blueprint("receipt", __name__)
 

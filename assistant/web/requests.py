@@ -27,9 +27,9 @@ class Asking:
 
 def snapshot() -> Snapshot:
     """Return the snapshot of this request: one and the same from its first look to its last."""
-    if "snapshot" not in g:
-        g.snapshot = current_app.extensions["shelf"].snapshot
-    found: Snapshot = g.snapshot
+    found: Snapshot | None = g.get("snapshot")
+    if found is None:
+        found = g.snapshot = current_app.extensions["shelf"].snapshot
     return found
 
 

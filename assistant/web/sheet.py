@@ -7,7 +7,7 @@ from math import ceil
 from urllib.parse import urlencode
 
 import segno
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, request
 from markupsafe import Markup
 
 from assistant.content.entries import LANGS
@@ -21,6 +21,7 @@ from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
 from assistant.web import phrases, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
 from assistant.web.sheetwords import (
     CLAIMS,
     COLUMNS,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from flask_babel import force_locale
 from flask_babel.speaklater import LazyString
 
 from assistant.content.entries import LANGS
 from assistant.domain.eras import ERAS, era_year
+from assistant.web.locale import speaking
 
 Both = Mapping[str, str]
 
@@ -76,7 +76,7 @@ def both(message: LazyString) -> Both:
     """Return a message of the catalogs in both languages."""
     found = {}
     for lang in LANGS:
-        with force_locale(lang):
+        with speaking(lang):
             found[lang] = str(message)
     return found
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 
 from assistant.content.entries import LANGS
 from assistant.content.markup import with_readings
+from assistant.content.sources import Source
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.answer import OutcomeAnswer, address
 from assistant.conversation.receipts import receipt_for
@@ -48,18 +49,16 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
     app.jinja_env.filters["day"] = long_day
     app.jinja_env.filters["readings"] = with_readings
     app.jinja_env.globals.update(
-        phrases=phrases,
         label=label,
+        source_of=source_of,
         value_label=value_label,
         page_address=address,
         changing=changing,
         without=without,
         hidden_facts=hidden_facts,
-        other_language=other_language,
         receipt_code=receipt_code,
         answer_words=answer_words,
         nearest_contact=nearest_contact,
-        langs=LANGS,
         whole=whole,
     )
 
@@ -67,6 +66,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
     def page_context() -> dict[str, Any]:
         return {
             "lang": locale.current(),
+            "elsewhere": elsewhere(),
             "today": today(),
             "as_of": current_app.extensions["settings"].as_of,
             "rules_version": requests.snapshot().version,
@@ -83,6 +83,11 @@ def long_day(day: date, lang: str) -> str:
 def label(fact: str, lang: str) -> str:
     """Return the name of a fact."""
     return requests.snapshot().words[fact].label[lang]
+
+
+def source_of(id: str) -> Source:
+    """Return a source of the register."""
+    return requests.snapshot().sources[id]
 
 
 def value_label(fact: str, value: str, lang: str) -> str:
@@ -106,9 +111,9 @@ def nearest_contact(facts: Facts) -> Contact:
     return contact_for(requests.snapshot().contacts, "insurer", facts.stated.get("scheme"))
 
 
-def changing(lang: str, facts: Facts, voice: Voice, fact: str) -> str:
-    """Return the address of the page on which one answer is changed and the others are kept."""
-    return f"{address(lang, facts, voice)}&change={PRINTED_DATES.get(fact, fact)}"
+def changing(page: str, fact: str) -> str:
+    """Return the address on which one answer of ``page`` is changed and the others are kept."""
+    return f"{page}&change={PRINTED_DATES.get(fact, fact)}"
 
 
 def without(facts: Facts, fact: str) -> Facts:
@@ -138,12 +143,19 @@ def whole(address: str) -> str:
     return requests.site() + address
 
 
-def other_language(lang: str) -> str:
-    """Return the address of this page in ``lang``, answers kept."""
-    if request.endpoint is None or "lang" not in (request.view_args or {}):
-        return url_for("home.home", lang=lang)
-    path = url_for(request.endpoint, **{**(request.view_args or {}), "lang": lang})
-    if request.method != "GET":
-        return path
-    query = [(name, value) for name, value in request.args.items(multi=True) if name in _KEPT]
-    return f"{path}?{urlencode(query)}" if query else path
+def elsewhere() -> dict[str, str]:
+    """Return the address of this page in each language, answers kept."""
+    found: dict[str, str] | None = g.get("elsewhere")
+    if found is None:
+        found = g.elsewhere = dict(_in_each_language())
+    return found
+
+
+def _in_each_language() -> Iterator[tuple[str, str]]:
+    endpoint, values, query = "home.home", {}, ""
+    if request.endpoint is not None and "lang" in (request.view_args or {}):
+        endpoint, values = request.endpoint, request.view_args or {}
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name in _KEPT]
+        query = f"?{urlencode(kept)}" if kept and request.method == "GET" else ""
+    for lang in LANGS:
+        yield lang, url_for(endpoint, **{**values, "lang": lang}) + query

@@ -40,10 +40,9 @@ def test_every_entry_is_a_page_with_sources(page, snapshot, lang):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_outcome_has_its_page_in_both_voices(app, snapshot, lang):
     """Rendered from an answer, so that no template breaks on one of them."""
-    from flask import render_template
-
     from assistant.conversation.answer import Asked, OutcomeAnswer, answer
     from assistant.domain.facts import parse
+    from assistant.web.rendering import render_template
     from tests.conftest import TODAY
 
     base = answer(snapshot, parse({"presented": "none", "scheme": "kouki"}, TODAY), "patient", lang)
@@ -268,11 +267,11 @@ def test_a_damaged_catalog_stops_the_start(tmp_path):
         shutil.copytree(paths.TRANSLATIONS / lang, tmp_path / lang)
     catalog = tmp_path / "ja" / "LC_MESSAGES" / "messages.mo"
     whole = catalog.read_bytes()
-    locale.require_catalogs(tmp_path)
+    locale.Catalogs(tmp_path).of("ja")
     for part in (0, 3, 30, len(whole) * 6 // 10):
         catalog.write_bytes(whole[:part])
         with pytest.raises(RuntimeError, match="damaged"):
-            locale.require_catalogs(tmp_path)
+            locale.Catalogs(tmp_path).of("ja")
 
 
 def test_our_own_style_stays_small():
