@@ -246,11 +246,10 @@ def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -
 
 
 def _one_change(snapshot: Snapshot, asked: Asked, decision: Decision) -> Iterator[Change]:
-    for fact in decision.used:
-        if fact in CHOICES:
-            for value, other in turned(snapshot.book.rules, asked.facts, asked.voice, fact):
-                if other != decision.outcome:
-                    yield Change(fact, value, other, snapshot.outcomes[other].standing)
+    choices = [fact for fact in decision.used if fact in CHOICES]
+    for fact, value, other in turned(snapshot.book.rules, asked.facts, asked.voice, choices):
+        if other != decision.outcome:
+            yield Change(fact, value, other, snapshot.outcomes[other].standing)
 
 
 def _question(snapshot: Snapshot, asked: Asked, verdict: Open) -> QuestionAnswer:

@@ -5,7 +5,8 @@ No clock, no files, no words. The visit day is part of the facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,25 +116,47 @@ def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
     return Open(next_question(leaves, facts), leaves)
 
 
-def turned(rules: Rules, facts: Facts, voice: Voice, fact: str) -> Iterator[tuple[str, str]]:
-    """Yield each other value of the choice ``fact`` with the outcome it would lead to, where no question stays open.
+def turned(rules: Rules, facts: Facts, voice: Voice, choices: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each of ``choices`` with each other value and the outcome it would lead to, where no question stays open.
 
-    What `decide` says of ``facts.having(fact, value)``, without the rows and the notes. The visit day must lie in the
+    What `decide` says of ``facts.having(choice, value)``, without the rows and the notes. The visit day must lie in the
     span, and something must be presented.
     """
     columns, _ = columns_of(rules, facts, voice)
     roots = rules.on(facts.visit_date)
-    now = columns.get(fact)
-    for value in CHOICES[fact].values:
-        if value == now:
-            continue
-        columns[fact] = value
-        if fact == "holder" and "none" not in facts.presented:
-            columns["paper_of"] = value
-        found = _outcomes(rules.goal, roots, columns)
-        first = next(found)
-        if all(other == first for other in found):
-            yield value, first
+    results = columns.copy()
+    looked: dict[str, set[str]] = {}
+    with suppress(MissingFact):
+        _trace(rules.goal, roots, results, looked)
+    for choice in choices:
+        moved = {choice, "paper_of"} if choice == "holder" and "none" not in facts.presented else {choice}
+        known = columns | {table: results[table] for table, at in looked.items() if at.isdisjoint(moved)}
+        for value in CHOICES[choice].values:
+            if value != columns.get(choice):
+                found = _outcomes(rules.goal, roots, known | dict.fromkeys(moved, value))
+                first = next(found)
+                if all(other == first for other in found):
+                    yield choice, value, first
+
+
+def _trace(name: str, roots: Mapping[str, Node], seen: Columns, looked: dict[str, set[str]]) -> None:
+    """Note the result of a table and of those below it in ``seen``, and in ``looked`` the facts each has looked at."""
+    at: set[str] = set()
+    node = roots[name]
+    while isinstance(node, Branch):
+        if node.column in roots:
+            if node.column not in looked:
+                _trace(node.column, roots, seen, looked)
+            at |= looked[node.column]
+        elif node.column in seen:
+            at.add(node.column)
+        else:
+            raise MissingFact(node.column)
+        node = node.children[seen[node.column]]
+    if isinstance(node, Hole):
+        raise Uncovered(node)
+    seen[name] = node.result
+    looked[name] = at
 
 
 def possible(rules: Rules, facts: Facts, voice: Voice = "patient") -> Iterator[Leaf]:
