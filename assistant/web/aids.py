@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Flask, redirect, request, url_for
+from flask import Blueprint, Flask, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from assistant.web import requests
@@ -37,9 +37,12 @@ class Aids:
 
 def chosen() -> Aids:
     """Return the aids of this request: the cookie's, and what the address asks for."""
-    size, _, furigana = request.cookies.get(_COOKIE, "").partition(".")
-    wanted = request.args.get("furigana", furigana)
-    return Aids(size if size in SIZES else SIZES[0], wanted == "1")
+    found: Aids | None = g.get("aids")
+    if found is None:
+        size, _, furigana = request.cookies.get(_COOKIE, "").partition(".")
+        wanted = request.args.get("furigana", furigana)
+        found = g.aids = Aids(size if size in SIZES else SIZES[0], wanted == "1")
+    return found
 
 
 @bp.get(f"{PREFIX}/aids")

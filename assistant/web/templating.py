@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -46,14 +47,12 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
     """Give the templates of ``app`` their helpers."""
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["day"] = long_day
-    app.jinja_env.filters["readings"] = with_readings
+    app.jinja_env.filters.update(
+        changing=changing, day=long_day, label=label, readings=with_readings, value_label=value_label
+    )
     app.jinja_env.globals.update(
-        label=label,
         source_of=source_of,
-        value_label=value_label,
         page_address=address,
-        changing=changing,
         without=without,
         hidden_facts=hidden_facts,
         receipt_code=receipt_code,
@@ -73,6 +72,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         }
 
 
+@lru_cache(1024)
 def long_day(day: date, lang: str) -> str:
     """Return a day in words: both calendars in Japanese, the western one in English."""
     if lang == "ja":
@@ -90,7 +90,7 @@ def source_of(id: str) -> Source:
     return requests.snapshot().sources[id]
 
 
-def value_label(fact: str, value: str, lang: str) -> str:
+def value_label(value: str, fact: str, lang: str) -> str:
     """Return the words for a value of a fact; a printed date in words."""
     if value == UNKNOWN:
         return str(phrases.NOT_SURE)
@@ -103,7 +103,7 @@ def answer_words(facts: Facts, fact: str, lang: str) -> list[str]:
     """Return the words of the answer that was given for ``fact``."""
     codes = facts.as_codes()
     value = codes.get(fact, codes.get(DATE_OF_CHOICE.get(fact, ""), []))
-    return [value_label(fact, one, lang) for one in ([value] if isinstance(value, str) else value)]
+    return [value_label(one, fact, lang) for one in ([value] if isinstance(value, str) else value)]
 
 
 def nearest_contact(facts: Facts) -> Contact:
@@ -111,7 +111,7 @@ def nearest_contact(facts: Facts) -> Contact:
     return contact_for(requests.snapshot().contacts, "insurer", facts.stated.get("scheme"))
 
 
-def changing(page: str, fact: str) -> str:
+def changing(fact: str, page: str) -> str:
     """Return the address on which one answer of ``page`` is changed and the others are kept."""
     return f"{page}&change={PRINTED_DATES.get(fact, fact)}"
 
