@@ -14,10 +14,10 @@ from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
 
 import pytest
-import waitress
 
 from assistant.domain.vocabulary import FACT_IDS, ITEMS
 from assistant.settings import BadSetting, LineChannel, Settings
+from tests.loopback import running
 
 SECRET, TOKEN = "channel-secret", "channel-token"
 SITE = "https://madoguchi.example"
@@ -57,11 +57,8 @@ def line():
 def site(line, create):
     """The address of a webhook whose channel is the fake one."""
     channel = LineChannel(SECRET, TOKEN, f"http://127.0.0.1:{line.server_port}")
-    server = waitress.create_server(create(site=SITE, line=channel), host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/line/webhook"
-    server.task_dispatcher.shutdown()
-    server.close()
+    with running(create(site=SITE, line=channel)) as address:
+        yield f"{address}/line/webhook"
 
 
 @pytest.fixture

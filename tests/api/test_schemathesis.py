@@ -6,11 +6,11 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
-import waitress
+
+from tests.loopback import running
 
 #: For each operation in the random phase. `make schemathesis` asks for more, and for the long phases too.
 EXAMPLES = os.environ.get("MADOGUCHI_EXAMPLES")
@@ -22,12 +22,8 @@ PHASES = "examples,coverage,fuzzing,stateful" if EXAMPLES else "examples,fuzzing
 @pytest.fixture
 def served(app):
     """The address of the site, served by waitress on the loopback interface."""
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.task_dispatcher.shutdown()
-    server.close()
+    with running(app, threads=4) as address:
+        yield address
 
 
 def test_schemathesis_finds_nothing(served):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import waitress
 from flask import Flask
 
 from assistant import create_app
 from assistant.settings import Settings
 from assistant.usage.store import store_url
 from tests.conftest import TODAY
+from tests.loopback import running
 
 #: Where pictures of every page are left for a person to look at; git ignores it.
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
@@ -39,11 +38,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture(scope="session")
 def site(served: Flask) -> Iterator[str]:
     """The address of the site, served by waitress."""
-    server = waitress.create_server(served, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with running(served, threads=8) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

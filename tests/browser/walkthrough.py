@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import waitress
 from playwright.sync_api import Page, sync_playwright
 
 from assistant import create_app
 from assistant.settings import Settings
+from tests.loopback import running
 
 DAY = date(2026, 11, 24)
 FOLDER = Path(__file__).parents[2] / "docs" / "walkthrough"
@@ -92,16 +91,12 @@ def picture(page: Page, name: str, *, whole: bool = False) -> None:
 def main() -> None:
     """Walk all three and leave the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    server = waitress.create_server(create_app(Settings(as_of=DAY)), host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    with sync_playwright() as playwright:
+    with running(create_app(Settings(as_of=DAY))) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         for story, size, locale in STORIES:
-            address = f"http://127.0.0.1:{server.effective_port}"
             context = chromium.new_context(base_url=address, viewport=size, locale=locale, reduced_motion="reduce")
             story(context.new_page())
             context.close()
-    server.close()
 
 
 if __name__ == "__main__":

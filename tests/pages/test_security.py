@@ -5,18 +5,17 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import threading
 import time
 import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import waitress
 
 from assistant.content.markup import render
 from assistant.settings import BadSetting, Settings
 from assistant.web import caching, clock, limits, security
 from tests.conftest import TODAY
+from tests.loopback import running
 
 PAGES = [
     "/",
@@ -247,13 +246,7 @@ def test_the_server_passes_on_what_a_proxy_says_only_when_there_is_one(create):
     """Through waitress itself, which would drop those headers before the application sees them."""
     for proxies in (0, 1):
         settings = Settings(proxies=proxies)
-        server = waitress.create_server(
-            create(proxies=proxies), host="127.0.0.1", port=0, **limits.server_options(settings)
-        )
-        threading.Thread(target=server.run, daemon=True).start()
-        address = f"http://127.0.0.1:{server.effective_port}/ja/about"
-        asked = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})
-        with urllib.request.urlopen(asked) as response:
-            assert ("Strict-Transport-Security" in response.headers) == bool(proxies)
-        server.task_dispatcher.shutdown()
-        server.close()
+        with running(create(proxies=proxies), **limits.server_options(settings)) as address:
+            asked = urllib.request.Request(f"{address}/ja/about", headers={"X-Forwarded-Proto": "https"})
+            with urllib.request.urlopen(asked) as response:
+                assert ("Strict-Transport-Security" in response.headers) == bool(proxies)
