@@ -66,9 +66,8 @@ main.add_command(report_command)
 @click.option("--port", default=8000, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Run the site with waitress, until it is interrupted or told to end; what was counted is written first."""
-    import waitress
-
     from assistant import create_app
+    from assistant.web.serving import serve as serve_by_waitress
     from assistant.web.watching import log_to_stderr
 
     log_to_stderr()
@@ -81,16 +80,7 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException(str(error)) from None
     click.echo(f"http://{host}:{port}/")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    waitress.serve(
-        app,
-        host=host,
-        port=port,
-        ident=None,
-        threads=8,
-        channel_timeout=15,
-        connection_limit=2000,
-        **server_options(settings),
-    )
+    serve_by_waitress(app, host=host, port=port, **server_options(settings))
 
 
 @main.command()

@@ -11,6 +11,8 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
+from assistant.web.serving import OneAtATime
+
 
 @contextmanager
 def running(app: Flask, **options: Any) -> Iterator[str]:
@@ -19,6 +21,7 @@ def running(app: Flask, **options: Any) -> Iterator[str]:
     Its sockets are closed by the thread that waits for them: closed by another, they would break its `select`.
     """
     server = waitress.create_server(app, host="127.0.0.1", port=0, **options)
+    server.channel_class = OneAtATime
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

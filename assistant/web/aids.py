@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
-from flask import Blueprint, Flask, g, redirect, request, url_for
+from flask import Blueprint, Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
 from assistant.web import requests
 from assistant.web.locale import PREFIX, current
+from assistant.web.rendering import url_for
 from assistant.web.templating import elsewhere
 
 bp = Blueprint("aids", __name__)
@@ -66,7 +68,7 @@ def set_up(app: Flask) -> None:
         return {
             "aids": chosen(),
             "sizes": SIZES,
-            "choosing": url_for("aids.choose", lang=lang, back=elsewhere()[lang]),
+            "choosing": f"{url_for('aids.choose', lang=lang)}?back={quote(elsewhere()[lang], '/?')}",
         }
 
     @app.after_request

@@ -70,13 +70,15 @@ DIFFERENT: Final[Mapping[str, Mapping[str, str | None]]] = {
 
 def set_up(app: Flask) -> None:
     """Put the headers on every response of ``app``."""
-    ready = {name: {**HEADERS, **different} for name, different in DIFFERENT.items()}
+    usual = list(HEADERS.items())
+    ready = {
+        name: [(header, value) for header, value in {**HEADERS, **different}.items() if value is not None]
+        for name, different in DIFFERENT.items()
+    }
 
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in ready.get(request.blueprint or "", HEADERS).items():
-            if value is not None:
-                response.headers.setdefault(name, value)
+        response.headers.extend(ready.get(request.blueprint or "", usual))
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={_TWO_YEARS}; includeSubDomains")
         return response

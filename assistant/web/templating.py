@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 
 from assistant.content.entries import LANGS
 from assistant.content.markup import with_readings
@@ -152,10 +152,10 @@ def elsewhere() -> dict[str, str]:
 
 
 def _in_each_language() -> Iterator[tuple[str, str]]:
-    endpoint, values, query = "home.home", {}, ""
+    path, query = "/", ""
     if request.endpoint is not None and "lang" in (request.view_args or {}):
-        endpoint, values = request.endpoint, request.view_args or {}
+        path = quote(request.path[len("/ja") :], "/!$&'()*+,:;=@") or "/"
         kept = [(name, value) for name, value in request.args.items(multi=True) if name in _KEPT]
         query = f"?{urlencode(kept)}" if kept and request.method == "GET" else ""
     for lang in LANGS:
-        yield lang, url_for(endpoint, **{**values, "lang": lang}) + query
+        yield lang, f"{request.script_root}/{lang}{path}{query}"

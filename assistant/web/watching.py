@@ -28,6 +28,7 @@ bp = Blueprint("watching", __name__)
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 log = logging.getLogger("madoguchi")
 
 
@@ -38,7 +39,7 @@ class JsonLines(logging.Formatter):
         """Return the line: time in UTC, level, event, and the fields of the event."""
         when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"time": when, "level": record.levelname.lower(), "event": record.getMessage()}
-        return json.dumps(line | getattr(record, "fields", {}), ensure_ascii=False)
+        return _encode(line | getattr(record, "fields", {}))
 
 
 def log_to_stderr() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 import segno
@@ -14,6 +16,7 @@ import segno
 from assistant.settings import BadSetting, Settings
 from assistant.web.pagecache import Page, Pages, closed
 from assistant.web.watching import JsonLines
+from tests.loopback import running
 
 TYPED = "TanakaTaro0312345678"
 
@@ -148,3 +151,23 @@ def test_the_page_that_was_not_used_for_longest_goes():
     pages.keep(("c",), Page("200 OK", [], b"c", "", ()))
     kept = [pages.get((name,)) for name in ("a", "b", "c")]
     assert [page and page.body for page in kept] == [b"a", None, b"c"]
+
+
+def test_one_request_of_a_connection_is_answered_at_a_time(app):
+    """Alone it may be followed by another; those that are sent ahead are dropped, and the connection says so."""
+    one = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with (
+        running(app) as address,
+        socket.create_connection((urlsplit(address).hostname, urlsplit(address).port)) as line,
+    ):
+        for _ in range(2):
+            line.sendall(one)
+            alone = b""
+            while not alone.endswith(b"}\n"):
+                alone += line.recv(65536)
+            assert alone.startswith(b"HTTP/1.1 200")
+            assert b"Connection: close" not in alone
+        line.sendall(one * 20)
+        ahead = b"".join(iter(lambda: line.recv(65536), b""))
+        assert ahead.count(b"HTTP/1.1 200") == 1
+        assert b"Connection: close" in ahead
