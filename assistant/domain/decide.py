@@ -133,7 +133,7 @@ def turned(rules: Rules, facts: Facts, voice: Voice, choices: Iterable[str]) -> 
         known = columns | {table: results[table] for table, at in looked.items() if at.isdisjoint(moved)}
         for value in CHOICES[choice].values:
             if value != columns.get(choice):
-                found = _outcomes(rules.goal, roots, known | dict.fromkeys(moved, value))
+                found = _outcomes(rules.goal, roots, {**known, **dict.fromkeys(moved, value)})
                 first = next(found)
                 if all(other == first for other in found):
                     yield choice, value, first
@@ -234,12 +234,13 @@ def _explore(
             yield from _explore(rules, roots, known, assumed, {**given, fact: value})
 
 
-def _outcomes(goal: str, roots: Mapping[str, Node], columns: Columns) -> Iterator[str]:
+def _outcomes(goal: str, roots: Mapping[str, Node], seen: Columns) -> Iterator[str]:
+    """Yield the outcome for each way a missing fact could turn out; what was found before it was missed stays found."""
     try:
-        yield _result(goal, roots, dict(columns), [], {})
+        yield _result(goal, roots, seen, [], {})
     except MissingFact as missing:
         for value in CHOICES[FACT_OF_COLUMN[missing.column]].values:
-            yield from _outcomes(goal, roots, {**columns, missing.column: value})
+            yield from _outcomes(goal, roots, {**seen, missing.column: value})
 
 
 def _without_items(rules: Rules, facts: Facts, voice: Voice) -> Iterator[Leaf]:

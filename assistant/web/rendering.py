@@ -86,7 +86,8 @@ def set_up(app: Flask) -> None:
     app.jinja_environment = TranslatedEnvironment
     app.jinja_loader = PrefixLoader({lang: FileSystemLoader(paths.TEMPLATES) for lang in LANGS})
     strings = {f"phrases_{lang}": SimpleNamespace(**_in(lang, vars(phrases))) for lang in LANGS}
-    app.jinja_env.globals.update(strings, url_for=url_for, kept=kept)
+    app.jinja_env.globals.update(strings, url_for=url_for)
+    app.jinja_env.filters["kept"] = kept
 
 
 def render_template(name: str, **context: Any) -> str:
@@ -94,7 +95,7 @@ def render_template(name: str, **context: Any) -> str:
     return flask.render_template(f"{current()}/{name}", **context)
 
 
-def kept(template: str, macro: str, *codes: str) -> Markup:
+def kept(macro: str, template: str, *codes: str) -> Markup:
     """Return what a macro makes of codes. It is made once for a version of the rules: it may look at nothing else."""
     where: tuple[Flask, str, str, str] | None = g.get("where")
     if where is None:
