@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from assistant.content.outcomes import Outcome, Telling, Version
@@ -46,8 +47,7 @@ class Because:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A single fact that, with another value, would lead elsewhere."""
 
     fact: str

@@ -53,7 +53,6 @@ def build_app(settings: Settings | None = None) -> Flask:
     watching.set_up(app)
     security.set_up(app)
     limits.set_up(app, settings)
-    app.before_request(app.extensions["shelf"].refresh)
     templating.set_up(app, today)
     aids.set_up(app)
     counting.set_up(app, settings)

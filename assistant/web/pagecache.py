@@ -117,14 +117,14 @@ def set_up(app: Flask) -> None:
 
 
 def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..., Iterable[bytes]]:
-    """Return an application that gives the kept page, and lets ``make`` answer where there is none."""
+    """Return an application that looks for new content, gives the kept page, and lets ``make`` answer without one."""
 
     def give(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun = time.perf_counter()
-        if not _plain(environ):
-            return make(environ, start_response)
         shelf, fixed = app.extensions["shelf"], app.extensions["settings"].as_of
         shelf.refresh()
+        if not _plain(environ):
+            return make(environ, start_response)
         page = pages.get(_key(environ, shelf.snapshot.version, (fixed or now().date()).isoformat()))
         if page is None:
             return make(environ, start_response)

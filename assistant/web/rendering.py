@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -87,7 +88,7 @@ def set_up(app: Flask) -> None:
     app.jinja_loader = PrefixLoader({lang: FileSystemLoader(paths.TEMPLATES) for lang in LANGS})
     strings = {f"phrases_{lang}": SimpleNamespace(**_in(lang, vars(phrases))) for lang in LANGS}
     app.jinja_env.globals.update(strings, url_for=url_for)
-    app.jinja_env.filters["kept"] = kept
+    app.jinja_env.filters.update(kept=kept, kept_each=kept_each)
 
 
 def render_template(name: str, **context: Any) -> str:
@@ -97,16 +98,26 @@ def render_template(name: str, **context: Any) -> str:
 
 def kept(macro: str, template: str, *codes: str) -> Markup:
     """Return what a macro makes of codes. It is made once for a version of the rules: it may look at nothing else."""
-    where: tuple[Flask, str, str, str] | None = g.get("where")
-    if where is None:
-        app = current_app._get_current_object()  # type: ignore[attr-defined]
-        where = g.where = (app, request.script_root, snapshot().version, current())
-    return _made(where, template, macro, *codes)
+    return _made(_where(), template, macro, *codes)
+
+
+def kept_each(rows: Iterable[Sequence[str]], macro: str, template: str, *codes: str) -> Markup:
+    """Return what a macro makes of ``codes`` and each of ``rows``, one after the other, kept as `kept` does."""
+    where = _where()
+    return Markup("".join([_made(where, template, macro, *codes, *row) for row in rows]))  # noqa: S704 - macros escape
 
 
 def url_for(endpoint: str, **values: Any) -> str:
     """Return the path of a page; a path once found is kept, as each page has some forty."""
     return _path(request.script_root, endpoint, *values.items())
+
+
+def _where() -> tuple[Flask, str, str, str]:
+    where: tuple[Flask, str, str, str] | None = g.get("where")
+    if where is None:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        where = g.where = (app, request.script_root, snapshot().version, current())
+    return where
 
 
 @lru_cache(8192)
