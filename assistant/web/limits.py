@@ -14,7 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from assistant.settings import BadSetting, Settings
 from assistant.web.clock import today
 
-MAX_BODY: Final = 16 * 1024
+#: The longest text that is taken, written as JSON escapes or in a form, and the facts beside it.
+MAX_BODY: Final = 32 * 1024
 MAX_ADDRESS: Final = 8_000
 MAX_PARAMETERS: Final = 100
 MAX_HEADERS: Final = 64

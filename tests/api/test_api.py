@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain.vocabulary import CLAIMS, FACT_IDS, INTENTS, ITEMS, PROCEDURES, SHARES, STANDINGS
+from assistant.web.home import MAX_TEXT
 
 CHECK = "/api/v1/check"
 
@@ -256,3 +257,12 @@ def test_our_own_mistake_is_a_500_that_says_nothing_of_it(client, monkeypatch, c
     assert (response.status_code, response.content_type) == (500, "application/problem+json")
     assert "5678" not in response.text + caplog.text
     assert response.cache_control.no_store
+
+
+@pytest.mark.parametrize(("length", "status"), [(MAX_TEXT, 200), (MAX_TEXT + 1, 400)])
+def test_the_longest_text_is_taken_however_it_is_written(client, length, status):
+    """As JSON escapes a sign outside of the first plane takes twelve bytes."""
+    body = '{"text": "%s"}' % ("\\ud83c\\udfe5" * length)
+    assert client.post("/api/v1/chat", data=body, content_type="application/json").status_code == status
+    form = {"text": "\U0001f3e5" * length}
+    assert client.post("/en/", data=form).status_code in (200, status)
