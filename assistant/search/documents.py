@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+PATIENT: Final = "patient"
+DESK: Final = "desk"
+"""Who reads: at the counter or behind it. One set of documents serves both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One entry in one language; ``lead`` is its first sentence, ``asked`` other ways to ask ``title``."""
+    """One entry in one language; ``lead`` is its first sentence, ``asked`` other ways to ask ``title``.
+
+    ``related`` are the ids of documents it leads on to; ``readers`` those it is written for, of `PATIENT` and
+    `DESK`: everybody when empty.
+    """
 
     id: str
     lang: str
@@ -18,6 +26,8 @@ class Document:
     body: str = ""
     headings: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

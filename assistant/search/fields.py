@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from assistant.language.folding import kana_skeleton
-from assistant.language.tokens import tokens
+from assistant.language.tokens import Token, tokens
+from assistant.search.concepts import Concepts
 from assistant.search.documents import Document
 
 WORD_FIELDS: Final = ("question", "asked", "terms", "headings", "lead", "body")
 READINGS: Final = "readings"
 FORMS: Final = "forms"
+LINES: Final = "lines"
 
 _PART: Final = "\x1f"
 
@@ -39,23 +43,45 @@ class Form:
         return cls(key, surface, reading, float(weight), numbers)
 
 
-def field_terms(document: Document) -> dict[str, list[str]]:
-    """Return the terms of each field of ``document``, repeated as often as they occur."""
+def field_terms(document: Document, concepts: Concepts) -> dict[str, list[str]]:
+    """Return the terms of each field of ``document``, words and ``concepts``, repeated as often as they occur."""
+    lines = [tokens(line, document.lang) for line in document.asked]
     analysed = {name: tokens(text, document.lang) for name, text in _texts(document).items()}
+    analysed["asked"] = tuple(chain.from_iterable(lines))
     sound = "".join(token.reading for token in (*analysed["question"], *analysed["asked"]))
+    met = {name: concepts.met(field) for name, field in analysed.items()}
+    met["asked"] = [one for line in lines for one in concepts.met(line)]
     forms = {
         Form(token.key, token.surface, token.reading, token.weight, token.groups).packed(): None
         for field in analysed.values()
         for token in field
     }
-    words = {name: [token.key for token in field] for name, field in analysed.items()}
-    return {**words, READINGS: trigrams(kana_skeleton(sound)), FORMS: list(forms)}
+    forms |= {Form(one.term, one.surface, "", 0.0, ()).packed(): None for found in met.values() for one in found}
+    words = {
+        name: [*(token.key for token in field), *(one.term for one in met[name])] for name, field in analysed.items()
+    }
+    sounds = trigrams(kana_skeleton(sound))
+    return {**words, READINGS: sounds, FORMS: list(forms), LINES: _line_terms(lines, concepts)}
+
+
+def in_line(term: str) -> tuple[int, tuple[str, ...]]:
+    """Return the number of a line and its words and concepts, which are one term of the field of lines."""
+    line, *keys = term.split(_PART)
+    return int(line), tuple(keys)
+
+
+def _line_terms(lines: Iterable[tuple[Token, ...]], concepts: Concepts) -> list[str]:
+    """Return what each of ``lines`` says as one term, with its number, counted from 1: few terms are soon read."""
+    terms: list[str] = []
+    for line, said in enumerate(lines, 1):
+        keys = dict.fromkeys((*(token.key for token in said), *(one.term for one in concepts.met(said))))
+        terms.append(_PART.join((str(line), *keys)))
+    return terms
 
 
 def _texts(document: Document) -> dict[str, str]:
     return {
         "question": document.title,
-        "asked": "\n".join(document.asked),
         "terms": "\n".join(document.terms),
         "headings": "\n".join(document.headings),
         "lead": document.lead,

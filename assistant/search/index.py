@@ -18,15 +18,15 @@ from whoosh.analysis import RegexTokenizer
 from whoosh.fields import STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 
+from assistant.search.concepts import Concepts, Synonyms
 from assistant.search.documents import Document
-from assistant.search.fields import FORMS, READINGS, WORD_FIELDS, field_terms
+from assistant.search.fields import FORMS, LINES, READINGS, WORD_FIELDS, field_terms
 
 _NAME: Final = "questions"
 _BETWEEN: Final = "\n"
 _MEMORY_MB: Final = 128
-_FIELDS: Final = (*WORD_FIELDS, READINGS, FORMS)
+_FIELDS: Final = (*WORD_FIELDS, READINGS, FORMS, LINES)
 
-Synonyms = Mapping[str, tuple[str, ...]]
 Postings = Mapping[str, list[tuple[int, float]]]
 """Per term the numbers of the documents that have it, ascending, and how often."""
 
@@ -54,8 +54,9 @@ def write(documents: Iterable[Document], synonyms: Synonyms, directory: Path | N
 def _written(documents: Iterable[Document], synonyms: Synonyms, directory: Path) -> Contents:
     index = FileStorage(str(directory)).create_index(_schema(), indexname=_NAME)
     writer = index.writer(limitmb=_MEMORY_MB)
+    concepts = Concepts(synonyms)
     for document in documents:
-        joined = {name: _BETWEEN.join(terms) for name, terms in field_terms(document).items()}
+        joined = {name: _BETWEEN.join(terms) for name, terms in field_terms(document, concepts).items()}
         writer.add_document(document=json.dumps(asdict(document)), **joined)
     writer.add_document(synonyms=json.dumps(dict(synonyms)))
     writer.commit(optimize=True)

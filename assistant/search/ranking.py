@@ -15,8 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.search.concepts import is_concept
 from assistant.search.fields import READINGS
 from assistant.search.index import Postings
+from assistant.search.weights import Weights
 
 Numbers = NDArray[np.int32]
 Impacts = NDArray[np.float64]
@@ -35,15 +37,19 @@ class Field:
     length_norm: float
 
 
-WORDS: Final = {
-    "question": Field(1.0, 0.9),
-    "asked": Field(0.8, 0.75),
-    "terms": Field(0.6, 0.5),
-    "headings": Field(0.6, 0.75),
-    "lead": Field(0.4, 0.75),
-    "body": Field(0.5, 0.75),
-}
 SOUNDS: Final = {READINGS: Field(1.0, 0.75)}
+
+
+def word_fields(weights: Weights) -> Mapping[str, Field]:
+    """Return the fields in which words are looked for."""
+    return {
+        "question": Field(1.0, 0.9),
+        "asked": Field(weights.asked, 0.75),
+        "terms": Field(0.6, 0.5),
+        "headings": Field(0.6, 0.75),
+        "lead": Field(0.4, 0.75),
+        "body": Field(weights.body, 0.75),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +94,14 @@ class Ranking:
         return self.rarity.get(term) or _rarity(self.size, 0)
 
 
-def rank_fields(size: int, fields: Mapping[str, Postings], settings: Mapping[str, Field]) -> Ranking:
-    """Fold the postings of ``fields`` over ``size`` documents into one ranking."""
+def rank_fields(
+    size: int, fields: Mapping[str, Postings], settings: Mapping[str, Field], floor: float = 0.0
+) -> Ranking:
+    """Fold the postings of ``fields`` over ``size`` documents into one ranking; no term is less rare than ``floor``."""
     folded: dict[str, dict[int, float]] = {}
     for name, field in settings.items():
         _fold_field(folded, size, fields.get(name, {}), field)
-    rarity = {term: _rarity(size, len(seen)) for term, seen in folded.items()}
+    rarity = {term: max(floor, _rarity(size, len(seen))) for term, seen in folded.items()}
     holders = {term: tuple(sorted(seen)) for term, seen in folded.items()}
     impacts: dict[str, Impacts] = {}
     for term, held in holders.items():
@@ -111,7 +119,9 @@ def ranking(
 
 
 def _fold_field(folded: dict[str, dict[int, float]], size: int, postings: Postings, field: Field) -> None:
-    norms = _length_norms(size, postings.values(), field.length_norm)
+    # a concept is counted beside its words and makes no text longer
+    words = (pairs for term, pairs in postings.items() if not is_concept(term))
+    norms = _length_norms(size, words, field.length_norm)
     for term, pairs in postings.items():
         seen = folded.setdefault(term, {})
         for number, frequency in pairs:

@@ -7,26 +7,37 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.language.tokens import Token
-from assistant.search.documents import Document, Hit
-from assistant.search.index import Contents, Synonyms, read, write
+from assistant.search.concepts import Concepts, Synonyms
+from assistant.search.documents import PATIENT, Document, Hit
+from assistant.search.index import Contents, read, write
 from assistant.search.shelf import Shelf
+from assistant.search.weights import WEIGHTS, Weights
 
 
 class Searcher:
     """Finds documents for a reader's text; holds plain dictionaries and arrays and no open file."""
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, weights: Weights = WEIGHTS) -> None:
         languages = dict.fromkeys(document.lang for document in contents.documents)
-        shelves = {lang: Shelf(contents, lang) for lang in languages}
+        concepts = Concepts(contents.synonyms)
+        shelves = {lang: Shelf(contents, lang, concepts, weights) for lang in languages}
         self._shelves: Mapping[str, Shelf] = MappingProxyType(shelves)
 
-    def search(self, query: str, lang: str, limit: int = 10, words: tuple[Token, ...] | None = None) -> tuple[Hit, ...]:
+    def search(
+        self,
+        query: str,
+        lang: str,
+        limit: int = 10,
+        words: tuple[Token, ...] | None = None,
+        reader: str = PATIENT,
+    ) -> tuple[Hit, ...]:
         """Return the ``limit`` documents in ``lang`` that fit best, best first, ties in the given order.
 
-        ``words`` are those of ``query``, from whoever has cut it already.
+        ``words`` are those of ``query``, from whoever has cut it already. What is written for others than ``reader``
+        (`PATIENT` or `DESK`) comes somewhat later.
         """
         shelf = self._shelves.get(lang)
-        return shelf.search(query, limit, words) if shelf else ()
+        return shelf.search(query, limit, words, reader) if shelf else ()
 
     def suggest(self, query: str, lang: str) -> str | None:
         """Return ``query``, folded, with unknown words replaced by near ones; None when none is near."""

@@ -10,48 +10,61 @@ import numpy as np
 
 from assistant.language.folding import fold
 from assistant.language.tokens import Token, query_tokens
+from assistant.search.concepts import CONTENT_WEIGHT, Concepts
 from assistant.search.confidence import Evidence, is_confident
-from assistant.search.documents import Document, Hit
-from assistant.search.fields import FORMS, Form
+from assistant.search.documents import DESK, PATIENT, Document, Hit
+from assistant.search.fields import FORMS, LINES, Form
 from assistant.search.hearing import Hearing
 from assistant.search.index import Contents, Postings
-from assistant.search.query import CONTENT_WEIGHT, Expansion, Query, read_query
-from assistant.search.ranking import SOUNDS, WORDS, Impacts, Numbers, Ranking, rank_fields, ranking
+from assistant.search.prior import prior
+from assistant.search.query import Expansion, Query, cut, read_query
+from assistant.search.questions import Covering, Lines, word_weights
+from assistant.search.ranking import SOUNDS, Impacts, Numbers, rank_fields, word_fields
 from assistant.search.suggest import Speller
+from assistant.search.weights import Weights
 
 _SOUND_SHARE: Final = 0.1
 _ALIKE: Final = 0.4
-_COVERAGE_SHARE: Final = 0.4
 _RERANKED: Final = 30
 _FORMS_SHOWN: Final = 4
-_NOTHING: Final = 1e-9
 
 
 class Shelf:
     """Everything a search in one language needs, in plain dictionaries and arrays."""
 
-    def __init__(self, contents: Contents, lang: str) -> None:
+    def __init__(self, contents: Contents, lang: str, concepts: Concepts, weights: Weights) -> None:
         numbers = [n for n, document in enumerate(contents.documents) if document.lang == lang]
         self._documents = tuple(contents.documents[n] for n in numbers)
+        self._concepts = concepts
+        self._weights = weights
         fields = _restricted(contents.postings, numbers)
         counts = {Form.unpacked(term): len(pairs) for term, pairs in fields[FORMS].items()}
-        self._words = rank_fields(len(numbers), fields, WORDS)
+        self._words = rank_fields(len(numbers), fields, word_fields(weights), weights.floor)
         self._sounds = rank_fields(len(numbers), fields, SOUNDS)
-        self._expansion = Expansion(counts, contents.synonyms)
+        self._priors = {reader: prior(self._documents, reader, weights) for reader in (PATIENT, DESK)}
+        self._expansion = Expansion(counts, weights.group)
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
-        self._questions = _question_words(fields, counts, self._words.rarity, len(numbers))
-        self._wholes = np.maximum(self._questions.scores(dict.fromkeys(self._questions.postings, 1.0)), _NOTHING)
-        self._speller = Speller(counts, (text for document in self._documents for text in _texts(document)))
+        worth = word_weights(counts)
+        self._titles = Covering(fields["question"], worth, self._words.rarity, len(numbers), concepts)
+        asked = [len(document.asked) for document in self._documents]
+        self._lines = Lines(fields[LINES], asked, worth, self._words.rarity, concepts)
+        texts = (text for document in self._documents for text in _texts(document))
+        self._speller = Speller(counts, texts, contents.synonyms)
+        self._known = concepts.keys | self._words.postings.keys()
 
-    def search(self, text: str, limit: int, words: tuple[Token, ...] | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, text: str, limit: int, words: tuple[Token, ...] | None = None, reader: str = PATIENT
+    ) -> tuple[Hit, ...]:
         """Return the best ``limit`` documents for ``text``, already cut into ``words`` or not."""
-        query = read_query(text, self._documents[0].lang, self._expansion, self._hearing, words)
-        covered = self._covered(query)
-        ranked = self._ranked(query, covered, limit)
+        text, words = self._corrected(text, words)
+        query = read_query(text, self._lang, words, self._expansion, self._concepts)
+        covered = self._titles.by(query)
+        ranked = self._ranked(query, covered, limit, self._priors[reader])
         lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
         says = self._says(query)
-        held = self._held((*says, *query.added), {number for _, number in ranked})
+        terms = (*says, *(one.term for one in query.named), *query.added)
+        held = self._held(terms, {number for _, number in ranked})
         return tuple(
             self._hit(query, says, held[number], number, (score, lead if place == 0 else 0.0, float(covered[number])))
             for place, (score, number) in enumerate(ranked)
@@ -59,29 +72,47 @@ class Shelf:
 
     def suggest(self, text: str) -> str | None:
         """Return ``text`` with unknown words replaced by near ones that occur here."""
-        words = query_tokens(fold(text), self._documents[0].lang)
-        return self._speller.corrected(text, words, self._words.postings)
+        return self._speller.corrected(text, query_tokens(fold(text), self._lang), self._known)
 
-    def _ranked(self, query: Query, covered: Impacts, limit: int) -> list[tuple[float, int]]:
+    @property
+    def _lang(self) -> str:
+        return self._documents[0].lang
+
+    def _corrected(self, text: str, words: tuple[Token, ...] | None) -> tuple[str, tuple[Token, ...]]:
+        """Return ``text`` and its words, the unknown among them replaced where one is near."""
+        words = cut(text, self._lang, self._hearing, words)
+        if all(token.key in self._known or token.weight < CONTENT_WEIGHT for token in words):
+            return text, words
+        better = self._speller.corrected(text, words, self._known)
+        return (text, words) if better is None else (better, cut(better, self._lang, self._hearing))
+
+    def _ranked(self, query: Query, covered: Impacts, limit: int, factors: Impacts) -> list[tuple[float, int]]:
         """Return scores and numbers of the best ``limit`` documents, ties by number."""
-        by_words = self._words.scores({**query.words, **query.added})
+        by_words = self._by_words(query)
         scores = by_words + self._sounds.scores(dict.fromkeys(query.sounds, _SOUND_SHARE))
         best = _best(scores, max(limit, _RERANKED))
         silent = {number for number in best.tolist() if not by_words[number]}
         if silent:
             best = best[~np.isin(best, list(silent - self._sounding_like(query, silent)))]
-        again = scores[best] * (1 + _COVERAGE_SHARE * covered[best])
+        lines = self._lines.by(query)
+        said = 1 + self._weights.covered * covered[best] + self._weights.worded * lines[best]
+        again = scores[best] * said * factors[best]
         order = np.argsort(-again, kind="stable")[:limit]
         return list(zip(again[order].tolist(), best[order].tolist(), strict=True))
+
+    def _by_words(self, query: Query) -> Impacts:
+        """Return what words and concepts are worth; of a concept its name or its words, whichever is worth more."""
+        scores = self._words.scores({**query.loose, **query.added})
+        for one in query.named:
+            whole = self._words.scores({one.term: one.weight * self._weights.concept})
+            share = self._weights.pieces if len(one.words) > 1 else 1.0
+            scores = scores + np.maximum(whole, share * self._words.scores(one.words))
+        return scores
 
     def _sounding_like(self, query: Query, silent: set[int]) -> set[int]:
         """Return those of the documents ``silent``, with none of the query's words, that hold enough of its sound."""
         alike = Counter(number for sound in query.sounds for number in self._sounds.having(sound, silent))
         return {number for number in silent if alike[number] >= _ALIKE * len(query.sounds)}
-
-    def _covered(self, query: Query) -> Impacts:
-        """Return how much of each document's question, by rarity, the query says."""
-        return self._questions.scores({**query.added, **dict.fromkeys(query.words, 1.0)}) / self._wholes
 
     def _says(self, query: Query) -> Mapping[str, float]:
         """Return the query's content words, each with its share of what the query says: weight times rarity."""
@@ -110,7 +141,8 @@ class Shelf:
         score, lead, covered = rank
         direct = [key for key in held if key in says]
         shown = [word for key in held for word in self._surfaces[key]]
-        matched = dict.fromkeys(query.surfaces.get(key) or self._surfaces[key][0] for key in held)
+        by_name = {one.term for one in query.named if not one.words.keys().isdisjoint(held)}
+        matched = dict.fromkeys(query.surfaces.get(key) or self._surfaces[key][0] for key in held if key not in by_name)
         evidence = Evidence(len(direct), sum(says[key] for key in direct), covered, lead / score)
         text = document.body or document.lead
         return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)
@@ -144,18 +176,3 @@ def _surfaces(counts: Mapping[Form, int]) -> dict[str, tuple[str, ...]]:
         forms[form.surface] = forms.get(form.surface, 0) + count
     ordered = {key: sorted(forms, key=lambda word: (-forms[word], word)) for key, forms in seen.items()}
     return {key: tuple(words[:_FORMS_SHOWN]) for key, words in ordered.items()}
-
-
-def _question_words(
-    fields: Mapping[str, Postings],
-    forms: Iterable[Form],
-    rarity: Mapping[str, float],
-    size: int,
-) -> Ranking:
-    """Return the words of the questions, each worth what it says times how rare it is."""
-    weights: dict[str, float] = {}
-    for form in forms:
-        weights[form.key] = max(weights.get(form.key, 0.0), form.weight)
-    holders = {key: tuple(number for number, _ in pairs) for key, pairs in fields["question"].items()}
-    worth = {key: np.full(len(held), weights.get(key, 0.0) * rarity[key]) for key, held in holders.items()}
-    return ranking(size, rarity, holders, worth)

@@ -7,28 +7,29 @@ or that is long and differs in one letter. Text in kana only is understood by it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
 from assistant.language.folding import fold, is_kana
 from assistant.language.tokens import Token
+from assistant.search.concepts import CONTENT_WEIGHT
 from assistant.search.fields import Form
-from assistant.search.query import CONTENT_WEIGHT
 
 _NOUN: Final = 1.0
-_SHORTEST_LATIN: Final = 6
+_SHORTEST_LATIN: Final = 5
 _SHORTEST_KATAKANA: Final = 4
 _LONGEST: Final = 24
 _MOST_REPLACED: Final = 3
 _KANJI: Final = re.compile("[々㐀-鿿]")
+_LATIN: Final = re.compile("[a-z]+")
 _KATAKANA: Final = re.compile("[ァ-ヺー]+")
 
 
 class Speller:
-    """The words of the documents, found by their sound or by what is left when one letter is dropped."""
+    """The words of documents and lexicon, found by their sound or by what is left when one letter is dropped."""
 
-    def __init__(self, forms: Mapping[Form, int], texts: Iterable[str]) -> None:
+    def __init__(self, forms: Mapping[Form, int], texts: Iterable[str], names: Iterable[str] = ()) -> None:
         self._seen: dict[str, int] = {}
         self._sounds: dict[str, list[str]] = {}
         self._shorter: dict[str, list[str]] = {}
@@ -39,6 +40,9 @@ class Speller:
         for text in texts:
             for run in _KATAKANA.findall(text):
                 self._count(run, 1)
+        for name in names:
+            for word in _LATIN.findall(fold(name)):
+                self._count(word, 0)
         for word in self._seen:
             for left in _left_over(word) if _is_spelt(word) else ():
                 self._shorter.setdefault(left, []).append(word)
@@ -46,7 +50,7 @@ class Speller:
     def _count(self, word: str, count: int) -> None:
         self._seen[word] = self._seen.get(word, 0) + count
 
-    def corrected(self, text: str, words: Iterable[Token], known: Mapping[str, object]) -> str | None:
+    def corrected(self, text: str, words: Iterable[Token], known: Container[str]) -> str | None:
         """Return ``text`` folded, with words that are not ``known`` replaced; None when nothing is better."""
         rest, done, replaced = fold(text), "", 0
         if is_kana(rest):
@@ -72,7 +76,7 @@ class Speller:
         return max(near, key=lambda other: (self._seen[other], other), default=None)
 
 
-def _units(words: Iterable[Token], known: Mapping[str, object]) -> Iterator[tuple[str, Token | None]]:
+def _units(words: Iterable[Token], known: Container[str]) -> Iterator[tuple[str, Token | None]]:
     """Return the words worth correcting; pieces of one katakana word are joined, for they were cut wrongly."""
     for katakana, run in groupby(words, key=lambda token: _KATAKANA.fullmatch(token.surface) is not None):
         tokens = list(run)
