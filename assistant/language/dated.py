@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
 from assistant.language.dates import DateMention, find_dates
 from assistant.language.findings import Findings
 from assistant.language.lexicon import Cue, Lexicon
-from assistant.language.lexicon_entries import E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.lexicon_entries import E_CERTIFICATE, ORIGINAL, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.mentions import Mention
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
@@ -22,19 +23,44 @@ MOST_DATES: Final = 12
 _SAFE_GRACE: Final = timedelta(days=92)
 _NEAR: Final = 16
 _TOUCHING: Final = 1
-_UNTIL: Final = {"certificate": "certificate_until", "old_card": "old_card_until", UNNAMED_PAPER: "certificate_until"}
+_SCRAP: Final = 14
+#: What may stand between a paper and the day printed on it.
+_LABEL: Final = re.compile(
+    r"[\s(:、,・=はがのもに]*(?:[\w、]{0,4}(?:期限|期日|日付|印字|きげん))?[\s(:、,・=→はがのも]*"
+    r"|,? (?:is|was|dated?|with date|with a date|has date|have date|says|say)(?: of)? "
+)
+#: «明日まで使えません»: the day that something lasts is not that of a visit.
+_LASTING: Final = re.compile(r"(?:いっぱい)?(?:まで|から(?!の))")
+#: «先月じゃなくて…»: a day that is taken back.
+_TAKEN_BACK: Final = re.compile(r"(?:の)?(?:じゃ|では|で)(?:なく|ない)")
+_UNTIL: Final = {
+    "certificate": "certificate_until",
+    ORIGINAL: "certificate_until",
+    "old_card": "old_card_until",
+    UNNAMED_PAPER: "certificate_until",
+}
 
 
 def date_facts(
     reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
 ) -> None:
-    """Add ``visit_date`` and the printed dates that the text states."""
+    """Add ``visit_date`` and the printed dates that the text states; days that belong to nothing in it are noted."""
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
-        role = _role(found, reading, lexicon)
-        if role == "expiry":
-            _printed(found, _dated_thing(found, mentions, reading), asked_on, findings)
-        elif role == "visit" and found.precision == "day" and found.day != asked_on:
-            findings.add("visit_date", found.day, (found.start, found.end))
+        if _TAKEN_BACK.match(reading.plain, found.end):
+            continue
+        thing = _dated_thing(found, mentions, reading)
+        role = _role(found, reading, lexicon) or _unsaid_role(found, thing, reading)
+        if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
+            role = "expiry"
+        if role == "visit" and _LASTING.match(reading.plain, found.end):
+            continue
+        if role == "visit" and found.precision == "day":
+            if found.day != asked_on:
+                findings.add("visit_date", found.day, (found.start, found.end))
+        elif role in ("expiry", None) and thing is None and found.precision in ("day", "month"):
+            findings.days.append(found.day)
+        elif role == "expiry":
+            _printed(found, thing, asked_on, findings)
 
 
 def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
@@ -44,9 +70,26 @@ def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
         if cue.id != "visit" and _touches(cue, found, reading.plain, start, end):
             return cue.id
     visits = [cue for cue in lexicon.date_roles if cue.id == "visit"]
+    if end - start <= _SCRAP:
+        start, end = 0, len(reading.plain)  # «まだ行ったことのない病院です。12月15日に»
     if any(_in_sentence(cue, reading.plain, start, end) for cue in visits):
         return "visit"
     return None
+
+
+def _unsaid_role(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
+    """A figured date that stands beside a paper is printed on it: «資格確認書 R8.7.31», «R8.7.31の資格確認書»."""
+    if not thing or thing.item not in _UNTIL or not _figured(found, reading.plain):
+        return None
+    after = found.start >= thing.end and _LABEL.fullmatch(reading.plain[thing.end : found.start])
+    ahead = thing.start >= found.end and reading.plain[found.end : thing.start] == "の" and found.precision == "day"
+    return "expiry" if after or ahead else None
+
+
+def _figured(found: DateMention, plain: Plain) -> bool:
+    """Tell whether a date is written with figures or the name of a month, not as «昨日» or «土曜»."""
+    written = plain[found.start : found.end]
+    return any(sign.isdecimal() for sign in written) or found.precision == "month"
 
 
 def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -> bool:
@@ -55,6 +98,8 @@ def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -
         return True
     if not cue.before:
         return False
+    if cue.id == "expiry" and found.precision in ("day", "week") and not _figured(found, plain):
+        return any(match.end() >= found.start for match in cue.before.finditer(plain, start, found.start))
     ends = [match.end() for match in cue.before.finditer(plain, max(start, found.start - _NEAR * 2), found.start)]
     return bool(ends) and found.start - ends[-1] <= _NEAR
 
@@ -91,12 +136,17 @@ def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings
         _electronic(found, asked_on, findings)
     elif thing.item in _UNTIL and found.precision in ("day", "month"):
         fact = _UNTIL[thing.item]
-        if thing.item == "old_card" and found.day >= FIRST_CERTIFICATE_END:
+        if thing.item == "old_card" and found.day >= FIRST_CERTIFICATE_END and not _of_an_employer(found, findings):
             fact = "certificate_until"
         if thing.item != UNNAMED_PAPER or found.day >= FIRST_CERTIFICATE_END:
             findings.add(fact, found.day, place)
     elif thing.item in ("mynumber_card", UNNAMED_CARD):
         findings.add("card_condition", "expired" if found.day < asked_on else "ok", place)
+
+
+def _of_an_employer(found: DateMention, findings: Findings) -> bool:
+    """Some companies printed later days on their cards; those of the municipalities end with July."""
+    return findings.facts.get("scheme") == "employee" and (found.day.month, found.day.day) != (7, 31)
 
 
 def _electronic(found: DateMention, asked_on: date, findings: Findings) -> None:

@@ -10,10 +10,14 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Findings:
-    """Facts with the place of the words behind them; the first to state a fact keeps it."""
+    """Facts with the place of the words behind them; the first to state a fact keeps it.
+
+    ``days`` are those that belong to no thing of the text: a last day («until …») or a day that stands alone.
+    """
 
     facts: dict[str, str | date] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
+    days: list[date] = field(default_factory=list)
 
     def add(self, fact: str, value: str | date, place: Span) -> None:
         """Note ``fact`` unless it is already known."""

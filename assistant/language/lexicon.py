@@ -74,6 +74,25 @@ class IntentCue:
     needs_all: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for one thing with an id: a person, or what a sentence does; ``unless`` takes them back."""
+
+    id: str
+    pattern: Phrases
+    unless: Phrases | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """Words that mean ``value`` while ``fact`` is asked."""
+
+    fact: str
+    value: str
+    pattern: Phrases
+    unless: Phrases | None
+
+
 class Saying(NamedTuple):
     """A sentence people use, and what they ask with it."""
 
@@ -111,6 +130,9 @@ class Lexicon:
     date_roles: tuple[Cue, ...]
     facts: tuple[FactRule, ...]
     intents: tuple[IntentCue, ...]
+    people: tuple[Wording, ...]
+    acts: tuple[Wording, ...]
+    answers: tuple[ShortAnswer, ...]
     synonyms: tuple[tuple[str, ...], ...]
     sayings: tuple[Saying, ...]
     examples: tuple[Example, ...]
@@ -182,7 +204,20 @@ class _File:
 def load_lexicon(folder: Path) -> Lexicon:
     """Read ``folder/*.toml``; raise ``LexiconError`` with every fault that was found."""
     faults: list[Fault] = []
-    names = ("words", "items", "states", "dates", "spelling", "facts", "intents", "synonyms", "sayings")
+    names = (
+        "words",
+        "items",
+        "states",
+        "dates",
+        "spelling",
+        "facts",
+        "intents",
+        "synonyms",
+        "sayings",
+        "people",
+        "acts",
+        "answers",
+    )
     files = {name: _File(folder, name, faults) for name in names}
     words, items = _words_and_items(files["words"], files["items"])
     lexicon = Lexicon(
@@ -192,6 +227,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         date_roles=_cues(files["dates"], "date", words),
         facts=_facts(files["facts"], words),
         intents=_intents(files["intents"], words),
+        people=_people(files["people"], words),
+        acts=_acts(files["acts"], words),
+        answers=_answers(files["answers"], words),
         synonyms=tuple(entry.words for _, entry in files["synonyms"].table("group", entries.GroupEntry)),
         sayings=_sayings(files["sayings"]),
         words=words,
@@ -213,6 +251,10 @@ def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
         yield from filter(None, (rule.pattern, rule.unless))
     for asked in lexicon.intents:
         yield from filter(None, (asked.pattern, asked.unless))
+    for wording in (*lexicon.people, *lexicon.acts):
+        yield from filter(None, (wording.pattern, wording.unless))
+    for answer in lexicon.answers:
+        yield from filter(None, (answer.pattern, answer.unless))
 
 
 def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tuple[ItemWords, ...]]:
@@ -221,7 +263,9 @@ def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tupl
         words[listed.name] = listed.words
         words_file.note_examples(listed, "words", listed.name)
     found = items_file.table("item", entries.ItemEntry)
-    for _, entry in found:
+    for line, entry in found:
+        if entry.name in words:
+            items_file.fault(line, f"{entry.name} is also a list in {words_file.path.name}; rename one")
         words[entry.name] = entry.words
         items_file.note_examples(entry, "item", entry.name)
     compiled = [(entry, items_file.compiled(entry.words, words, line)) for line, entry in found]
@@ -254,6 +298,33 @@ def _sayings(file: _File) -> tuple[Saying, ...]:
     return tuple(
         Saying(entry.intent, lang, text) for entry in found for lang in ("ja", "en") for text in getattr(entry, lang)
     )
+
+
+def _people(file: _File, words: _Words) -> tuple[Wording, ...]:
+    found = []
+    for line, entry in file.table("person", entries.PersonEntry):
+        file.note_examples(entry, "person", entry.id)
+        pattern = file.compiled(entry.words, words, line)
+        found += [Wording(entry.id, pattern)] if pattern else []
+    return tuple(found)
+
+
+def _acts(file: _File, words: _Words) -> tuple[Wording, ...]:
+    found = []
+    for line, entry in file.table("act", entries.ActEntry):
+        file.note_examples(entry, "act", entry.id)
+        pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
+        found += [Wording(entry.id, pattern, unless)] if pattern else []
+    return tuple(found)
+
+
+def _answers(file: _File, words: _Words) -> tuple[ShortAnswer, ...]:
+    found = []
+    for line, entry in file.table("answer", entries.AnswerEntry):
+        file.note_examples(entry, "answer", f"{entry.fact}={entry.value}")
+        pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
+        found += [ShortAnswer(entry.fact, entry.value, pattern, unless)] if pattern else []
+    return tuple(found)
 
 
 def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:

@@ -6,12 +6,14 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.domain.vocabulary import CHOICES, INTENTS, ITEMS
+from assistant.domain.vocabulary import CHOICES, INTENTS, ITEMS, UNKNOWN
+from assistant.language.people import NAMED
 
 UNNAMED_PAPER = "unnamed_paper"
 UNNAMED_CARD = "unnamed_card"
 E_CERTIFICATE = "e_certificate"
 NO_ITEM = "no_item"
+ORIGINAL = "original"
 STATES = (
     "shown",
     "only",
@@ -33,6 +35,33 @@ STATES = (
     "unsure",
 )
 DATE_ROLES = ("expiry", "visit", "other_event")
+ACTS = (
+    "greeting",
+    "thanks",
+    "heard",
+    "sorry",
+    "annoyed",
+    "not_helped",
+    "person",
+    "phone",
+    "yes",
+    "no",
+    "unknown",
+    "correction",
+    "back",
+    "next_person",
+    "cost",
+    "until",
+    "bring",
+    "duration",
+    "money_back",
+    "again",
+    "pharmacy",
+    "what_if",
+    "which",
+    "help",
+    "claim",
+)
 
 
 class Entry(BaseModel):
@@ -68,7 +97,7 @@ class ItemEntry(Entry):
 
     @model_validator(mode="after")
     def _known_item(self) -> ItemEntry:
-        known = (*ITEMS, UNNAMED_PAPER, UNNAMED_CARD, E_CERTIFICATE, NO_ITEM)
+        known = (*ITEMS, UNNAMED_PAPER, UNNAMED_CARD, E_CERTIFICATE, NO_ITEM, ORIGINAL)
         if self.item not in known:
             raise ValueError(f"item {self.item!r} is unknown; use one of {', '.join(known)}")
         return self
@@ -105,7 +134,7 @@ class FactEntry(Entry):
         for fact, value in ((self.fact, self.value), *self.then.items()):
             if fact != "presented" and fact not in CHOICES:
                 raise ValueError(f"fact {fact!r} is unknown; use one of {', '.join(CHOICES)}")
-            known = ITEMS if fact == "presented" else CHOICES[fact].values
+            known = ITEMS if fact == "presented" else (*CHOICES[fact].values, UNKNOWN)
             if value not in known:
                 raise ValueError(f"{fact} has no value {value!r}; use one of {', '.join(known)}")
         return self
@@ -152,3 +181,48 @@ class GroupEntry(Entry):
 
     words: tuple[str, ...] = Field(min_length=2)
     examples: tuple[str, ...] = ()
+
+
+class PersonEntry(Entry):
+    """Words for a person whose papers may be spoken of."""
+
+    id: str
+    words: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _known_person(self) -> PersonEntry:
+        if self.id not in NAMED:
+            raise ValueError(f"person {self.id!r} is unknown; use one of {', '.join(NAMED)}")
+        return self
+
+
+class ActEntry(Entry):
+    """Words with which a sentence does something besides stating a fact."""
+
+    id: str
+    say: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_act(self) -> ActEntry:
+        if self.id not in ACTS:
+            raise ValueError(f"act {self.id!r} is unknown; use one of {', '.join(ACTS)}")
+        return self
+
+
+class AnswerEntry(Entry):
+    """Short words that, while ``fact`` is asked, mean ``value``."""
+
+    fact: str
+    value: str
+    say: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_answer(self) -> AnswerEntry:
+        if self.fact not in CHOICES:
+            raise ValueError(f"fact {self.fact!r} is unknown; use one of {', '.join(CHOICES)}")
+        known = (*CHOICES[self.fact].values, UNKNOWN)
+        if self.value not in known:
+            raise ValueError(f"{self.fact} has no value {self.value!r}; use one of {', '.join(known)}")
+        return self

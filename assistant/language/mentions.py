@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from assistant.domain.vocabulary import ITEMS
+from assistant.language.bare_names import is_bare_name
 from assistant.language.lexicon import Cue, Lexicon
-from assistant.language.lexicon_entries import NO_ITEM
+from assistant.language.lexicon_entries import NO_ITEM, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.likeness import is_of, likeness_after, with_its_place
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
+from assistant.language.which import is_a_thing, is_which, who_or_which
 
 REACH: Final = 34
 """How many characters may lie between a thing and the words after it that say what happened to it."""
@@ -25,10 +29,112 @@ REACH_AHEAD: Final = 26
 BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable", "unsure"})
 
 _CONNECTOR: Final = re.compile(
-    r"\s*(?:と|も|や|か|、|,|・|/|\+|&|又は|または|および|及び|とか|,? ?(?:and|or|nor|plus))"
-    r"\s*(?:(?:my|the|a|an|both|old|her|his|their)\s+)*"
+    r"\s*(?:と|も|や|か|ど|、|,|・|/|\+|&|又は|または|および|及び|とか"
+    r"|それと|あと|それから|並びに|に加えて|,? ?(?:and|or|nor|plus))"
+    r"(?:、|それと|あと|それから)?"
+    r"\s*(?:(?:my|the|a|an|both|old|her|his|their|one|only|just|自分の|本人の|ご本人の|うちの|下の子の|子の|子どもの|こどもの)\s*)*"
 )
 
+#: What may stand between a thing and the words about it: «（後期）», 類, など, っていう紙.
+_SUFFIX: Final = re.compile(
+    r"(?:\s?[(\[][^()\[\]]{1,24}[)\]]|類|等|など|なんか|とか(?!いう)|自体|本体|そのもの|様|さん"
+    r"|(?:の|っていう|って|という|とかいう|とやらの?|みたいな)(?:紙|かみ|やつ|やづ|もの|もん|の)(?!ほう|方)|の(?:ほう|方))"
+)
+
+#: What somebody outside the household does with a thing, told as news or set against what the speaker does.
+_OTHERS: Final = re.compile(
+    r"(?:隣|となり|近所|友だち|友達|友人|知り合い|知人|同僚|同級生|まわり|周り|よその|ほかの患者|他の患者|ママ友)"
+    r"(?:の[^。、!?のはがも]{1,6})?(?:さん|たち)?(?:は|が|も)[^。!?]{0,12}$"
+    r"|\b(?:friends?|neighbou?rs?|co-?workers?|colleagues?|classmates?|room ?mates?|people)\b[^.?!,]{0,24}$"
+)
+_TOLD_OF_OTHERS: Final = re.compile(
+    r"[^。!?]{0,20}?(?:(?:って|と)(?:言|い[いうっ]|聞|きい|話)|らし|そう(?:だ|で|や|な)|てた|てる(?:けど|のに|が)|だけど|ですが|だが|ですけど)"
+    r"|[^.?!]{0,40}?\b(?:and (?:they|it)|but (?:i|we|my|me)|who said|said|told|charged|was fine|worked|got in)\b"
+)
+
+#: «先週…», "last week …": what was shown then need not be here now.
+_EARLIER: Final = re.compile(
+    r"(?:先月|先週|前回|この前|こないだ|以前|昨日|きのう|おととい|前は|前に|その時|そのとき|昔|(?:今月|先月)(?:の)?(?:[0-9]+日|頭|初め|もう?1回|1度)"
+    r"|[0-9]+日に|前の[0-9]回|毎回)[^。!?]{0,24}$"
+    r"|\b(?:already|last (?:time|month|week|visit)|earlier|previously|yesterday)\b[^.?!]{0,24}$"
+)
+_EARLIER_AFTER: Final = re.compile(
+    r"[^.?!]{0,24}\b(?:on the [0-9]+(?:st|nd|rd|th)|last (?:time|month|week|visit)|earlier this month)\b"
+)
+
+#: «先週は見せたけど、今日は…»: what is the case today stands against what was.
+_TODAY: Final = re.compile(r"(?:今日|きょう|今回|本日|今度)(?:は|の|、)|\b(?:today|this time)\b")
+
+#: What was done then is not done any more.
+_LONG_AGO: Final = re.compile(
+    r"(?:昔|以前|前|去年まで|若い頃)は[^。!?]{0,16}$"
+    r"|\b(?:used to|years ago|back then|in those days|last year,? (?:i|we|he|she))\b[^.?!]{0,16}$"
+)
+
+#: «かばん盗まれた。資格確認書も入ってた»: what was in a bag that is gone is gone.
+_BAG_GONE: Final = re.compile(
+    r"(?:袋|かばん|財布|ばっぐ|鞄|りゅっく|荷物|ぽーち)(?:ごと|を|が|も|、)?[^。!?]{0,6}"
+    r"(?:盗|落と|なくし|無くし|失くし|紛失|すられ|ひったく|流され|燃え)"
+    r"|\b(?:bag|wallet|purse|backpack)\b[^.?!]{0,12}\b(?:stolen|lost|snatched|gone|missing)\b"
+    r"|\b(?:lost|stole|dropped) (?:my|his|her|the) (?:bag|wallet|purse)\b"
+)
+_WITHIN: Final = re.compile(r"入って|入れて|入れた|中に|\b(?:in (?:it|there)|inside)\b")
+
+#: «カード忘れた»: nothing is set against it, as «カードは…» would.
+_FORGOT: Final = re.compile(r"を?(?:忘れ|わすれ)(?:た|まし|ちゃ|て(?:き|しま))")
+
+#: States that may turn out to be what others did.
+_OF_OTHERS: Final = frozenset({None, "shown", "only", "held"})
+
+_SHORT: Final = 64
+#: Marks and endings of a question or a wish.
+_QUESTION: Final = re.compile(
+    r"\?|(?:です|ます|だろう|でしょう|もの|ある|いる|ない|の)か(?:ね|な|い)?(?:[。、!]|$)|かしら|たい(?:です|の|ん|わ|$)|ください|ほしい|って本当|なん?で(?:す)?(?:の)?$"
+    r"|なのに$|得な|教え|どう(?:すれ|違|な)|どれ|どうし|差額|名前|(?:入れ|調べ|見分け)方|らしい$|べ$|じゃあかん|いるん|よろしか"
+    r"|^(?:can|could|do|does|did|is|are|will|would|should|how|what|where|when|which|who|why|may|whose)\b"
+)
+
+#: What is asked about a thing rather than with it: what it is, where, how much, how to get, change or give it back.
+_ASKED_ABOUT: Final = re.compile(
+    r"いつ(?!も)|どこ(?!か|で受|も)|何(?:点|年|月)|いくら(?:安|違|かかる)?|なんぼ|再発行|再交付|交換|作り?(?:直|替|変)|書き換|違い|違う|手続|やり方|仕方|方法"
+    r"|手順|こつ|一覧|検索|対応(?!して)"
+    r"|1つになる|ひび(?:が)?入|紛失|盗まれ|忘れ物|切れる前|なかった頃|仕組み|意味|見分け|説明|とは\?|ってなに|って何|同意|バレ|ばれ|悪用|詐欺|警察|交番|書類|加算|割高"
+    r"|安(?:い|く)|同じ\?|利用率|勧め|入れたい|入れてみ|入れ直|移行|引き継|引っ越|変わ(?:る|った)(?:って|て|の)?|機種|次のが|次の(?:は|を)|届けて|届(?:く|き)"
+    r"|送(?:ら|って)|くれる(?:ん|の)|もらえる(?:の|ん)"
+    r"|返(?:却|す|して|納)|回収|預か|簡易書留|代わりに(?:登録|受け|手続)|廃止|無うなる|なくなる|の話|にゅーす|てれび|掲示|べつの|別の|必要\?|要る|いる(?:の)?\?|義務"
+    r"|枝番|記号番号が|載って|書いてある\?|書いたある|更新(?:の|は|を|し)|切れそう|期限が(?:来年|今月|20)"
+    r"|\b(?:where|when|which|how (?:do|to|can|long|many|much)|what (?:is|are|changed|does)|why|who|renew"
+    r"|replace|cheaper|difference|help ?line|police|mail|give (?:it )?back|hand back|take back|takes back"
+    r"|new one|pick up|collect|unlink|print|pharmacy see|link(?:ed)? the card|call center|ward office"
+    r"|insurer send|next month|expires|passed away|register|add|delete|remove|stay with|send)\b"
+)
+
+#: What happens at the desk: words that make a thing named in their sentence one that is shown.
+_AT_THE_DESK: Final = re.compile(
+    r"いけ(?:る|ます|ん)|行け|通(?:る|り|って|じ|らな|用)|診て|見てもら|みてもら|かかれ|受診|診療|会計|請求|3割|10割|全額|保険(?:で|扱い|が?き(?:く|き)"
+    r"|に?な(?:る|り))|大丈夫|だいじょうぶ|平気|だめ|あかん|駄目"
+    r"|患者|印字|かすれ|判読|券面|来(?:院|局|られ|はっ|た方)|の(?:方|人)(?:が|は|、|。|$)|りーだー|読み取|機械(?:に|で|さ)|受付|診察|うけられ|科(?:で|に|へ)"
+    r"|病院(?:に|へ|で|行)|窓口|待合|本人|抜いて|裏向き|差し|置い|使え|使っ"
+    r"|\b(?:ok(?:ay)?|accept|allowed|valid|enough|free|insured|dispense|bill|full price|see (?:me|him"
+    r"|her)|waiting room|tray|slot|counter|desk|reader|machine|patient|at the (?:clinic|hospital|dentist)"
+    r"|count|check)\b"
+)
+
+#: Words of a «shown» that say outright that somebody carries the thing or hands it over.
+_FIRM: Final = re.compile(
+    r"持|もって|もっち|見せ|みせ|出(?:し|す|さ|せ)(?!と)|提示|差し?出|手元|手に|渡|預か|かざ|読ま|読ん|通し|財布|ばっぐ|かばん|鞄|ぽけっと|とれー|使(?:っ|う|い)"
+    r"|出て(?:き|来)|届けて|ならあ|しか|だけ|のみ|で行|差し|さし[てた]|挿|[乗の]せ|入れ[たてで]"
+    r"|\b(?:show|bring|brought|taking|take (?:it|that)|carry|carri|hand|present|hold"
+    r"|insert|tap|only|just|here|on (?:me|him|her)|in (?:my|his|her|the)|with (?:me|him|her))"
+)
+
+
+#: The same for a thing that is not at hand: left behind or forgotten, not merely «no paper».
+_LEFT: Final = re.compile(r"置|おい|忘|家|うち|自宅|実家|\b(?:left|leave|forg\w+|at home)\b")
+
+_UNNAMED: Final = frozenset({UNNAMED_CARD, UNNAMED_PAPER})
+
+_ONLY: Final = re.compile(r"しか(?!なかっ)")
 
 #: States that hold whatever else is said: a paper used at a bank is used, but not at the desk.
 OVERRIDING: Final = frozenset({"elsewhere"})
@@ -40,7 +146,15 @@ WEAK: Final = frozenset({None, "only", "held", "asked_for"})
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One thing at ``[start:end]``: its lexicon name and contract item, its main state and those beside it."""
+    """One thing at ``[start:end]``: its lexicon name and contract item, its main state and those beside it.
+
+    ``tail`` is where additions such as «（後期）» or «っていう紙» end. ``firm`` when words say outright that somebody
+    carries the thing or hands it over, ``earlier`` when they speak of another day, ``asked_about`` when the sentence
+    asks about it, ``at_desk`` when the sentence is about what happens at the desk,
+    ``told`` when the text is one short statement, as in the answer to a question, ``answer`` when it is little more
+    than the name of the thing, ``bare`` when it only says that the thing was forgotten; ``outdone`` when words of
+    another day are followed by what is the case today.
+    """
 
     name: str
     item: str
@@ -50,6 +164,15 @@ class Mention:
     state: str | None = None
     beside: frozenset[str] = frozenset()
     said: tuple[int, int] | None = None
+    tail: int = 0
+    firm: bool = False
+    earlier: bool = False
+    asked_about: bool = False
+    at_desk: bool = False
+    told: bool = False
+    outdone: bool = False
+    answer: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +189,63 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return the mentions in order, each with the states that the words around it give."""
     mentions = list(_things(reading.plain, lexicon))
     cues = [cue for cue in _cues(reading.plain, mentions, lexicon.states) if not _inside(cue, mentions)]
+    cues = [cue for cue in cues if not _of_a_thing(cue, reading.plain)]
+    dates = [cue for cue in cues if cue.id in ("in_date", "expired")]
+    cues = [cue for cue in cues if cue.id in BESIDE or not _within(cue, dates)]
+    in_date = [cue for cue in dates if cue.id == "in_date"]
+    cues = [cue for cue in cues if cue.id != "expired" or not _overlaps(cue, in_date)]
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
         index = _target(cue, mentions, reading)
         if index is not None:
-            mentions[index] = _stated(mentions[index], cue)
-    return tuple(_shared(mentions, reading))
+            mentions[index] = _stated(mentions[index], cue, reading.plain)
+    shared = _shared([_only(mention, reading.plain) for mention in mentions], reading)
+    return tuple(_weighed(mention, reading) for mention in shared)
+
+
+def _weighed(mention: Mention, reading: Reading) -> Mention:
+    """Note how firmly the words say that a thing is here, and whether they speak of another day."""
+    plain = reading.plain
+    outright = _LEFT if mention.state == "absent" else _FIRM
+    firm = mention.said is not None and outright.search(plain, *mention.said) is not None
+    start, end = reading.sentence_at(mention.start)
+    earlier = _EARLIER.search(plain, start, mention.start) or _EARLIER_AFTER.match(plain, mention.end)
+    said = plain[slice(*mention.said)] if mention.said else ""
+    if mention.state in _OF_OTHERS and _WITHIN.search(said) and _BAG_GONE.search(plain):
+        mention, firm = replace(mention, state="lost"), False
+    if mention.state in _OF_OTHERS and _told_of_others(mention, plain, start, end):
+        mention, firm = replace(mention, state="talked_about"), False
+    if mention.item == "copy" and mention.state == "wanted" and mention.said and plain[mention.said[0]] in "送s":
+        mention, firm = replace(mention, state="shown"), True  # a picture that was sent is at hand
+    return replace(
+        mention,
+        firm=firm or mention.state == "only",
+        earlier=earlier is not None,
+        outdone=(earlier is not None and _TODAY.search(plain, mention.end) is not None)
+        or _LONG_AGO.search(plain, start, mention.start) is not None,
+        bare=mention.state == "absent" and start == mention.start and _FORGOT.match(plain, mention.tail) is not None,
+        answer=is_bare_name(plain, mention.start, mention.tail),
+        told=len(plain) <= _SHORT and _QUESTION.search(plain) is None,
+        asked_about=_ASKED_ABOUT.search(plain, start, end) is not None,
+        at_desk=_AT_THE_DESK.search(plain, *((0, len(plain)) if mention.state == "held" else (start, end))) is not None,
+    )
+
+
+def _told_of_others(mention: Mention, plain: Plain, start: int, end: int) -> bool:
+    """Tell whether the sentence at ``[start:end]`` tells what a neighbour or friend did with the thing."""
+    before = _OTHERS.search(plain, start, mention.start)
+    return before is not None and _TOLD_OF_OTHERS.match(plain, mention.end, end) is not None
+
+
+def _only(mention: Mention, plain: Plain) -> Mention:
+    """«お知らせしか来ていない»: what nothing came but is there, whatever the negative after it says."""
+    if not _ONLY.match(plain, mention.tail) or mention.item == NO_ITEM:
+        return mention
+    return replace(mention, state="only", said=(mention.tail, mention.tail + 2))
 
 
 def _cues(plain: Plain, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
     """Yield every place where cue words stand: right behind a thing, or anywhere."""
-    ends = [mention.end for mention in mentions]
+    ends = [*{end for mention in mentions for end in (mention.end, mention.tail)}]
     for cue in cues:
         for match in cue.next.matches(plain, ends) if cue.next else ():
             yield _Found(cue.id, match.start(), match.end(), looks_back=True)
@@ -95,12 +265,62 @@ def _things(plain: Plain, lexicon: Lexicon) -> Iterator[Mention]:
     kept: list[Mention] = []
     for mention in found:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-            kept.append(mention)
-    yield from sorted(kept, key=lambda mention: mention.start)
+            kept.append(replace(mention, tail=_tail(mention.end, plain)))
+    kept = list(_likenesses(sorted(kept, key=lambda mention: mention.start), plain))
+    for mention in kept:
+        if mention.item not in _UNNAMED or not any(m.end <= mention.start < m.tail for m in kept if m.item in ITEMS):
+            yield mention
+
+
+def _likenesses(mentions: list[Mention], plain: Plain) -> Iterator[Mention]:
+    """Join a thing and the copy of it where other words stand between the two."""
+    last: Mention | None = None
+    for mention in mentions:
+        if last and mention.start < last.end:
+            continue
+        if last and last.item == "copy" and is_of(plain, last.start, last.end, mention.start):
+            end = with_its_place(plain, mention.tail)
+            last = replace(last, end=end, tail=end)
+            continue
+        if last:
+            yield last
+        last = mention
+        of_it = likeness_after(plain, mention.tail) if mention.item in ITEMS else None
+        if of_it:
+            last = replace(mention, name="copy", item="copy", registered=False, end=of_it, tail=_tail(of_it, plain))
+    if last:
+        yield last
+
+
+def _tail(end: int, plain: Plain) -> int:
+    """Return where the additions to a thing end."""
+    for _ in range(2):
+        suffix = _SUFFIX.match(plain, end)
+        if suffix is None:
+            break
+        end = suffix.end()
+    return end
 
 
 def _inside(cue: _Found, mentions: Iterable[Mention]) -> bool:
     return any(mention.start <= cue.start and cue.end <= mention.end for mention in mentions)
+
+
+def _of_a_thing(cue: _Found, plain: Plain) -> bool:
+    """Tell whether words are part of a name: «…の方と» is no person, «期限切れの…が来ていない» no date to come."""
+    if cue.id == "in_date":
+        return plain.startswith("期限切れの", cue.start)
+    return cue.id == "shown" and who_or_which(plain, cue.start, cue.end) and is_a_thing(plain, cue.end)
+
+
+def _within(cue: _Found, dates: Iterable[_Found]) -> bool:
+    """Tell whether words belong to those about a date: in «期限はまだ来ていない» nothing is waited for."""
+    return any(date.start < cue.start and cue.end <= date.end + 1 for date in dates)
+
+
+def _overlaps(cue: _Found, others: Iterable[_Found]) -> bool:
+    """Tell whether words share letters with others: «not expired» is not «expired»."""
+    return any(cue.start < other.end and other.start < cue.end for other in others)
 
 
 def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | None:
@@ -112,7 +332,7 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
     start, end = reading.sentence_at(cue.start)
     if not cue.looks_back:
         reach = ADJACENT if cue.id in BESIDE - {"unsure"} else REACH_AHEAD
-        ahead = [i for i, m in enumerate(mentions) if cue.end <= m.start < min(end, cue.end + reach)]
+        ahead = [i for i, m in enumerate(mentions) if _ahead(cue, m, reading) and m.start < min(end, cue.end + reach)]
         return ahead[0] if ahead else None
     behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
     behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
@@ -121,14 +341,27 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
     if cue.id in BESIDE | OVERRIDING:
         return behind[0] if behind else None
     topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
-    return next((i for i in (*behind[:1], *topics) if mentions[i].state in WEAK), None)
+    return next((i for i in (*behind[:1], *topics) if _gives_way(mentions[i], cue, reading.plain)), None)
 
 
-def _stated(mention: Mention, cue: _Found) -> Mention:
+def _gives_way(mention: Mention, cue: _Found, plain: Plain) -> bool:
+    """Tell whether a thing has no state yet, or one that further words outdo."""
+    if mention.state in WEAK or mention.said is None:
+        return mention.state in WEAK
+    either = mention.said[0] == mention.end and who_or_which(plain, *mention.said)
+    return either and cue.id != "shown" and is_which(plain, mention.said[1], cue.start)
+
+
+def _ahead(cue: _Found, mention: Mention, reading: Reading) -> bool:
+    """Tell whether a thing stands after the words; in "forgot my number card" both may have taken the «my»."""
+    return cue.end <= mention.start or (cue.start < mention.start and reading.plain[mention.start : cue.end] == "my")
+
+
+def _stated(mention: Mention, cue: _Found, plain: Plain) -> Mention:
     if cue.id in BESIDE:
         return replace(mention, beside=mention.beside | {cue.id})
     same_words = mention.said is not None and cue.start < mention.said[1] and cue.end > mention.said[0]
-    if same_words or not (mention.state in WEAK or cue.id in OVERRIDING):
+    if same_words or not (_gives_way(mention, cue, plain) or cue.id in OVERRIDING):
         return mention
     return replace(mention, state=cue.id, said=(cue.start, cue.end))
 
@@ -140,10 +373,12 @@ def _shared(mentions: list[Mention], reading: Reading) -> Iterator[Mention]:
         if shared[index].state is None and _listed(shared[index], shared[index + 1], reading):
             shared[index] = replace(shared[index], state=shared[index + 1].state, said=shared[index + 1].said)
     for index in range(1, len(shared)):
-        if shared[index].state is None and _listed(shared[index - 1], shared[index], reading):
+        first = shared[index - 1]
+        corrected = first.state == "unwanted" and "," in reading.plain[first.end : shared[index].start]
+        if shared[index].state is None and not corrected and _listed(first, shared[index], reading):
             shared[index] = replace(shared[index], state=shared[index - 1].state, said=shared[index - 1].said)
     yield from shared
 
 
 def _listed(first: Mention, second: Mention, reading: Reading) -> bool:
-    return bool(_CONNECTOR.fullmatch(reading.plain[first.end : second.start]))
+    return any(_CONNECTOR.fullmatch(reading.plain[end : second.start]) for end in (first.end, first.tail))

@@ -21,6 +21,9 @@ _SPACE_IN_JAPANESE: Final = re.compile(f"(?<=[{_JA}]) (?=[{_JA}])")
 _QUOTES: Final = re.compile("[「」『』“”\"]|(?<![a-z])'|'(?![a-z])")
 _HAS_JAPANESE: Final = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _MONTH_COUNTER: Final = re.compile("[ヶケヵカゖゕヵ箇](?=月)")
+_KANA_DATE: Final = re.compile(r"(?<=[0-9])\s*(?:ねん|がつ|にち|ネン|ガツ|ニチ)")
+_KANA_DAY: Final = re.compile(r"(?<=月[0-9])か(?=[にのはで。、]|$)|(?<=月[0-9]{2})か(?=[にのはで。、]|$)")
+_DATE_KANJI: Final = {"ねん": "年", "がつ": "月", "にち": "日", "ネン": "年", "ガツ": "月", "ニチ": "日"}
 _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
 
 
@@ -48,7 +51,8 @@ class Reading:
 def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
     """Prepare at most ``CAP`` characters of ``text``, typed on a page in ``lang``."""
     folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
-    folded = _QUOTES.sub("", folded)
+    folded = _KANA_DATE.sub(lambda match: _DATE_KANJI[match[0].strip()], _QUOTES.sub("", folded))
+    folded = _KANA_DAY.sub("日", folded)
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
     written, plain = _righted(plain_negatives(folded)[:CAP], lexicon)

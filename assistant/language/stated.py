@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.ages import age_facts
 from assistant.language.findings import Findings
 from assistant.language.lexicon import FactRule, Lexicon
 from assistant.language.lexicon_entries import UNNAMED_CARD
 from assistant.language.mentions import Mention
+from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
 
 _CONDITION: Final = {
@@ -19,6 +22,8 @@ _CONDITION: Final = {
     "mynumber_card": ("card_condition", {"expired": "expired", "in_date": "ok", "unreadable": "unreadable"}),
     UNNAMED_CARD: ("card_condition", {"expired": "expired", "in_date": "ok", "unreadable": "unreadable"}),
 }
+#: What else keeps a sound card from being read.
+_NOT_THE_CARD: Final = (("facility", ("reader_down", "outage", "not_equipped")), ("smartphone_reader", ("fails", "no")))
 _REGISTRATION: Final = {"unregistered": "not_registered", "unmade": "not_registered", "registered": "registered"}
 
 
@@ -26,10 +31,22 @@ def rule_facts(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
     """Add the facts whose words occur in the text; the first rule of the file wins for each fact."""
     for rule in lexicon.facts:
         place = _place(rule, reading)
-        if place:
+        if place and not (rule.fact == "registration" and _unlocks(reading.plain, place)):
             findings.add(rule.fact, rule.value, place)
             for fact, value in rule.then.items():
                 findings.add(fact, value, place)
+
+
+#: 解除 undoes a registration or a locked PIN; the lock may have been told a sentence before.
+_LOCK: Final = re.compile(r"ろっく|暗証|pin\b|(?:3|三)(?:回|度)(?:とも)?(?:み|間違|まちが)")
+_OF_A_REGISTRATION: Final = re.compile("登録|紐|ひも|保険証|まいな(?!んばー)|やめ")
+
+
+def _unlocks(plain: str, place: tuple[int, int]) -> bool:
+    """Tell whether the words at ``place`` undo a lock, not a registration."""
+    return (
+        "解除" in plain[slice(*place)] and _LOCK.search(plain) is not None and _OF_A_REGISTRATION.search(plain) is None
+    )
 
 
 def both_checks_fail(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
@@ -44,9 +61,51 @@ def both_checks_fail(reading: Reading, lexicon: Lexicon, findings: Findings) -> 
         findings.replace("authentication", "neither", face)
 
 
+#: «…ではなく», «…から社保に», "not …": words that take back what they touch.
+_TAKEN_BACK: Final = re.compile(
+    r"(?:だっ|の)?(?:じゃ|では|で)(?:なく|なか|ない)(?!です?か)|から(?:国保|社保|健保|後期|会社|任意|協会けんぽ)(?![のがはを])"
+)
+_TAKEN_BACK_BEFORE: Final = re.compile(
+    r"\b(?:not|isn't|wasn't|instead of|rather than)(?: (?:the|a|an|on|in|my|forgotten))? $"
+)
+
+
+#: «…は何が違うの», «…かどうかはどの画面で», «how would I know …»: words asked about, not stated.
+_ASKED_ABOUT: Final = re.compile(
+    r"[^。!?]{0,12}?(?:(?:何|なに|どこ|どう)が?(?:違う|ちがう)|の(?:違い|意味|仕組み)(?:は|って|が(?:わ|分|知)|を(?:教|知)|\?|$)"
+    r"|かどうか(?:は|って|を)?(?:、)?(?:どこ|どう|何|どの|だれ|誰)|(?:って|は)(?:何|なに)が(?:原因|問題|だめ)"
+    r"|って(?:何|なに|なん)(?:です|の|だ|$|\?)|とは(?:何|なに|\?|$)|(?:って|とは|は)どう(?:いう|ゆう)(?:意味|こと|人|もの|時)"
+    r"|(?:って|は|に)どんな(?:人|時|とき|場合|もの)|(?:って|と)?(?:出る|なる|される)(?:の|こと|場合|時|とき)"
+    r"(?:は|って|が)?(?:、)?(?:何|いつ|どう|なぜ|なんで|どんな|どこ)"
+    r"|(?:って|と)?(?:出る|なる|される|壊れる|落ちる|止まる)?こと(?:って|は|も)?"
+    r"(?:よく)?(?:ある|あり(?:ます|得|うる))(?:の|ん)?(?:です)?か)"
+)
+_ASKED_ABOUT_BEFORE: Final = re.compile(
+    r"\b(?:how (?:would|do|does|can|could|will) (?:i|we|you|one|they) (?:know|tell|find out)|what does it mean"
+    r"|(?:meaning of|difference between)) [^.?!]{0,40}$"
+)
+#: Facts that people ask the meaning of without being in the situation.
+_OFTEN_ASKED_ABOUT: Final = frozenset({
+    "authentication", "certificate_kind", "check_result", "e_certificate", "facility", "phone_login",
+    "smartphone_reader",
+})  # fmt: skip
+
+
+def _asked_about(rule: FactRule, plain: Plain, start: int, end: int) -> bool:
+    """Tell whether the words at ``[start:end]`` are asked about in general: what they mean, how they differ."""
+    if rule.fact not in _OFTEN_ASKED_ABOUT or rule.value == UNKNOWN:
+        return False
+    before = plain[:start]
+    return _ASKED_ABOUT.match(plain, end) is not None or _ASKED_ABOUT_BEFORE.search(before) is not None
+
+
 def _place(rule: FactRule, reading: Reading) -> tuple[int, int] | None:
     for match in rule.pattern.finditer(reading.plain):
         start, end = reading.sentence_at(match.start())
+        if _TAKEN_BACK.match(reading.plain, match.end()) or _TAKEN_BACK_BEFORE.search(reading.plain[: match.start()]):
+            continue
+        if _asked_about(rule, reading.plain, *match.span()):
+            continue
         if not (rule.unless and rule.unless.found_in(reading.plain, start, max(end, match.end()))):
             return match.span()
     return None
@@ -65,17 +124,39 @@ def person_facts(reading: Reading, asked_on: date, findings: Findings) -> None:
         findings.add("insurance_change", "joined_new", ages.span)
 
 
+#: A day of a month on which somebody was seen: «11月5日に受診したとき見せた», "they scanned it on November 5".
+_SEEN_ON: Final = re.compile(
+    r"(?<![0-9])(?P<month>1[0-2]|[1-9])(?:月|/)(?P<day>[0-3]?[0-9])日?(?:に|は|も|の|、)?[^。!?0-9]{0,10}?"
+    r"(?:受診|診察|来院|来局|来て|来た|行って|行った|診ても|かかった|確認(?:し|済)|見せた|見せて|通した|かざし)(?!予定|する|したい|ます)"
+)
+_NOT_SEEN: Final = re.compile("まで|期限|届|予約|予定|登録|切れ|行く|役所|退職|入社|引っ越")
+
+
+def seen_this_month(reading: Reading, asked_on: date, findings: Findings) -> None:
+    """Note a patient seen ``this_month`` when a day of the month of asking, now past, is that of a visit."""
+    for match in _SEEN_ON.finditer(reading.plain):
+        past = int(match["month"]) == asked_on.month and int(match["day"]) < asked_on.day
+        if past and not _NOT_SEEN.search(match[0]):
+            findings.add("known_patient", "this_month", match.span())
+
+
 def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:
     """Add whether a paper or card is expired, in date or unreadable, and whether the card is registered."""
     for mention in mentions:
         fact, values = _CONDITION.get(mention.item, ("", {}))
         for state, value in values.items():
-            if state in mention.beside:
+            if state in mention.beside and not (state == "unreadable" and _has_another_cause(findings)):
                 findings.add(fact, value, (mention.start, mention.end))
         if mention.item in ("mynumber_card", UNNAMED_CARD, "smartphone"):
             if "unsure" in mention.beside:
-                findings.drop("registration")
+                if findings.facts.get("registration") != UNKNOWN:
+                    findings.drop("registration")
                 continue
             for state, value in _REGISTRATION.items():
                 if state in (*mention.beside, mention.state):
                     findings.add("registration", value, (mention.start, mention.end))
+
+
+def _has_another_cause(findings: Findings) -> bool:
+    """Tell whether a card is not read because of the machine, so that nothing is wrong with the card."""
+    return any(findings.facts.get(fact) in values for fact, values in _NOT_THE_CARD)

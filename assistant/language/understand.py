@@ -10,24 +10,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
-from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES
+from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.dated import date_facts
 from assistant.language.findings import Findings
 from assistant.language.intents import NOTHING_RECOGNISED, Ranking, rank_intents
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
+from assistant.language.people import PersonMention, find_people
 from assistant.language.reading import Reading
+from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
-from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts
+from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
 
 Value = str | date | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a text states and asks; a low ``intent_score`` means that hardly anything was recognised."""
+    """What a text states and asks; a low ``intent_score`` means that hardly anything was recognised.
+
+    ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
+    sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
+    belong to nothing in the text.
+    """
 
     facts: Mapping[str, Value]
     intent: str
@@ -36,6 +44,11 @@ class Understanding:
     evidence: Mapping[str, str]
     unclear_paper: bool
     known_words: tuple[str, ...]
+    items: tuple[Spoken, ...]
+    people: tuple[PersonMention, ...]
+    acts: frozenset[str]
+    nothing: bool
+    days: tuple[date, ...]
 
 
 def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understanding:
@@ -49,18 +62,21 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understand
     rule_facts(reading, lexicon, findings)
     both_checks_fail(reading, lexicon, findings)
     person_facts(reading, asked_on, findings)
+    seen_this_month(reading, asked_on, findings)
     condition_facts(mentions, findings)
     date_facts(reading, mentions, asked_on, lexicon, findings)
+    nothing = findings.facts.get("presented") == "none"
     ranking = rank_intents(reading, _signals(reading, mentions, findings, lexicon), lexicon)
-    if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED:
+    said = _Said(reading, mentions, ranking, tuple(spoken_items(reading, mentions, findings)), lexicon, nothing)
+    if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not nothing:
         findings = Findings()
         person_facts(reading, asked_on, findings)
-        return _understanding(reading, mentions, findings, ranking, (), False)
+        return _understanding(said, findings, (), False)
     shown = shown_items(mentions, ranking.intent, findings)
     registration(mentions, findings)
     unclear = paper_unclear(mentions, shown, ranking.intent, findings)
-    _make_consistent(shown, findings)
-    return _understanding(reading, mentions, findings, ranking, shown, unclear)
+    _make_consistent(shown, ranking.intent, findings)
+    return _understanding(said, findings, shown, unclear)
 
 
 def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
@@ -82,7 +98,7 @@ def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings
     return frozenset(signals)
 
 
-def _make_consistent(shown: tuple[str, ...], findings: Findings) -> None:
+def _make_consistent(shown: tuple[str, ...], intent: str, findings: Findings) -> None:
     """Drop what the contract does not keep: a state beside its date, a check that nobody answered."""
     facts = findings.facts
     for printed, state in PRINTED_DATES.items():
@@ -90,21 +106,27 @@ def _make_consistent(shown: tuple[str, ...], findings: Findings) -> None:
             findings.drop(state)
     if "check_result" in facts and "facility" not in facts:
         findings.replace("facility", "online", findings.places["check_result"])
-    if facts.get("facility") == "online" and "check_result" not in facts:
-        findings.drop("facility")
+    at_the_desk = "mynumber_card" in shown or intent in ("card_outcome", "reader_failure", "pin_or_cert_expiry")
+    if facts.get("card_condition") in ("ok", "unreadable") and not at_the_desk:
+        findings.drop("card_condition")
     for paper in ("certificate", "old_card"):
-        if paper in facts and paper not in shown:
+        if paper in facts and facts[paper] != UNKNOWN and paper not in shown:
             findings.drop(paper)
 
 
-def _understanding(
-    reading: Reading,
-    mentions: tuple[Mention, ...],
-    findings: Findings,
-    ranking: Ranking,
-    shown: tuple[str, ...],
-    unclear: bool,
-) -> Understanding:
+class _Said(NamedTuple):
+    """What was read before the facts were joined."""
+
+    reading: Reading
+    mentions: tuple[Mention, ...]
+    ranking: Ranking
+    items: tuple[Spoken, ...]
+    lexicon: Lexicon
+    nothing: bool
+
+
+def _understanding(said: _Said, findings: Findings, shown: tuple[str, ...], unclear: bool) -> Understanding:
+    reading, mentions, ranking = said.reading, said.mentions, said.ranking
     values: dict[str, Value] = {**findings.facts, "presented": shown} if shown else dict(findings.facts)
     facts: dict[str, Value] = {fact: values[fact] for fact in FACT_IDS if fact in values}
     evidence: dict[str, str] = {fact: reading.written[slice(*findings.places[fact])] for fact in facts}
@@ -118,4 +140,19 @@ def _understanding(
         evidence=MappingProxyType(evidence),
         unclear_paper=unclear,
         known_words=tuple(sorted({*names, *states, *ranking.cues})),
+        items=said.items,
+        people=find_people(reading, said.lexicon),
+        acts=acts_in(reading, said.lexicon),
+        nothing=said.nothing,
+        days=tuple(findings.days),
+    )
+
+
+def acts_in(reading: Reading, lexicon: Lexicon) -> frozenset[str]:
+    """Return what the words of a sentence do besides stating facts."""
+    plain = reading.plain
+    return frozenset(
+        act.id
+        for act in lexicon.acts
+        if act.pattern.found_in(plain) and not (act.unless and act.unless.found_in(plain))
     )

@@ -1,0 +1,107 @@
+"""Whose papers a sentence speaks of: persons as closed codes, and the part they play in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from assistant.language.lexicon import Lexicon
+    from assistant.language.reading import Reading
+
+SELF: Final = "self"
+#: Persons that the words of ``people.toml`` name; at a desk ``self`` is the patient spoken of first.
+NAMED: Final = (
+    SELF,
+    "mother",
+    "father",
+    "parent",
+    "wife",
+    "husband",
+    "partner",
+    "son",
+    "daughter",
+    "child",
+    "grandchild",
+    "grandmother",
+    "grandfather",
+    "sibling",
+    "relative",
+    "friend",
+    "person_a",
+    "person_b",
+    "person_c",
+)
+#: Those that come one after the other without a name: «the next patient».
+NEXT: Final = ("next_2", "next_3", "next_4", "next_5")
+PEOPLE: Final = (*NAMED, *NEXT)
+
+_TOPIC: Final = re.compile(
+    r"(?:(?:さん|様|ちゃん)?(?:自身)?(?:の(?:ほう|方|話|場合|分|件)?)?(?:は|も|には|にも|って|なら|だと|[、,:?]|$))"
+)
+_OWNER: Final = re.compile(r"(?:さん|様|ちゃん)?(?:自身)?の")
+_SUBJECT: Final = re.compile(r"(?:さん|様|ちゃん)?(?:自身)?が")
+_BACK: Final = re.compile(
+    r"(?:さん|様|ちゃん)?(?:自身)?(?:の)?(?:ほう|方|話|件|こと|場合)?(?:に|へ)?(?:話を)?(?:戻|もど)"
+)
+_EN_BEFORE: Final = re.compile(
+    r"(?:^|[.,;:!?] ?|\band |\bbut |\bfor |\babout |\bwhat about |\bhow about |\bas for |\bok,? |\bso |\bnow )$"
+)
+_EN_BACK: Final = re.compile(r"\b(?:back|return(?:ing)?) to $")
+_EN_AFTER: Final = re.compile(
+    r"(?:'s\b|,? "
+    r"(?:she|he|they|is|has|have|had|was|who|still|only|will|"
+    r"would|can|does|got|needs|wants|shows|brings|turned)\b|[:,?]|$| and\b)"
+)
+
+
+class PersonMention(NamedTuple):
+    """A person at ``[start:end]``; ``part`` is ``back``, ``topic``, ``owner``, ``subject`` or ``other``."""
+
+    who: str
+    start: int
+    end: int
+    part: str
+
+
+_KANJI: Final = re.compile("[一-鿿]")
+
+
+def find_people(reading: Reading, lexicon: Lexicon) -> tuple[PersonMention, ...]:
+    """Return the persons in order, the longest of those that begin together, none inside another."""
+    found = sorted(_all(reading, lexicon), key=lambda mention: (mention.start, -mention.end))
+    kept: list[PersonMention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)
+
+
+def _all(reading: Reading, lexicon: Lexicon) -> Iterator[PersonMention]:
+    for person in lexicon.people:
+        for match in person.pattern.finditer(reading.plain):
+            if _inside_a_word(reading.plain, match.start(), match.end()):
+                continue
+            yield PersonMention(person.id, match.start(), match.end(), _part(reading.plain, match.start(), match.end()))
+
+
+def _inside_a_word(plain: str, start: int, end: int) -> bool:
+    """Tell whether one kanji is only a part of a word: the 夫 of 大丈夫, the 子 of 子宮."""
+    around = (plain[start - 1 : start], plain[end : end + 1])
+    return end - start == 1 and any(map(_KANJI.match, around))
+
+
+def _part(plain: str, start: int, end: int) -> str:
+    if plain[start:end].isascii():
+        before = plain[:start]
+        if _EN_BACK.search(before):
+            return "back"
+        return "topic" if _EN_BEFORE.search(before) and _EN_AFTER.match(plain, end) else "other"
+    if _BACK.match(plain, end):
+        return "back"
+    if _TOPIC.match(plain, end):
+        return "topic"
+    if _OWNER.match(plain, end):
+        return "owner"
+    return "subject" if _SUBJECT.match(plain, end) else "other"

@@ -1,0 +1,103 @@
+"""The part that each thing named plays: here, not here, or only spoken of; and whether it comes on top or instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from assistant.domain.vocabulary import ITEMS
+from assistant.language.findings import Findings
+from assistant.language.lexicon_entries import ORIGINAL
+from assistant.language.mentions import Mention
+from assistant.language.reading import Reading
+from assistant.language.showing import resolved
+
+HERE: Final = "here"
+GONE: Final = "gone"
+SPOKEN_OF: Final = "spoken_of"
+
+_HERE: Final = frozenset({"shown", "only", "held"})
+_GONE: Final = frozenset({"absent", "lost", "unwanted", "unmade", "elsewhere"})
+_ALSO: Final = re.compile(
+    r"\s*(?:だけ)?(?:も(?!な|無)(?!う)|と?一緒|を?(?:足|加え|追加)|までも|(?:が|は|を|の)?……?(?:出て(?:き|来)|見つか|みつか))"
+    r"|\s*(?:を|は|が|も)?(?:届け|届いた|持って(?:き|来)(?:て(?:くれ|もら)|た|まし))"
+    r"|[^.?!]{0,30}?\b(?:too|as well|also|along|turned up|came up|(?:has|have) (?:just )?arrived)\b"
+)
+_ALSO_BEFORE: Final = re.compile(
+    r"(?:あと(?:は)?|それと|それから|加えて|ほかに|他に|さらに|プラス|および|並びに)[、 ]?(?:[^。、!?]{0,6})$"
+    r"|\b(?:also(?: got| have| has| had| found| show)?|plus|found|and (?:the|my|his|her|a)|in addition|together with|"
+    r"additionally|brought|fetched|dropped off)\b[^.?!,]{0,14}$"
+)
+_INSTEAD: Final = re.compile(
+    r"\s*(?:の(?:ほう|方)|の(?:間違い|まちがい|誤り)|)?(?:でし(?:た|て)|だった|だけ|のみ|しか|オンリー|(?:なら|だと|で(?:行|い|は|も|良|よ|受|き|大|すま|ok))|じゃ(?:だめ|駄目))"
+)
+_HAD: Final = re.compile(
+    r"\s*(?:が|は|も|なら|を)?(?:[^。、!?]{0,6})?(?:あ(?:り|る|っ)|持って(?:い|お)?(?:る|ます|た)|持っと|もって(?:る|ま))"
+)
+_PAST: Final = re.compile(
+    r"\s*(?:で|を|は)?(?:[^。!?]{0,8})?(?:(?:通|見せ|出|確認|読み取|提示|使っ)(?:して|せ|って)?(?:もらっ|もらい|くれ|い)?(?:た|てた|てもらった|済み|ずみ|まし))"
+)
+_WHEN_BEFORE: Final = re.compile(
+    r"(?:今月|先月|先週|前回|この前|こないだ|以前|昨日|きのう|おととい|前に|さっきまで|その時|そのとき|[0-9]+日に)[^。!?]{0,24}$"
+    r"|\b(?:last (?:time|month|week|visit)|before|earlier|previously|yesterday|already)\b[^.?!]{0,24}$"
+)
+_AWAY: Final = re.compile(
+    r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ))"
+    r"|[^.?!,]{0,12}?\b(?:(?:is|'s) (?:in|at|with) (?:my|his|her|the) "
+    r"(?:wife|husband|mum|mom|dad|son|daughter|brother|sister|office|dorm|hotel|room|home))"
+)
+
+
+class Spoken(NamedTuple):
+    """One thing of the contract that was named, at ``[start:end]``, and the part it plays.
+
+    ``also`` when words say that it comes on top, ``instead`` when it takes the place of what was there, ``held`` when
+    somebody has it, ``described`` when only its condition is told, ``asked`` when it is only asked about; ``certain``
+    is false where no word says what becomes of it.
+    """
+
+    item: str
+    part: str
+    also: bool
+    instead: bool
+    held: bool
+    described: bool
+    asked: bool
+    certain: bool
+    start: int
+    end: int
+
+
+def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Findings) -> Iterator[Spoken]:
+    """Yield the things named in their order."""
+    for mention in mentions:
+        item = ORIGINAL if mention.item == ORIGINAL else resolved(mention, mentions, findings)
+        if item not in ITEMS and item != ORIGINAL:
+            continue
+        part = (
+            SPOKEN_OF if item == "portal_login" and "phone_login" in findings.facts else _part(reading.plain, mention)
+        )
+        also = bool(
+            _ALSO.match(reading.plain, mention.tail or mention.end)
+            or _ALSO_BEFORE.search(reading.plain[: mention.start])
+        )
+        instead = not also and bool(
+            _INSTEAD.match(reading.plain, mention.tail or mention.end) or mention.state == "only"
+        )
+        held = mention.state == "held" or bool(_HAD.match(reading.plain, mention.tail or mention.end))
+        described = mention.state is None and bool(mention.beside) and not (also or instead or held)
+        certain = held or mention.state is not None or also or instead
+        asked = mention.asked_about and not (mention.firm or mention.at_desk)
+        ends = (mention.start, mention.end)
+        yield Spoken(item, part, also, instead and not held, held, described, asked, certain, *ends)
+
+
+def _part(plain: str, mention: Mention) -> str:
+    if mention.state in _GONE or (mention.state in (None, "held") and _AWAY.match(plain, mention.tail or mention.end)):
+        return GONE
+    if _WHEN_BEFORE.search(plain[: mention.start]) and _PAST.match(plain, mention.end):
+        return SPOKEN_OF
+    if mention.state in _HERE or mention.state is None:
+        return HERE
+    return SPOKEN_OF
