@@ -20,15 +20,24 @@ from assistant.cli_sheets import sheets
 from assistant.cli_usage import report_command
 from assistant.content.catalogs import catalog_faults
 from assistant.content.lint import dated_faults
-from assistant.conversation.answer import Answer, NotConfirmedAnswer, OutcomeAnswer, answer
+from assistant.conversation.answer import (
+    Answer,
+    EitherAnswer,
+    NotConfirmedAnswer,
+    OutcomeAnswer,
+    QuestionAnswer,
+    answer,
+)
 from assistant.conversation.finding import find
 from assistant.conversation.snapshot import Snapshot, build_snapshot
-from assistant.conversation.turn import take_turn
+from assistant.conversation.turn import take_turn, words_of
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import VOICES, Voice
 from assistant.evaluation.answers import evaluate_answers, read_answers
 from assistant.evaluation.cases import evaluate_cases
+from assistant.evaluation.conversations import evaluate_conversations
+from assistant.evaluation.entries import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
 from assistant.language.reading import read
@@ -37,7 +46,7 @@ from assistant.settings import BadSetting, Settings
 from assistant.store import AlreadyPublishing, publish
 from assistant.web.clock import day_in_japan
 from assistant.web.limits import server_options
-from assistant.web.serial import answer_json, hit_json
+from assistant.web.serial import answer_json, hit_json, turn_json
 
 Command = Callable[..., Any]
 
@@ -90,18 +99,18 @@ def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
     """Ask in your own words."""
     snapshot = _snapshot(searching=True)
     turn = take_turn(snapshot, text, lang, voice, Facts(on), on)
-    hits = [hit_json(hit, snapshot, lang) for hit in turn.hits]
-    reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
-    understood = turn.facts.as_codes()
     if as_json:
-        _print_json({"intent": turn.understanding.intent, "understood": understood, "reply": reply, "faq": hits})
+        _print_json(turn_json(turn, snapshot, lang))
         return
-    click.echo(f"[{turn.understanding.intent}] " + _facts_line(understood))
+    click.echo(f"[{turn.understanding.intent}] " + _facts_line(turn.facts.as_codes()))
+    said = words_of(turn, snapshot, lang)
+    if said or not turn.answer:
+        click.echo(said or turn.kind)
     if turn.answer:
         _print_answer(turn.answer)
-    else:
-        click.echo(turn.kind)
-    for hit in hits:
+    if turn.contact:
+        click.echo(f"  {turn.contact.name[lang]} {turn.contact.phone or ''}".rstrip())
+    for hit in (hit_json(hit, snapshot, lang) for hit in turn.hits):
         click.echo(f"  · {hit['title']}  {hit['url']}")
 
 
@@ -226,12 +235,37 @@ def eval_cases(file: Path) -> None:
     raise SystemExit(1 if report.wrong else 0)
 
 
+@evaluation.command("conversations")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--details", is_flag=True, help="a line for each turn that is wrong")
+def eval_conversations(file: Path, details: bool) -> None:
+    """Conversations with their expected course: turns right, loops, last turns right."""
+    for line in evaluate_conversations(file, _snapshot(searching=True)).lines(details=details):
+        click.echo(line)
+
+
 @evaluation.command("search")
 @click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--kana", is_flag=True, help="ask the queries as they sound, in hiragana only")
 def eval_search(directory: Path, kana: bool) -> None:
     """A retrieval set: documents.jsonl, queries-dev.jsonl, qrels-dev.tsv."""
     for line in evaluate_search(directory, kana=kana).lines():
+        click.echo(line)
+
+
+@evaluation.command("entries")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--half", type=click.Choice(HALVES), help="only the lines for learning (odd) or for checking (even)")
+@click.option("--details", is_flag=True, help="a line for each query whose first hit is not the right one")
+def eval_entries(file: Path, half: Half | None, details: bool) -> None:
+    """The search over our own entries: MRR, right first, right among three, junk first."""
+    snapshot = _snapshot(searching=True)
+    try:
+        queries = read_queries(file, half)
+    except FaultyLine as error:
+        raise click.ClickException(str(error)) from None
+    judged = judge(queries, lambda query, lang, depth: [hit.id for hit in find(snapshot, query, lang, depth)])
+    for line in (*report_lines(judged), *(missed_lines(judged) if details else ())):
         click.echo(line)
 
 
@@ -279,12 +313,21 @@ def _print_answer(found: Answer) -> None:
         click.echo(found.message)
     elif isinstance(found, OutcomeAnswer):
         _print_outcome(found)
+    elif isinstance(found, EitherAnswer):
+        for it in found.branches:
+            given = ", ".join(f"{fact}={value}" for fact, value in it.given.items())
+            click.echo(f"{given} → {it.outcome.standing}: {it.outcome.version(found.asked.lang).title}")
+        click.echo(f"bring as well: {', '.join(found.bring)}" if found.bring else "")
     else:
-        click.echo(f"? {found.text}")
-        for option in found.options:
-            click.echo(f"  {found.fact}={option.value}  {option.label}")
-        for it in found.possible:
-            click.echo(f"  … {it.outcome.standing}: {it.outcome.version(found.asked.lang).title}")
+        _print_question(found)
+
+
+def _print_question(asked: QuestionAnswer) -> None:
+    click.echo(f"? {asked.text}")
+    for option in asked.options:
+        click.echo(f"  {asked.fact}={option.value}  {option.label}")
+    for it in asked.possible:
+        click.echo(f"  … {it.outcome.standing}: {it.outcome.version(asked.asked.lang).title}")
 
 
 def _print_outcome(found: OutcomeAnswer) -> None:
@@ -297,5 +340,9 @@ def _print_outcome(found: OutcomeAnswer) -> None:
         f"visit {found.asked.facts.visit_date} | in force {found.window.first} – {found.window.last or ''} | "
         f"checked {found.checked_on} | {found.confidence} | rules {found.asked.version}"
     )
+    for it in found.otherwise:
+        click.echo(f"  if {it.fact}={it.value}: {it.standing} ({it.outcome})")
+    if found.further:
+        _print_question(found.further)
     for source in found.sources:
         click.echo(f"  {source.id} {source.issued(found.asked.lang)}: {source.titled(found.asked.lang)}")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from datetime import date
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field
 
@@ -13,17 +15,21 @@ from assistant.conversation.answer import answer
 from assistant.conversation.finding import find
 from assistant.conversation.holding import holding
 from assistant.conversation.snapshot import Snapshot
-from assistant.domain.facts import BadFact, Facts, parse
+from assistant.conversation.state import fact_codes, read_dialogue
+from assistant.conversation.turn import take_turn
+from assistant.domain.facts import BadFact, Facts, iso_date, parse
 from assistant.domain.faults import Faulty
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.settings import BadSetting, Settings
 from assistant.store import Shelf, open_shelf
 from assistant.web.clock import day_in_japan, now
-from assistant.web.serial import answer_json, entry_json, holding_json
+from assistant.web.home import MAX_TEXT
+from assistant.web.serial import answer_json, entry_json, holding_json, turn_json
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
+Read = TypeVar("Read")
 Lang = Literal["ja", "en"]
 Items = Annotated[list[str], Field(description=f"what is shown at the counter, one or more of: {', '.join(ITEMS)}")]
 Stated = Annotated[
@@ -35,13 +41,15 @@ Stated = Annotated[
     ),
 ]
 Day = Annotated[str, Field(description="day of the visit, YYYY-MM-DD; today in Japan when it is left out")]
+Told = Annotated[dict[str, Any] | None, Field(description="as the last reply gave it; leave it out at the beginning")]
 Words = Annotated[str, Field(description="words to look for, without names or numbers of a person", max_length=300)]
 
 _NOTHING: Final[dict[str, str]] = {}
 _ABOUT: Final = (
     "Dated, sourced answers on what happens when a health-insurance card or paper is shown at a clinic or pharmacy in "
-    "Japan. Rules decide, nothing is guessed: a reply of kind `question` asks for one more fact, `not_confirmed` names "
-    "whom to ask. Cite `sources`, and say the days in `dates`. Send no names, numbers or illnesses."
+    "Japan. Rules decide, nothing is guessed: a reply of kind `question` asks for one more fact, `either` says what "
+    "follows both ways, `not_confirmed` names whom to ask. "
+    "Cite `sources`, and say the days in `dates`. Send no names, numbers or illnesses."
 )
 
 
@@ -67,51 +75,89 @@ def _to_the_log(line: str) -> None:
 def build_server(settings: Settings, shelf: Shelf) -> MCPServer[Any]:
     """Return a server whose tools answer from what ``shelf`` holds."""
     from mcp.server.mcpserver import MCPServer
-    from mcp.server.mcpserver.exceptions import ToolError
 
     server: MCPServer[Any] = MCPServer("madoguchi", instructions=_ABOUT, log_level="CRITICAL")
+    tools = _Tools(settings, shelf)
+    for tool in (tools.check_card, tools.chat, tools.what_should_i_hold, tools.search_faq):
+        server.tool()(tool)
+    return server
 
-    def facts_of(presented: list[str], facts: dict[str, str], visit_date: str) -> Facts:
+
+class _Tools:
+    """The tools, over one shelf; their docstrings and parameters are what a model reads."""
+
+    def __init__(self, settings: Settings, shelf: Shelf) -> None:
+        self._settings = settings
+        self._shelf = shelf
+
+    def check_card(
+        self,
+        presented: Items,
+        facts: Stated = _NOTHING,
+        visit_date: Day = "",
+        lang: Lang = "ja",
+        voice: Voice = "patient",
+    ) -> dict[str, Any]:
+        """Say what happens when these cards or papers are shown on this day, or ask for the fact that decides it."""
+        asked = self._facts(presented, facts, visit_date)
+        return dated(answer_json(answer(self._snapshot(), asked, voice, lang)), self._settings.site)
+
+    def chat(
+        self,
+        text: Annotated[str, Field(description="what somebody says, without names or numbers", max_length=MAX_TEXT)],
+        facts: Told = None,
+        dialogue: Told = None,
+        visit_date: Day = "",
+        lang: Lang = "ja",
+        voice: Voice = "patient",
+    ) -> dict[str, Any]:
+        """Take one turn of the conversation; send `facts` and `dialogue` of the reply back with the next sentence."""
+        asked_on = self._read(lambda: iso_date("visit_date", visit_date)) if visit_date else self._today()
+        known = self._read(lambda: parse(fact_codes(facts or {}), asked_on))
+        state = self._read(lambda: read_dialogue(dialogue, asked_on)) if dialogue is not None else None
+        found = self._snapshot()
+        return turn_json(take_turn(found, text, lang, voice, known, asked_on, state), found, lang)
+
+    def what_should_i_hold(self, facts: Stated = _NOTHING, visit_date: Day = "", lang: Lang = "ja") -> dict[str, Any]:
+        """Say which card or paper somebody should hold on this day, or ask for the fact that decides it."""
+        asked = self._facts([], facts, visit_date)
+        return dated(holding_json(holding(self._snapshot(), asked, lang)), self._settings.site)
+
+    def search_faq(
+        self, query: Words, lang: Lang = "ja", limit: Annotated[int, Field(ge=1, le=10)] = 3
+    ) -> dict[str, Any]:
+        """Find entries of the FAQ, best first, with text, sources, dates; `scope` is the one insurer it holds for."""
+        found, visit = self._snapshot(), self._today().isoformat()
+        bodies = []
+        for entry in (found.entries[hit.id, lang] for hit in find(found, query, lang, limit)):
+            body = entry_json(entry, cited(found.sources, entry.front.sources))
+            more = {"facts": {"visit_date": visit}, "text": entry.text, "scope": entry.front.scope, "page": body["url"]}
+            bodies.append(dated(body | more, self._settings.site))
+        return {"entries": bodies, "rules_version": found.version}
+
+    def _facts(self, presented: list[str], facts: dict[str, str], visit_date: str) -> Facts:
         codes: dict[str, str | list[str]] = dict(facts)
         if presented:
             codes["presented"] = presented
         if visit_date:
             codes["visit_date"] = visit_date
+        return self._read(lambda: parse(codes, self._today()))
+
+    def _read(self, reading: Callable[[], Read]) -> Read:
+        """Return what ``reading`` reads; a mistake in what was sent becomes an error that a model can act upon."""
+        from mcp.server.mcpserver.exceptions import ToolError
+
         try:
-            return parse(codes, settings.as_of or day_in_japan())
+            return reading()
         except BadFact as error:
             raise ToolError(str(error)) from None
 
-    def snapshot() -> Snapshot:
-        shelf.refresh()
-        return shelf.snapshot
+    def _today(self) -> date:
+        return self._settings.as_of or day_in_japan()
 
-    @server.tool()
-    def check_card(
-        presented: Items, facts: Stated = _NOTHING, visit_date: Day = "", lang: Lang = "ja", voice: Voice = "patient"
-    ) -> dict[str, Any]:
-        """Say what happens when these cards or papers are shown on this day, or ask for the fact that decides it."""
-        asked = facts_of(presented, facts, visit_date)
-        return dated(answer_json(answer(snapshot(), asked, voice, lang)), settings.site)
-
-    @server.tool()
-    def what_should_i_hold(facts: Stated = _NOTHING, visit_date: Day = "", lang: Lang = "ja") -> dict[str, Any]:
-        """Say which card or paper somebody should hold on this day, or ask for the fact that decides it."""
-        return dated(holding_json(holding(snapshot(), facts_of([], facts, visit_date), lang)), settings.site)
-
-    @server.tool()
-    def search_faq(query: Words, lang: Lang = "ja", limit: Annotated[int, Field(ge=1, le=10)] = 3) -> dict[str, Any]:
-        """Find entries of the FAQ, best first, with text, sources, dates; `scope` is the one insurer it holds for."""
-        found, visit = snapshot(), (settings.as_of or day_in_japan()).isoformat()
-        entries = [found.entries[hit.id, lang] for hit in find(found, query, lang, limit)]
-        bodies = []
-        for entry in entries:
-            body = entry_json(entry, cited(found.sources, entry.front.sources))
-            more = {"facts": {"visit_date": visit}, "text": entry.text, "scope": entry.front.scope, "page": body["url"]}
-            bodies.append(dated(body | more, settings.site))
-        return {"entries": bodies, "rules_version": found.version}
-
-    return server
+    def _snapshot(self) -> Snapshot:
+        self._shelf.refresh()
+        return self._shelf.snapshot
 
 
 def dated(body: dict[str, Any], site: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.content.entries import LANGS, Entries
 from assistant.content.entry_checks import avoided_faults, entry_faults, row_faults, wording_faults
+from assistant.content.followups import FollowUp
 from assistant.content.insurers import Insurer, InsurerContact
 from assistant.content.outcomes import Outcome, Paper, Telling
 from assistant.content.rules import RuleBook
@@ -48,6 +49,13 @@ def _visitor(gap: Gap, book: RuleBook, words: Mapping[str, FactWords]) -> str:
     brings = f" who brings {shown['en']}" if items else ""
     ja = f"{days}に{shown['ja']}を見せる人：{rest['ja']}" if items else f"{days}の人：{rest['ja']}"
     return f"a visitor on {days}{brings}; {rest['en'] or 'nothing else matters'} [{ja}]"
+
+
+def followup_faults(followups: Iterable[FollowUp], entries: Entries) -> Iterator[Fault]:
+    """Name every follow-up whose entry does not exist."""
+    for line in followups:
+        if (line.entry, LANGS[0]) not in entries:
+            yield Fault("followups.toml", 1, f"{line.act}: there is no entry {line.entry!r}", "name one of content/faq")
 
 
 def _facts_in_words(given: Mapping[str, str], words: Mapping[str, FactWords], lang: str) -> Iterator[str]:

@@ -27,11 +27,16 @@ class Ask(_Strict):
 
 
 class FactWords(_Strict):
-    """Label, question, where to look, and the label of each value of one fact."""
+    """Label, question, where to look, and the label of each value of one fact.
+
+    ``yes`` and ``no`` are the values that a bare yes or no to the question means, where it means one.
+    """
 
     label: Words
     ask: Ask | None = None
     hint: Words | None = None
+    yes: str = ""
+    no: str = ""
     values: dict[str, Words] = {}
 
     def question(self, voice: Voice, lang: str) -> str:
@@ -97,6 +102,8 @@ def load_fact_words(root: Path, faults: list[Fault]) -> dict[str, FactWords]:
         expected = set(ITEMS) if fact == "presented" else set(CHOICES[fact].values) if fact in CHOICES else set()
         for value in expected ^ found.values.keys():
             faults.append(file.fault(f"{fact}: words and vocabulary differ at {value!r}", "add or remove it", fact))
+        for value in {found.yes, found.no} - {"", *expected}:
+            faults.append(file.fault(f"{fact} has no value {value!r}", f"use one of {', '.join(expected)}", fact))
     return words
 
 
@@ -112,13 +119,23 @@ def load_contacts(root: Path, faults: list[Fault]) -> dict[str, Contact]:
     return _two_levels(Contact, file, faults)
 
 
+#: Sentences that code asks for by their key.
+PHRASES = {
+    "not_confirmed",
+    "not_known",
+    "urgent",
+    "doubt",
+    *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped")),
+}
+
+
 def load_phrases(root: Path, faults: list[Fault]) -> dict[str, Words]:
     """Load ``phrases.toml``: sentences that are answers in themselves."""
     file = read_toml(root, root / "phrases.toml", faults)
     if file is None:
         return {}
     found = {key: words for key, data in file.data.items() if (words := validate(Words, data, file, faults, key))}
-    for key in {"not_confirmed"} - found.keys():
+    for key in PHRASES - found.keys():
         faults.append(file.fault(f"the phrase {key!r} is missing", "write it in both languages"))
     return found
 

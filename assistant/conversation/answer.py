@@ -1,9 +1,9 @@
-"""From facts to an answer in words: outcome, question or "not confirmed", ready for a page or the API."""
+"""From facts to an answer in words: outcome, question, either/or or "not confirmed", ready for a page or the API."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -12,11 +12,12 @@ from assistant.content.outcomes import Outcome, Telling, Version
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source, cited
 from assistant.content.wording import Contact, contact_for
+from assistant.conversation.ordinary import Otherwise, Settled, helps, settle, told_apart
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.wording import conditions
-from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, NotConfirmed, Open, Window, decide, turned
+from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, Window, turned
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
+from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,11 @@ class Founded:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeAnswer(Founded):
-    """One outcome with its words, reasons, dates and sources."""
+    """One outcome with its words, reasons, dates and sources.
+
+    ``taken`` is what the ordinary case takes for granted, ``otherwise`` where its other values would lead; ``further``
+    is the question that is still worth asking, under the answer.
+    """
 
     asked: Asked
     outcome: Outcome
@@ -96,7 +101,15 @@ class OutcomeAnswer(Founded):
     notes: tuple[str, ...]
     sources: tuple[Source, ...]
     contact: Contact
+    taken: Mapping[str, str]
+    otherwise: tuple[Otherwise, ...]
+    further: QuestionAnswer | None
     kind = "outcome"
+
+    @property
+    def assumed(self) -> Mapping[str, str]:
+        """What nobody said and the outcome rests on."""
+        return {**self.decision.assumed, **self.taken}
 
     @property
     def version(self) -> Version:
@@ -150,10 +163,23 @@ class QuestionAnswer:
     contact: Contact
     kind = "question"
 
-    @property
-    def unknown(self) -> bool:
-        """Whether the reader has already said that they do not know."""
-        return self.asked.facts.stated.get(self.fact) == UNKNOWN
+
+@dataclass(frozen=True, slots=True)
+class EitherAnswer:
+    """What follows if it is one way, and what if another, for who does not know which.
+
+    ``missing`` are the facts that would decide, ``hints`` where to find them, ``bring`` the items that help whichever
+    way it is.
+    """
+
+    asked: Asked
+    missing: tuple[str, ...]
+    branches: tuple[Possible, ...]
+    bring: tuple[str, ...]
+    hints: tuple[str, ...]
+    say: Mapping[str, str]
+    contact: Contact
+    kind = "either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +192,23 @@ class NotConfirmedAnswer:
     kind = "not_confirmed"
 
 
-Answer = OutcomeAnswer | QuestionAnswer | NotConfirmedAnswer
+Answer = OutcomeAnswer | QuestionAnswer | EitherAnswer | NotConfirmedAnswer
+
+#: Facts of the place that is visited: its own desk knows them.
+_OF_THE_PLACE = frozenset({"facility", "smartphone_reader", "check_result", "known_patient"})
 
 
 def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer:
-    """Decide ``facts`` and put the verdict into the words of ``voice`` and ``lang``."""
+    """Settle ``facts`` and put what follows into the words of ``voice`` and ``lang``."""
     asked = Asked(facts, voice, lang, snapshot.version)
-    verdict = decide(snapshot.book.rules, facts, voice)
-    if isinstance(verdict, NotConfirmed):
+    settled = settle(snapshot, facts, voice)
+    if not settled.confirmed:
         return not_confirmed(snapshot, asked)
-    if isinstance(verdict, Open):
-        return _question(snapshot, asked, verdict)
-    return _outcome(snapshot, asked, verdict)
+    if settled.leaf is not None:
+        return _outcome(snapshot, asked, settled, settled.leaf)
+    if settled.ask:
+        return _question(snapshot, asked, settled.ask, settled.cases)
+    return _either(snapshot, asked, settled.branches)
 
 
 def not_confirmed(snapshot: Snapshot, asked: Asked) -> NotConfirmedAnswer:
@@ -206,16 +237,11 @@ def options(snapshot: Snapshot, fact: str, lang: str) -> tuple[Option, ...]:
 
 def asking_for(snapshot: Snapshot, facts: Facts, fact: str, voice: Voice, lang: str) -> QuestionAnswer:
     """Ask for ``fact`` again, whatever is known of it; the outcomes still possible are left out."""
-    words = snapshot.words[fact]
-    asked = Asked(facts, voice, lang, snapshot.version)
-    hint = words.hint[lang] if words.hint else ""
-    question = words.question(voice, lang)
-    contact = _contact(snapshot, "insurer", facts)
-    return QuestionAnswer(asked, fact, question, hint, options(snapshot, fact, lang), (), contact)
+    return _question(snapshot, Asked(facts, voice, lang, snapshot.version), fact, ())
 
 
-def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAnswer:
-    outcome = snapshot.outcomes[decision.outcome]
+def _outcome(snapshot: Snapshot, asked: Asked, settled: Settled, leaf: Leaf) -> OutcomeAnswer:
+    decision, outcome = leaf.decision, snapshot.outcomes[leaf.decision.outcome]
     notes = [snapshot.notes[note] for note in _note_keys(snapshot, decision)]
     ids = [*decision.basis, *outcome.sources, *(id for note in notes for id in note.sources)]
     return OutcomeAnswer(
@@ -223,10 +249,13 @@ def _outcome(snapshot: Snapshot, asked: Asked, decision: Decision) -> OutcomeAns
         outcome,
         decision,
         tuple(because(snapshot, snapshot.book, decision, asked.lang)),
-        tuple(_one_change(snapshot, asked, decision)),
+        tuple(_one_change(snapshot, asked, leaf)),
         tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
         cited(snapshot.sources, ids),
         _contact(snapshot, outcome.contact, asked.facts),
+        settled.taken,
+        settled.otherwise,
+        _question(snapshot, asked, settled.ask, ()) if settled.ask else None,
     )
 
 
@@ -245,27 +274,50 @@ def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -
             yield Because(row.key, facts, book.about[row.table][lang], told, row.note.get(lang, ""), row.confidence)
 
 
-def _one_change(snapshot: Snapshot, asked: Asked, decision: Decision) -> Iterator[Change]:
-    choices = [fact for fact in decision.used if fact in CHOICES]
-    for fact, value, other in turned(snapshot.book.rules, asked.facts, asked.voice, choices):
-        if other != decision.outcome:
+def _one_change(snapshot: Snapshot, asked: Asked, leaf: Leaf) -> Iterator[Change]:
+    whole = replace(asked.facts, stated={**asked.facts.stated, **leaf.given}) if leaf.given else asked.facts
+    choices = [fact for fact in leaf.decision.used if fact in CHOICES]
+    for fact, value, other in turned(snapshot.book.rules, whole, asked.voice, choices):
+        if other != leaf.decision.outcome:
             yield Change(fact, value, other, snapshot.outcomes[other].standing)
 
 
-def _question(snapshot: Snapshot, asked: Asked, verdict: Open) -> QuestionAnswer:
-    words = snapshot.words[verdict.ask]
-    seen: dict[str, Leaf] = {}
-    for leaf in verdict.leaves:
-        seen.setdefault(leaf.decision.outcome, leaf)
+def _question(snapshot: Snapshot, asked: Asked, fact: str, cases: tuple[Leaf, ...]) -> QuestionAnswer:
+    words = snapshot.words[fact]
     return QuestionAnswer(
         asked,
-        verdict.ask,
+        fact,
         words.question(asked.voice, asked.lang),
         words.hint[asked.lang] if words.hint else "",
-        options(snapshot, verdict.ask, asked.lang),
-        tuple(Possible(snapshot.outcomes[id], leaf.given) for id, leaf in seen.items()),
+        options(snapshot, fact, asked.lang),
+        tuple(_each(snapshot, told_apart(cases))),
         _contact(snapshot, "insurer", asked.facts),
     )
+
+
+def _either(snapshot: Snapshot, asked: Asked, branches: tuple[Leaf, ...]) -> EitherAnswer:
+    missing = tuple(dict.fromkeys(fact for leaf in branches for fact in leaf.given))
+    words = [snapshot.words[fact] for fact in missing]
+    labels = {lang: "、".join(it.label[lang] for it in words) for lang in ("ja", "en")}
+    place = "facility" if _OF_THE_PLACE & {*missing} else "insurer"
+    return EitherAnswer(
+        asked,
+        missing,
+        tuple(_each(snapshot, branches)),
+        helps(snapshot, asked.facts, asked.voice),
+        tuple(it.hint[asked.lang] for it in words if it.hint),
+        {lang: snapshot.phrases["not_known"][lang].format(what=labels[lang]) for lang in labels},
+        _contact(snapshot, place, asked.facts),
+    )
+
+
+def _each(snapshot: Snapshot, leaves: Iterable[Leaf]) -> Iterator[Possible]:
+    """Yield each outcome once, with the first way to it."""
+    first: dict[str, Leaf] = {}
+    for leaf in leaves:
+        first.setdefault(leaf.decision.outcome, leaf)
+    for id, leaf in first.items():
+        yield Possible(snapshot.outcomes[id], leaf.given)
 
 
 def _contact(snapshot: Snapshot, purpose: str, facts: Facts) -> Contact:

@@ -13,7 +13,8 @@ from typing import Any, Final
 from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
 from assistant.content.wording import Contact, contact_for
-from assistant.conversation.desk import ASIDE, PRECHOSEN
+from assistant.conversation.desk import PRECHOSEN
+from assistant.conversation.ordinary import ORDINARY
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import FACT_OF_COLUMN, columns_of
 from assistant.domain.facts import Facts
@@ -96,7 +97,8 @@ def graph(snapshot: Snapshot, day: date, lang: str) -> Json:
         "order": [fact for fact in FACT_IDS if fact in CHOICES],
         "choices": {fact: choice.values for fact, choice in CHOICES.items()},
         "prechosen": PRECHOSEN,
-        "aside": ASIDE,
+        "ordinary": ORDINARY,
+        "known": [choice.id for choice in CHOICES.values() if choice.assumed("desk") is None and choice.id != "scheme"],
         "unknown": UNKNOWN,
         "outcomes": {id: _outcome(outcome, lang) for id, outcome in outcomes.items()},
         "notes": {key: {"text": note.desk[lang], "sources": note.sources} for key, note in notes.items()},

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.entries import Entries, load_entries
+from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.insurers import Insurer, load_insurers
-from assistant.content.lint import gap_faults, paper_faults, reference_faults, text_faults
+from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults, text_faults
 from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
@@ -29,10 +30,13 @@ from assistant.content.wording import (
 from assistant.domain.faults import Fault, Faulty
 from assistant.language.intents import trained
 from assistant.language.lexicon import Lexicon, LexiconError, Saying, load_lexicon
-from assistant.search import Document, Searcher, build, open_index
+from assistant.language.typed import typed_back
+from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index
 
 #: The table that says which paper somebody should hold.
 HOLDING = "paper"
+
+_AT_THE_DESK = frozenset({"front-desk", "pharmacy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,11 @@ class Snapshot:
     sources: Mapping[str, Source]
     entries: Entries
     words: Mapping[str, FactWords]
+    labels: Mapping[str, Mapping[str, str]]
     notes: Mapping[str, Note]
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, Words]
+    followups: tuple[FollowUp, ...]
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
@@ -85,6 +91,7 @@ def build_snapshot(
     faults += look_faults(looks, sources)
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
+    followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, entries if searching else {}, faults)
@@ -92,6 +99,7 @@ def build_snapshot(
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, notes, contacts, insurers)
         faults += text_faults(content, contacts, insurers)
+        faults += followup_faults(followups, entries)
     if holding is not None:
         faults += gap_faults(holding, words)
         faults += paper_faults(holding, papers, sources)
@@ -99,8 +107,8 @@ def build_snapshot(
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
-        content_version(content), book, outcomes, holding, papers, sources, entries, words, notes, contacts, phrases,
-        glossary, furigana, insurers, looks, lexicon, searcher,
+        content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
+        contacts, phrases, followups, glossary, furigana, insurers, looks, lexicon, searcher,
     )  # fmt: skip
 
 
@@ -141,6 +149,13 @@ def _asked(entries: Entries) -> Iterable[Saying]:
             yield Saying(entry.front.intent, lang, text)
 
 
+def _labels(words: Mapping[str, FactWords]) -> Mapping[str, Mapping[str, str]]:
+    """Return for each fact every way in which the label of a value may be typed back."""
+    return {
+        fact: typed_back({value: (it.ja, it.en) for value, it in said.values.items()}) for fact, said in words.items()
+    }
+
+
 def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
     groups = lexicon.synonyms
     return {word: tuple(other for other in group if other != word) for group in groups for word in group}
@@ -149,4 +164,12 @@ def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
 def _documents(entries: Entries) -> Iterable[Document]:
     for (id, lang), entry in entries.items():
         front = entry.front
-        yield Document(id, lang, front.title, tuple(front.asked), entry.lead, entry.text)
+        yield Document(
+            id, lang, front.title, tuple(front.asked), entry.lead, entry.text,
+            related=tuple(front.related), readers=_readers(front.audience),
+        )  # fmt: skip
+
+
+def _readers(audience: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the two voices an entry for ``audience`` speaks to."""
+    return tuple(dict.fromkeys(DESK if who in _AT_THE_DESK else PATIENT for who in audience))

@@ -1,46 +1,74 @@
-"""One turn of the conversation: a sentence and the facts so far in; a reply and the facts after it out.
+"""One turn of the conversation: a sentence, the facts and the dialogue in; a reply and what is known after it out.
 
 The sentence becomes codes and is dropped here: nothing returned holds it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final, NamedTuple
 
-from assistant.conversation.answer import Answer, answer
+from assistant.content.wording import Contact, contact_for
+from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.conversation.edits import edited, merge, turned_to
 from assistant.conversation.finding import find_read
+from assistant.conversation.hearing import Answered, Question, hear, is_short
+from assistant.conversation.ordinary import settle
+from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.state import Dialogue
+from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, PRINTED_DATES, Voice
-from assistant.language.reading import read
+from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
+from assistant.language.reading import Reading, read
+from assistant.language.roles import HERE
 from assistant.language.understand import Understanding, understand
 from assistant.search import Hit
 
-#: Intents that the rules answer as soon as it is known what is shown.
-BY_RULES = frozenset({"card_outcome", "reader_failure", "smartphone", "pin_or_cert_expiry", "registration", "children"})
-_FIRST_BY_RULES = frozenset({"card_outcome"})
-#: Below this an intent rests on hardly anything: "out of scope" then only means "not understood".
-_SURE = 0.25
 _ENTRIES = 5
+_DOUBTED: Final = 0.5
 _LOOKED_THROUGH = 12
 _ON_THE_INTENT = 1.3
+_OF_A_PAPER: Final = ("certificate", "old_card")
+_EXPLAINS: Final = 7.0
+_ASKS: Final = re.compile(
+    r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か"
+    r"|どう(?:す|し|な|や|い|扱|見|で)|なに[がをか]|何[がをかにで割日を]|いつ|どこ|なぜ|なんで|だれに|誰に|どっち|どれ|どない|教えて(?!もらった|くれた)|知りたい"
+    r"|^(?:and |so |but |ok,? |right,? |anyway[.,]? )*"
+    r"(?:can|could|do|does|did|is|are|was|what|how|where|when|who|which|why|will|would|should|may)\b"
+)
+_ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
+_IN_ENGLISH: Final = "contact-in-english-tokyo"
+
+
+class Doubt(NamedTuple):
+    """A fact that was read with less certainty; it decides nothing until it is confirmed."""
+
+    fact: str
+    value: str
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What is replied, and the facts to send with the next sentence.
+    """What is replied, and what to send back with the next sentence.
 
-    ``kind`` is ``outcome``, ``question``, ``not_confirmed``, ``faq``, ``decline`` or ``out_of_scope``; ``answer`` is
-    there for the first three. ``also`` is an entry that answers a second thing that was asked.
+    ``kind`` is ``outcome``, ``question``, ``either``, ``not_confirmed``, ``urgent`` (with an answer where one is
+    settled), ``faq``, ``contact``, ``social`` (``act`` says to what), ``decline`` or ``out_of_scope``. ``answer`` is
+    what the rules say; ``also`` an entry on a second thing that was asked.
     """
 
     kind: str
     facts: Facts
+    dialogue: Dialogue = field(default_factory=Dialogue)
     answer: Answer | None = None
     hits: tuple[Hit, ...] = ()
     also: str | None = None
+    act: str = ""
+    contact: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,82 +76,258 @@ class Turn(Reply):
     """A reply to a sentence, with what was understood of it."""
 
     understanding: Understanding
+    understood: Mapping[str, str | date | tuple[str, ...]]
+    before: Facts
+    doubtful: tuple[Doubt, ...] = ()
 
 
-def take_turn(snapshot: Snapshot, text: str, lang: str, voice: Voice, facts: Facts, asked_on: date) -> Turn:
-    """Understand ``text`` and choose the reply; relative days are resolved against ``asked_on``."""
+def take_turn(
+    snapshot: Snapshot,
+    text: str,
+    lang: str,
+    voice: Voice,
+    facts: Facts,
+    asked_on: date,
+    dialogue: Dialogue | None = None,
+) -> Turn:
+    """Understand ``text`` and choose the reply; relative days are resolved against ``asked_on``.
+
+    Without a ``dialogue`` the open question is the one that ``facts`` leave.
+    """
     reading = read(text, lang, snapshot.lexicon)
     understood = understand(reading, asked_on, snapshot.lexicon)
-    found = find_read(snapshot, reading, _LOOKED_THROUGH)
+    dialogue = dialogue or _derived(snapshot, facts, voice)
+    heard = _heard(snapshot, text, reading, understood, dialogue, asked_on)
+    if heard is None or not heard.whole:
+        who = dialogue.who
+        facts, dialogue = turned_to(facts, dialogue, understood, reading, asked_on, voice)
+        heard = heard if dialogue.who == who else None  # the question that was open was about somebody else
+    after = _after(facts, heard, understood, reading, dialogue)
+    found = find_read(snapshot, reading, _LOOKED_THROUGH, voice)
     hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
-    after = merge(facts, understood.facts)
-    kind = _kind(understood, after, hits)
-    reply = answer(snapshot, after, voice, lang) if kind == "rules" else None
-    begun = bool(facts.presented)
-    asks = reply is not None and reply.kind == "question"
-    if asks and not begun and hits and _answers_better(snapshot, hits[0], understood, lang):
-        kind, reply = "faq", None
-    also = _also(snapshot, found, understood, lang)
-    kind = reply.kind if reply else kind
-    return Turn(kind=kind, facts=after, answer=reply, hits=hits, also=also, understanding=understood)
+    moment = _moment(
+        snapshot, understood, reading, facts, after, dialogue, hits, lang, answered=heard is not None, voice=voice
+    )
+    reply = _reply(snapshot, choose(moment).kind, moment, reading, hits, lang, voice, dialogue)
+    doubtful = tuple(_doubts(moment))
+    if doubtful and reply.dialogue.asked in (None, "presented") and reply.kind in ("faq", "decline"):
+        reply = replace(reply, dialogue=replace(reply.dialogue, asked="presented", options=(doubtful[0].value,)))
+    return Turn(
+        **{name: getattr(reply, name) for name in ("kind", "facts", "dialogue", "answer", "hits", "act", "contact")},
+        also=_also(snapshot, found, understood, lang),
+        understanding=understood,
+        understood={**understood.facts, **(heard.facts if heard else {})},
+        before=facts,
+        doubtful=doubtful,
+    )
+
+
+def _doubts(moment: Moment) -> Iterator[Doubt]:
+    """Yield what was named and may be meant to be shown, where no word says so."""
+    for it in moment.read.items:
+        if it.part == HERE and not it.certain and it.item in ITEMS and it.item not in moment.after.presented:
+            yield Doubt("presented", it.item, _DOUBTED)
+
+
+def _moment(
+    snapshot: Snapshot,
+    read: Understanding,
+    reading: Reading,
+    before: Facts,
+    after: Facts,
+    dialogue: Dialogue,
+    hits: tuple[Hit, ...],
+    lang: str,
+    *,
+    answered: bool,
+    voice: Voice,
+) -> Moment:
+    return Moment(
+        read=read,
+        before=before,
+        after=after,
+        answered=answered,
+        short=is_short(reading),
+        asks=bool(_ASKS.search(reading.plain)),
+        followup=_followup(snapshot, read, after, dialogue, lang),
+        confident=bool(hits) and hits[0].confident,
+        score=hits[0].score if hits else 0.0,
+        on_intent=bool(hits) and snapshot.entries[hits[0].id, lang].front.intent == read.intent,
+        troubled=_troubled(snapshot, dialogue, lang),
+        desk=voice == "desk",
+        former=_former(read, after),
+        found=bool(hits),
+    )
+
+
+def words_of(reply: Reply, snapshot: Snapshot, lang: str) -> str:
+    """Return the words of a reply that rests on no rule: what is said in an emergency, and to small talk."""
+    key = reply.kind if reply.kind == "urgent" else f"social_{reply.act}" if reply.kind == "social" else ""
+    return snapshot.phrases[key][lang] if key else ""
+
+
+def by_rules(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, dialogue: Dialogue) -> Reply:
+    """Return what the rules say of ``facts``, after a button was pressed instead of a sentence written."""
+    found = answer(snapshot, facts, voice, lang)
+    return opened(Reply(kind=found.kind, facts=facts, answer=found, dialogue=dialogue))
+
+
+def opened(reply: Reply) -> Reply:
+    """Return ``reply`` with the dialogue as it is after it: what it asks, and what it shows."""
+    asked, topic = question_of(reply.answer), _topic(reply) or reply.dialogue.topic
+    fact, options = (asked.fact, tuple(it.value for it in asked.options)) if asked else (None, ())
+    return replace(reply, dialogue=replace(reply.dialogue, asked=fact, options=options, topic=topic))
+
+
+def question_of(shown: Answer | None) -> QuestionAnswer | None:
+    """Return the question that an answer asks, by itself or under an outcome."""
+    if isinstance(shown, QuestionAnswer):
+        return shown
+    return shown.further if isinstance(shown, OutcomeAnswer) else None
+
+
+def doubted(reply: Reply) -> str:
+    """Return the item of which a reply asks, beside what it says, whether it will be shown; empty for other replies."""
+    asks = isinstance(reply, Turn) and reply.doubtful and reply.dialogue.asked == "presented"
+    return reply.dialogue.options[0] if asks and len(reply.dialogue.options) == 1 else ""
+
+
+def _topic(reply: Reply) -> str | None:
+    if isinstance(reply.answer, OutcomeAnswer):
+        return reply.answer.outcome.id
+    return reply.hits[0].id if reply.kind == "faq" and reply.hits else None
+
+
+def _derived(snapshot: Snapshot, facts: Facts, voice: Voice) -> Dialogue:
+    """Return the dialogue that facts alone leave: nothing is open before anything was said."""
+    if not (facts.presented or facts.stated or facts.printed):
+        return Dialogue()
+    settled = settle(snapshot, facts, voice)
+    values = ITEMS if settled.ask == "presented" else CHOICES[settled.ask].values if settled.ask else ()
+    topic = settled.leaf.decision.outcome if settled.leaf else None
+    return Dialogue(asked=settled.ask or None, options=values, topic=topic)
+
+
+def _heard(
+    snapshot: Snapshot, text: str, reading: Reading, read: Understanding, dialogue: Dialogue, asked_on: date
+) -> Answered | None:
+    if dialogue.asked is None:
+        return None
+    return hear(snapshot, text, reading, read, Question(dialogue.asked, dialogue.options), asked_on)
+
+
+def _after(facts: Facts, heard: Answered | None, read: Understanding, reading: Reading, dialogue: Dialogue) -> Facts:
+    if heard is None:
+        return edited(facts, read, reading, dialogue)
+    answered = {fact: value for fact, value in heard.facts.items() if (fact, value) != ("presented", UNKNOWN)}
+    if heard.whole:
+        return merge(facts, answered)
+    return merge(edited(facts, read, reading, dialogue), answered)
+
+
+def _followup(snapshot: Snapshot, read: Understanding, facts: Facts, dialogue: Dialogue, lang: str) -> str | None:
+    topic = dialogue.topic or ""
+    entry, outcome = snapshot.entries.get((topic, lang)), snapshot.outcomes.get(topic)
+    intent, kind = (entry.front.intent if entry else None), (outcome.standing if outcome else None)
+    acts = read.acts - {"unknown"}
+    scheme = facts.stated.get("scheme")
+    lines = (line for line in snapshot.followups if line.fits(acts, intent, kind, facts.presented, scheme))
+    return next((line.entry for line in lines), None)
+
+
+def _reply(
+    snapshot: Snapshot,
+    kind: str,
+    moment: Moment,
+    reading: Reading,
+    hits: tuple[Hit, ...],
+    lang: str,
+    voice: Voice,
+    dialogue: Dialogue,
+) -> Reply:
+    facts, read = moment.after, moment.read
+    base = Reply(kind=kind, facts=facts, dialogue=dialogue, hits=hits)
+    if kind == "rules":
+        ruled = replace(by_rules(snapshot, facts, voice, lang, dialogue), hits=hits)
+        explained = moment.asks and not moment.begun and moment.score >= _EXPLAINS
+        named_only = ruled.kind == "question" and ruled.dialogue.asked in _OF_A_PAPER
+        return opened(replace(base, kind="faq")) if explained and named_only else ruled
+    if kind == "urgent":
+        return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang)))
+    if kind == "papers":
+        return opened(_entry_first(snapshot, base, _unknown_papers(snapshot, lang), lang))
+    if kind == "followup" and moment.followup:
+        return opened(_entry_first(snapshot, base, moment.followup, lang))
+    if kind == "contact" and _ENGLISH.search(reading.plain) and (_IN_ENGLISH, lang) in snapshot.entries:
+        return opened(_entry_first(snapshot, base, _IN_ENGLISH, lang))
+    if kind == "contact":
+        return replace(base, contact=whom_to_call(snapshot, facts, dialogue, lang))
+    if kind == "social":
+        act = next((act for act in SMALL_TALK if act in read.acts), "heard")
+        contact = whom_to_call(snapshot, facts, dialogue, lang) if act in ("annoyed", "not_helped") else None
+        return replace(base, act=act, contact=contact)
+    return opened(base) if kind == "faq" else base
+
+
+def _settled_only(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer | None:
+    """Return what the rules say in an emergency, without a question."""
+    found = answer(snapshot, facts, voice, lang) if facts.presented else None
+    if isinstance(found, QuestionAnswer):
+        unknown = {
+            fact: UNKNOWN
+            for fact in CHOICES
+            if fact not in facts.stated and DATE_OF_CHOICE.get(fact) not in facts.printed
+        }
+        found = answer(snapshot, replace(facts, stated={**unknown, **facts.stated}), voice, lang)
+    return replace(found, further=None) if isinstance(found, OutcomeAnswer) else found
+
+
+def _unknown_papers(snapshot: Snapshot, lang: str) -> str:
+    return next(line.entry for line in snapshot.followups if line.act == "unknown")
+
+
+def _entry_first(snapshot: Snapshot, reply: Reply, entry: str, lang: str) -> Reply:
+    found = next((hit for hit in reply.hits if hit.id == entry), Hit(entry, 0.0, (), confident=True, forms=(), text=""))
+    rest = tuple(hit for hit in reply.hits if hit.id != entry)
+    return replace(reply, kind="faq", hits=(found, *rest)[:_ENTRIES])
+
+
+def whom_to_call(snapshot: Snapshot, facts: Facts, dialogue: Dialogue, lang: str) -> Contact:
+    """Return whom to call, as far as scheme and subject are known."""
+    scheme = facts.stated.get("scheme")
+    if scheme == "public_assistance":
+        return contact_for(snapshot.contacts, "welfare_office", scheme)
+    if _troubled(snapshot, dialogue, lang):
+        return contact_for(snapshot.contacts, "card_lost", scheme)
+    return contact_for(snapshot.contacts, "insurer", scheme)
+
+
+def _former(read: Understanding, facts: Facts) -> bool:
+    """Tell whether a certificate that is shown alone may be that of the insurer before."""
+    proofs = {"mynumber_card", "smartphone", "certificate"} & facts.presented
+    return (
+        read.facts.get("insurance_change") == "joined_new"
+        and proofs == {"certificate"}
+        and "check_result" not in facts.stated
+    )
+
+
+def _troubled(snapshot: Snapshot, dialogue: Dialogue, lang: str) -> bool:
+    entry = snapshot.entries.get((dialogue.topic or "", lang))
+    return entry is not None and entry.front.intent in ("lost_damaged", "privacy_safety_scam")
 
 
 def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: str) -> tuple[Hit, ...]:
     """Bring entries on the intent forward: the words of a question are found in its neighbours too."""
 
     def worth(hit: Hit) -> float:
-        on_it = snapshot.entries[hit.id, lang].front.intent == intent
+        on_it = intent != "other" and snapshot.entries[hit.id, lang].front.intent == intent
         return -hit.score * (_ON_THE_INTENT if on_it else 1.0)
 
     return tuple(sorted(hits, key=worth))
-
-
-def _answers_better(snapshot: Snapshot, hit: Hit, read: Understanding, lang: str) -> bool:
-    """Say whether an entry answers what a question of the rules would only lead to.
-
-    An entry on the very intent does when the intent is not what happens at the desk; there it must stand out.
-    """
-    on_it = snapshot.entries[hit.id, lang].front.intent == read.intent
-    return hit.confident if read.intent in _FIRST_BY_RULES else on_it
 
 
 def _also(snapshot: Snapshot, hits: tuple[Hit, ...], read: Understanding, lang: str) -> str | None:
     """Return the best entry on the second intent, if there is one."""
     on_it = (hit.id for hit in hits if snapshot.entries[hit.id, lang].front.intent == read.second_intent)
     return next(on_it, None)
-
-
-def merge(facts: Facts, read: Mapping[str, str | date | tuple[str, ...]]) -> Facts:
-    """Lay what a sentence states over the facts so far; an item named anew replaces the items before it."""
-    stated = dict(facts.stated)
-    printed = dict(facts.printed)
-    presented, visit = facts.presented, facts.visit_date
-    for fact, value in read.items():
-        if fact == "presented" and isinstance(value, tuple):
-            presented = frozenset(value)
-        elif fact == "visit_date" and isinstance(value, date):
-            visit = value
-        elif fact in PRINTED_DATES and isinstance(value, date):
-            printed[fact] = value
-            stated.pop(PRINTED_DATES[fact], None)
-        elif fact in CHOICES and isinstance(value, str):
-            stated[fact] = value
-            printed = {key: day for key, day in printed.items() if PRINTED_DATES[key] != fact or key in read}
-    stated = {fact: value for fact, value in stated.items() if fact not in {PRINTED_DATES[key] for key in printed}}
-    return replace(facts, visit_date=visit, presented=presented, stated=stated, printed=printed)
-
-
-def _kind(read: Understanding, facts: Facts, hits: tuple[Hit, ...]) -> str:
-    if read.intent == "out_of_scope" and read.intent_score >= _SURE and "presented" not in read.facts:
-        return "out_of_scope"
-    if read.unclear_paper:
-        return "rules"
-    if facts.presented and (read.intent in BY_RULES or not read.known_words):
-        return "rules"
-    if read.intent in _FIRST_BY_RULES and read.intent_score >= _SURE and read.facts:
-        return "rules"
-    if hits and (hits[0].confident or read.intent_score >= _SURE):
-        return "faq"
-    if read.facts:
-        return "rules"
-    return "decline"

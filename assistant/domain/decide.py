@@ -5,7 +5,7 @@ No clock, no files, no words. The visit day is part of the facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,9 @@ from assistant.domain.tables import Branch, Hole, Node, Row
 from assistant.domain.vocabulary import CHOICES, CONFIDENCES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES, Voice
 
 Columns = dict[str, str]
+Within = Mapping[str, Sequence[str]]
+
+_ANYTHING: Within = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
     if facts.visit_date not in rules.span:
         return NotConfirmed(facts.visit_date)
     if not facts.presented and rules.needs_items:
-        return Open("presented", tuple(_without_items(rules, facts, voice)))
+        return Open("presented", tuple(without_items(rules, facts, voice)))
     leaves = tuple(possible(rules, facts, voice))
     if len({leaf.decision.outcome for leaf in leaves}) == 1:
         return leaves[0].decision
@@ -159,13 +162,13 @@ def _trace(name: str, roots: Mapping[str, Node], seen: Columns, looked: dict[str
     looked[name] = at
 
 
-def possible(rules: Rules, facts: Facts, voice: Voice = "patient") -> Iterator[Leaf]:
+def possible(rules: Rules, facts: Facts, voice: Voice = "patient", within: Within = _ANYTHING) -> Iterator[Leaf]:
     """Walk the ways in which the facts that matter and are missing could turn out; one leaf when none is missing.
 
-    The visit day must lie in the span.
+    ``within`` limits the values that some of them are thought to take. The visit day must lie in the span.
     """
     columns, assumed = columns_of(rules, facts, voice)
-    return _explore(rules, rules.on(facts.visit_date), columns, assumed, {})
+    return _explore(rules, rules.on(facts.visit_date), columns, assumed, {}, within)
 
 
 def next_question(leaves: tuple[Leaf, ...], facts: Facts) -> str:
@@ -223,15 +226,20 @@ def _result(name: str, roots: Mapping[str, Node], seen: Columns, rows: list[Row]
 
 
 def _explore(
-    rules: Rules, roots: Mapping[str, Node], columns: Columns, assumed: Mapping[str, str], given: Mapping[str, str]
+    rules: Rules,
+    roots: Mapping[str, Node],
+    columns: Columns,
+    assumed: Mapping[str, str],
+    given: Mapping[str, str],
+    within: Within,
 ) -> Iterator[Leaf]:
     try:
         yield Leaf(given, evaluate(rules, roots, columns, assumed))
     except MissingFact as missing:
         fact = FACT_OF_COLUMN[missing.column]
-        for value in CHOICES[fact].values:
+        for value in within.get(fact, CHOICES[fact].values):
             known = {**columns, missing.column: value}
-            yield from _explore(rules, roots, known, assumed, {**given, fact: value})
+            yield from _explore(rules, roots, known, assumed, {**given, fact: value}, within)
 
 
 def _outcomes(goal: str, roots: Mapping[str, Node], seen: Columns) -> Iterator[str]:
@@ -243,10 +251,11 @@ def _outcomes(goal: str, roots: Mapping[str, Node], seen: Columns) -> Iterator[s
             yield from _outcomes(goal, roots, {**seen, missing.column: value})
 
 
-def _without_items(rules: Rules, facts: Facts, voice: Voice) -> Iterator[Leaf]:
+def without_items(rules: Rules, facts: Facts, voice: Voice, within: Within = _ANYTHING) -> Iterator[Leaf]:
+    """Do the same as `possible` while nobody said what is shown: each item alone, one after the other."""
     for item in ITEMS:
         shown = Facts(facts.visit_date, frozenset({item}), facts.stated, facts.printed)
-        for leaf in possible(rules, shown, voice):
+        for leaf in possible(rules, shown, voice, within):
             yield Leaf({"presented": item, **leaf.given}, leaf.decision)
 
 

@@ -30,8 +30,9 @@ class Facts:
     """What is known of one visit.
 
     ``visit_date`` is a calendar day in Japan. ``presented`` is empty when nobody said what is shown.
-    ``stated`` maps choice ids to values of the vocabulary or to ``unknown``; ``printed`` maps the
-    ids of printed dates to the day on the paper. Nothing in here is assumed.
+    ``stated`` maps choice ids to values of the vocabulary or to ``unknown`` (and ``presented`` to ``unknown`` for
+    who does not know what they have); ``printed`` maps the ids of printed dates to the day on the paper. Nothing in
+    here is assumed.
     """
 
     visit_date: date
@@ -47,8 +48,10 @@ class Facts:
         for fact in FACT_IDS:
             if fact == "visit_date":
                 yield fact, self.visit_date.isoformat()
-            elif fact == "presented" and self.presented:
-                yield fact, [item for item in ITEMS if item in self.presented]
+            elif fact == "presented":
+                shown: list[str] = [item for item in ITEMS if item in self.presented]
+                if shown or fact in self.stated:
+                    yield fact, shown or [UNKNOWN]
             elif fact in self.printed:
                 yield fact, self.printed[fact].isoformat()
             elif fact in self.stated:
@@ -73,6 +76,8 @@ def parse(codes: Mapping[str, str | Iterable[str]], today: date) -> Facts:
     for fact, raw in codes.items():
         if fact == "presented":
             presented = _items([raw] if isinstance(raw, str) else list(raw))
+            if not presented:
+                stated[fact] = UNKNOWN
         elif not isinstance(raw, str):
             raise BadFact(fact, "", _takes(fact))
         elif fact == "visit_date":
@@ -104,6 +109,8 @@ def iso_date(fact: str, text: str) -> date:
 def _items(values: list[str]) -> frozenset[str]:
     if values == [UNKNOWN]:
         return frozenset()
+    if not values:
+        raise BadFact("presented", "", (*ITEMS, UNKNOWN))
     for value in values:
         if value not in ITEMS:
             raise BadFact("presented", value, ITEMS)

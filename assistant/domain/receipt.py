@@ -1,6 +1,6 @@
 """An answer receipt: facts, day, outcome and rules version packed into a short signed code. Nothing is stored.
 
-The order of ids and values in the vocabulary is part of the format: append to it, never reorder it.
+The fields of `packed` are part of the format.
 """
 
 from __future__ import annotations
@@ -8,16 +8,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Final
 
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN
+from assistant.domain.packed import ALPHABET, fields, letters, number_of, take_facts
 
-_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES: Final = str.maketrans("OIL", "011", "- \t\r\n")
-_EPOCH: Final = date(2000, 1, 1)
-_DAYS: Final = 1 << 16
 _VERSION_BITS, _OUTCOME_BITS, _MAC_BITS = 48, 24, 50
 _LONGEST: Final = 120
 
@@ -45,19 +41,16 @@ def write(receipt: Receipt, key: bytes) -> str:
     number = 0
     for value, size in _fields(receipt):
         number = number * size + value
-    text = _letters(number * (1 << _MAC_BITS) + _mac(number, key))
+    text = letters(number * (1 << _MAC_BITS) + _mac(number, key))
     return "-".join(text[at : at + 5] for at in range(0, len(text), 5))
 
 
 def read(code: str, key: bytes) -> Receipt:
     """Return what ``code`` says; raises `BadReceipt` when it was not written with ``key``."""
     text = code.upper().translate(_LOOKALIKES)
-    if not text or len(text) > _LONGEST or set(text) - set(_ALPHABET):
+    if not text or len(text) > _LONGEST or set(text) - set(ALPHABET):
         raise BadReceipt("a receipt is made of letters and digits")
-    whole = 0
-    for letter in text:
-        whole = whole * 32 + _ALPHABET.index(letter)
-    number, mac = divmod(whole, 1 << _MAC_BITS)
+    number, mac = divmod(number_of(text), 1 << _MAC_BITS)
     if not hmac.compare_digest(str(mac), str(_mac(number, key))):
         raise BadReceipt("the code was altered or mistyped")
     return _unpack(number)
@@ -65,16 +58,12 @@ def read(code: str, key: bytes) -> Receipt:
 
 def _fields(receipt: Receipt) -> list[tuple[int, int]]:
     """Return value and size of every field, in the order in which they are packed."""
-    facts = receipt.facts
-    fields = [(int(receipt.version, 16), 1 << _VERSION_BITS), (receipt.outcome, 1 << _OUTCOME_BITS)]
-    fields.append((_days(facts.visit_date), _DAYS))
-    fields += [(int(item in facts.presented), 2) for item in ITEMS]
-    for choice in CHOICES.values():
-        values = ("", *choice.values, UNKNOWN)
-        fields.append((values.index(facts.stated.get(choice.id, "")), len(values)))
-    for fact in PRINTED_DATES:
-        fields.append((_days(facts.printed[fact]) + 1 if fact in facts.printed else 0, _DAYS + 1))
-    return [(1, 2), *fields]
+    return [
+        (1, 2),
+        (int(receipt.version, 16), 1 << _VERSION_BITS),
+        (receipt.outcome, 1 << _OUTCOME_BITS),
+        *fields(receipt.facts),
+    ]
 
 
 def _unpack(number: int) -> Receipt:
@@ -83,35 +72,13 @@ def _unpack(number: int) -> Receipt:
         number, value = divmod(number, size)
         return value
 
-    printed = {}
-    for fact in reversed(tuple(PRINTED_DATES)):
-        if days := take(_DAYS + 1):
-            printed[fact] = _EPOCH + timedelta(days=days - 1)
-    stated = {}
-    for choice in reversed(tuple(CHOICES.values())):
-        values = ("", *choice.values, UNKNOWN)
-        if value := values[take(len(values))]:
-            stated[choice.id] = value
-    presented = frozenset(item for item in reversed(ITEMS) if take(2))
-    visit = _EPOCH + timedelta(days=take(_DAYS))
+    facts = take_facts(take)
     outcome = take(1 << _OUTCOME_BITS)
     version = f"{take(1 << _VERSION_BITS):0{_VERSION_BITS // 4}x}"
-    return Receipt(Facts(visit, presented, stated, printed), version, outcome)
-
-
-def _days(day: date) -> int:
-    return min(max((day - _EPOCH).days, 0), _DAYS - 1)
+    return Receipt(facts, version, outcome)
 
 
 def _mac(number: int, key: bytes) -> int:
     size = (number.bit_length() + 7) // 8
     found = hmac.new(key, number.to_bytes(size, "big"), hashlib.sha256).digest()
     return int.from_bytes(found[:8], "big") >> (64 - _MAC_BITS)
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, digit = divmod(number, 32)
-        letters = _ALPHABET[digit] + letters
-    return letters

@@ -13,10 +13,11 @@ from assistant.conversation.answer import answer
 from assistant.conversation.changes import shifts
 from assistant.conversation.finding import find
 from assistant.conversation.holding import holding
+from assistant.conversation.state import fact_codes, read_dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, iso_date, parse
-from assistant.domain.vocabulary import FACT_IDS
 from assistant.web import counting, requests
+from assistant.web import schemas_chat as said
 from assistant.web import schemas_in as asked
 from assistant.web import schemas_out as given
 from assistant.web.caching import keep, keep_not
@@ -28,13 +29,13 @@ from assistant.web.jsonbody import read_object
 from assistant.web.openapi import described, document
 from assistant.web.serial import (
     answer_json,
-    contact_json,
     entry_json,
     hit_json,
     holding_json,
     row_json,
     shift_json,
     source_json,
+    turn_json,
 )
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -91,7 +92,7 @@ def changes() -> Response:
 
 
 @bp.post("/chat")
-@described(given.ChatReply, asked.NoQuery, asked.ChatBody, 413, 415)
+@described(said.ChatReply, asked.NoQuery, asked.ChatBody, 413, 415)
 def chat() -> Response:
     """Reply to a sentence. The sentence is turned into codes and dropped."""
     requests.only(request.args)
@@ -101,21 +102,12 @@ def chat() -> Response:
     if not isinstance(text, str) or len(text) > MAX_TEXT:
         raise BadFact("text", "", (f"a string of at most {MAX_TEXT} characters",))
     asked_on = iso_date("visit_date", body["visit_date"]) if "visit_date" in body else today()
-    facts = parse(_facts(body), asked_on)
+    facts = parse(fact_codes(body.get("facts", {})), asked_on)
+    dialogue = read_dialogue(body["dialogue"], asked_on) if "dialogue" in body else None
     snapshot = requests.snapshot()
-    turn = take_turn(snapshot, text, lang, voice, facts, asked_on)
+    turn = take_turn(snapshot, text, lang, voice, facts, asked_on, dialogue)
     counting.replied(turn, lang, voice)
-    reply = answer_json(turn.answer) if turn.answer else {"kind": turn.kind}
-    said = jsonify(
-        intent=turn.understanding.intent,
-        understood=_understood(turn.understanding.facts),
-        reply=reply,
-        faq=[hit_json(hit, snapshot, lang) for hit in turn.hits],
-        also=turn.also,
-        facts=turn.facts.as_codes(),
-        contact=contact_json(snapshot.contacts["insurer/any"], lang) if turn.answer is None else reply.get("contact"),
-    )
-    return keep_not(said)
+    return keep_not(jsonify(turn_json(turn, snapshot, lang)))
 
 
 @bp.get("/search")
@@ -213,7 +205,7 @@ def _lang(values: Mapping[str, Any]) -> str:
 
 def _body() -> dict[str, Any]:
     body = read_object()
-    known = ("text", "lang", "voice", "facts", "visit_date")
+    known = ("text", "lang", "voice", "facts", "dialogue", "visit_date")
     for name in body:
         if name not in known:
             raise BadFact(name if len(name) < 40 else "body", "", known)
@@ -221,21 +213,3 @@ def _body() -> dict[str, Any]:
         if name in body and not isinstance(body[name], str):
             raise BadFact(name, "", ("a string",))
     return body
-
-
-def _facts(body: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    facts = body.get("facts", {})
-    if not isinstance(facts, dict):
-        raise BadFact("facts", "", FACT_IDS)
-    for fact, value in facts.items():
-        many = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        if fact not in FACT_IDS or not (isinstance(value, str) or (many and fact == "presented")):
-            raise BadFact(fact if fact in FACT_IDS else "facts", "", FACT_IDS)
-    return facts
-
-
-def _understood(read: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        fact: list(value) if isinstance(value, tuple) else value.isoformat() if hasattr(value, "isoformat") else value
-        for fact, value in read.items()
-    }

@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from assistant.conversation.answer import options
-from assistant.conversation.desk import gist, with_prechosen
+from assistant.conversation.desk import with_prechosen
+from assistant.conversation.ordinary import settle
 from assistant.domain.facts import Facts
 from assistant.domain.printed import states
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
@@ -73,7 +74,7 @@ def desk(lang: str) -> tuple[str, int] | Response:
     if "tile" in request.args and not asking.mistakes:
         return redirect(deskview.desk_address(lang, with_prechosen(asking.facts), day))
     snapshot, facts = requests.snapshot(), with_prechosen(asking.facts)
-    known = gist(snapshot, facts)
+    known = settle(snapshot, facts, "desk")
     counting.decided(known.leaf, facts, lang)
     shown = deskview.view(snapshot, facts, known, lang)
     if request.args.get("show") in SHOWN and "say" in shown:

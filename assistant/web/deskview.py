@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -9,10 +10,11 @@ from urllib.parse import urlencode
 from assistant.content.sources import cited
 from assistant.content.wording import contact_for
 from assistant.conversation.answer import options
-from assistant.conversation.desk import PRECHOSEN, Aside, Gist
+from assistant.conversation.desk import PRECHOSEN
 from assistant.conversation.deskgraph import ASKED, contact_words
+from assistant.conversation.ordinary import Settled, standing, told_apart
 from assistant.conversation.snapshot import Snapshot
-from assistant.domain.decide import Leaf, NotConfirmed
+from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
 from assistant.web import phrases
@@ -30,7 +32,7 @@ WORDS: Final = {
     "nothing_more": _("Nothing about the patient is typed or kept here."),
     "open": _("Still open"),
     "open_more": _("Answer the question above. These are still possible:"),
-    "same": _("Whatever the answer. It only settles what to do:"),
+    "either": _("It depends on what nobody knows. These are possible:"),
     "not_confirmed": _("Not confirmed for that day"),
     "visit": _("Visit {day}"),
     "since": _("rules in force from {first}, no end announced"),
@@ -70,28 +72,26 @@ def desk_address(lang: str, facts: Facts, today: date) -> str:
     return f"/{lang}/desk?{urlencode(query)}"
 
 
-def view(snapshot: Snapshot, facts: Facts, brief: Gist, lang: str) -> View:
+def view(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View:
     """Return the slots of the screen for ``facts``; empty ones are hidden."""
-    if isinstance(brief.verdict, NotConfirmed):
+    if not brief.confirmed:
         span = snapshot.book.rules.span
         said = snapshot.phrases["not_confirmed"][lang].format(first=span.first, last=span.horizon)
         slots = {"state": "open", "sign": OPEN_SIGN, "word": WORDS["not_confirmed"], "summary": said}
         return {**slots, "contact": _contact(snapshot, facts, "insurer", lang)}
     if not facts.presented:
         return {"state": "open", "sign": "", "word": WORDS["nothing"], "summary": WORDS["nothing_more"]}
+    kind = standing(snapshot, brief.leaf.decision.outcome) if brief.leaf else ""
     slots = {
-        "asides": [_aside(snapshot, aside, lang) for aside in brief.asides],
+        "asides": list(_asides(snapshot, brief, lang)),
         "question": _question(snapshot, facts, brief.ask, lang) if brief.ask else None,
-        "state": brief.standing or "open",
-        "sign": SIGNS.get(brief.standing, OPEN_SIGN),
-        "word": phrases.STANDINGS[brief.standing] if brief.standing else WORDS["open"],
+        "state": kind or "open",
+        "sign": SIGNS.get(kind, OPEN_SIGN),
+        "word": phrases.STANDINGS[kind] if kind else WORDS["open"],
     }
     if brief.leaf is None:
-        return {
-            **slots,
-            "summary": WORDS["same" if brief.standing else "open_more"],
-            **_possible(snapshot, brief, lang),
-        }
+        more = WORDS["open_more" if brief.ask else "either"]
+        return {**slots, "summary": more, "possible": _possible(snapshot, brief, lang)}
     return {**slots, **_settled(snapshot, facts, brief.leaf, lang)}
 
 
@@ -129,16 +129,26 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
     }
 
 
-def _possible(snapshot: Snapshot, brief: Gist, lang: str) -> View:
-    told = [snapshot.outcomes[leaf.decision.outcome] for leaf in brief.possible]
-    if brief.standing:
-        return {"possible": [it.version(lang).title for it in told]}
-    return {"possible": [f"{phrases.STANDINGS[it.standing]}: {it.version(lang).title}" for it in told]}
+def _possible(snapshot: Snapshot, brief: Settled, lang: str) -> list[str]:
+    """Return what may still follow, each with what it depends on."""
+    first: dict[str, Leaf] = {}
+    for leaf in brief.branches or told_apart(brief.cases):
+        first.setdefault(leaf.decision.outcome, leaf)
+    lines = []
+    for id, leaf in first.items():
+        words = "; ".join(f"{snapshot.words[fact].values[value][lang]}" for fact, value in leaf.given.items())
+        told = f"{phrases.STANDINGS[snapshot.outcomes[id].standing]}: {snapshot.outcomes[id].version(lang).title}"
+        lines.append(f"{words} → {told}" if words else told)
+    return lines
 
 
-def _aside(snapshot: Snapshot, aside: Aside, lang: str) -> str:
-    standings = " / ".join(str(phrases.STANDINGS[standing]) for standing in aside.standings)
-    return f"{snapshot.words['scheme'].values[aside.scheme][lang]}: {standings}"
+def _asides(snapshot: Snapshot, brief: Settled, lang: str) -> Iterator[str]:
+    """Yield where the schemes with a payer of their own would lead, and other values of what was taken for granted."""
+    by_value: dict[tuple[str, str], list[str]] = {}
+    for it in brief.otherwise:
+        by_value.setdefault((it.fact, it.value), []).append(str(phrases.STANDINGS[it.standing]))
+    for (fact, value), kinds in by_value.items():
+        yield f"{snapshot.words[fact].values[value][lang]}: {' / '.join(kinds)}"
 
 
 def _question(snapshot: Snapshot, facts: Facts, fact: str, lang: str) -> View:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from assistant.conversation.answer import QuestionAnswer, answer, asking_for
-from assistant.conversation.turn import Reply, take_turn
+from assistant.conversation.answer import asking_for
+from assistant.conversation.edits import taken_back
+from assistant.conversation.state import Dialogue
+from assistant.conversation.turn import Reply, by_rules, opened, take_turn
 from assistant.domain.vocabulary import CHOICES
 from assistant.web import counting, requests
 from assistant.web.clock import today
@@ -56,9 +59,9 @@ def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     text = request.form.get("text", "")[:MAX_TEXT]
     said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "framed": framed}
     if text.strip():
-        said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today())
+        said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today(), asking.dialogue)
     else:
-        said |= _answered(lang, asking, request.form)
+        said |= _pressed(lang, asking, request.form)
     counting.replied(said["turn"], lang, asking.voice)
     alone = request.headers.get(FRAGMENT) == "1"
     page = render_template(
@@ -67,17 +70,26 @@ def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     return page, 400 if said["mistake"] else 200
 
 
-def _answered(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> Mapping[str, Any]:
-    """Return the turn that follows an answer to a question, or a request to be asked again."""
-    snapshot, change, step = requests.snapshot(), form.get("change", ""), form.get("step", "")
+def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> Mapping[str, Any]:
+    """Return the turn that follows a button: an answer, the wish to be asked again, or an edit taken back."""
+    snapshot, change, step, undo = (
+        requests.snapshot(),
+        form.get("change", ""),
+        form.get("step", ""),
+        form.get("undo", ""),
+    )
+    dialogue = asking.dialogue or Dialogue()
+    facts = asking.facts
     if change in (*CHOICES, "presented"):
-        question = asking_for(snapshot, asking.facts, change, asking.voice, lang)
-        return {"turn": Reply(kind=question.kind, facts=asking.facts, answer=question)}
-    found = answer(snapshot, asking.facts, asking.voice, lang)
-    chosen = step in asking.facts.stated or (step == "presented" and bool(asking.facts.presented))
-    reply = Reply(kind=found.kind, facts=asking.facts, answer=found)
-    if chosen:
-        return {"turn": reply, "answered": step}
-    if step and isinstance(found, QuestionAnswer):
-        return {"turn": reply, "mistake": "answer"}
+        question = asking_for(snapshot, facts, change, asking.voice, lang)
+        return {"turn": opened(Reply(kind=question.kind, facts=facts, answer=question, dialogue=dialogue))}
+    if undo:
+        facts = taken_back(facts, undo, requests.lenient(MultiDict(parse_qsl(form.get("before", ""))), today()).facts)
+    turn = by_rules(snapshot, facts, asking.voice, lang, dialogue)
+    if undo:
+        return {"turn": turn}
+    if step in facts.stated or (step == "presented" and facts.presented):
+        return {"turn": turn, "answered": step}
+    if step and turn.kind == "question":
+        return {"turn": turn, "mistake": "answer"}
     return {"mistake": "text"}

@@ -1,4 +1,5 @@
-"""LINE: the same conversation in a chat. Facts travel in the buttons as codes; no sentence and no user is kept."""
+"""LINE: the same conversation in a chat. Facts and dialogue travel in the buttons as codes; no sentence and no user is
+kept."""
 
 from __future__ import annotations
 
@@ -8,20 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, abort, current_app, request
-from werkzeug.datastructures import MultiDict
 
 from assistant.content.entries import LANGS
-from assistant.conversation.answer import QuestionAnswer, answer
-from assistant.conversation.turn import Reply, take_turn
-from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import UNKNOWN
+from assistant.conversation.edits import answered_by
+from assistant.conversation.state import Dialogue, read_short, write_short
+from assistant.conversation.turn import Reply, by_rules, doubted, question_of, take_turn
+from assistant.domain.facts import BadFact, Facts
+from assistant.domain.vocabulary import FACT_IDS, UNKNOWN
 from assistant.settings import LineChannel
 from assistant.web import phrases, requests
 from assistant.web.clock import today
 from assistant.web.home import MAX_TEXT
 from assistant.web.locale import speaking
 from assistant.web.rendering import render_template
-from assistant.web.templating import hidden_facts
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import QuickReplyItem, TextMessage
@@ -32,7 +32,14 @@ bp = Blueprint("line", __name__)
 _MAX_BODY: Final = 256 * 1024
 _MAX_BUTTONS, _MAX_LABEL, _MAX_DATA, _MAX_MESSAGE, _MAX_SHOWN = 13, 20, 300, 5_000, 300
 _PATIENCE: Final = (3, 5)
-_JAPANESE: Final = re.compile("[ぁ-ヿ一-鿿]")
+_MAX_FILLED: Final = 300
+_STATE: Final = "state"
+#: The line of codes with which a message begins that was written by the button for it; its language, then the state.
+_STATE_LINE: Final = re.compile(r"\s*\[(?:(ja|en)\.)?([0-9A-Za-z_.:-]{20,300})\]\s*")
+_JAPANESE: Final = re.compile("[ぁ-ヿ一-鿿ｦ-ﾟ]")
+_LATIN: Final = re.compile("[A-Za-z]")
+#: A Japanese letter says as much as some three Latin ones.
+_WEIGHT: Final = 3
 
 
 @bp.post("/line/webhook")
@@ -69,19 +76,49 @@ def _reply_to(event: Any) -> TextMessage | None:
 
     if event.mode != "active":
         return None
+    snapshot = requests.snapshot()
     if isinstance(event, MessageEvent) and isinstance(event.message, TextMessageContent):
-        text = event.message.text[:MAX_TEXT]
-        lang = "ja" if _JAPANESE.search(text) else "en"
-        return _message(take_turn(requests.snapshot(), text, lang, "patient", Facts(today()), today()), lang)
+        facts, dialogue, lang, text = _said(event.message.text)
+        return _message(take_turn(snapshot, text[:MAX_TEXT], lang, "patient", facts, today(), dialogue), lang)
     if isinstance(event, PostbackEvent):
-        codes = MultiDict(parse_qsl(event.postback.data))
-        facts = requests.lenient(codes, today()).facts
-        lang = "en" if codes.get("lang") == "en" else "ja"
-        found = answer(requests.snapshot(), facts, "patient", lang)
-        return _message(Reply(kind=found.kind, facts=facts, answer=found), lang)
+        pressed = dict(parse_qsl(event.postback.data))
+        if _STATE not in pressed:
+            return None
+        facts, dialogue = _state(pressed[_STATE])
+        lang = "en" if pressed.get("lang") == "en" else "ja"
+        answered = {fact: value for fact, value in pressed.items() if fact in FACT_IDS}
+        return _message(by_rules(snapshot, answered_by(facts, answered), "patient", lang, dialogue), lang)
     if isinstance(event, FollowEvent):
-        return _message(Reply(kind="greeting", facts=Facts(today())), *LANGS)
+        return _message(Reply(kind="social", act="greeting", facts=Facts(today())), *LANGS)
     return None
+
+
+def _said(text: str) -> tuple[Facts, Dialogue, str, str]:
+    """Return what stands in the first line of a message, then the language and the words of the sentence after it."""
+    line = _STATE_LINE.match(text)
+    if line is None:
+        return Facts(today()), Dialogue(), _lang_of(text), text
+    facts, dialogue = _state(line[2])
+    text = text[line.end() :]
+    return facts, dialogue, _lang_of(text, line[1] or ""), text
+
+
+def _lang_of(text: str, before: str = "") -> str:
+    """Return the language of a sentence, where it leaves that open the one of the talk ``before``.
+
+    A number has no language, and papers and days are named in the other one too.
+    """
+    japanese, latin = len(_JAPANESE.findall(text)), len(_LATIN.findall(text))
+    if before and bool(japanese) == bool(latin):
+        return before
+    return "ja" if japanese and japanese * _WEIGHT >= latin else "en"
+
+
+def _state(written: str) -> tuple[Facts, Dialogue]:
+    try:
+        return read_short(written, today())
+    except BadFact:
+        return Facts(today()), Dialogue()
 
 
 def _message(turn: Reply, lang: str, *others: str) -> TextMessage:
@@ -90,7 +127,7 @@ def _message(turn: Reply, lang: str, *others: str) -> TextMessage:
 
     with speaking(lang):
         text = _words(turn, lang)
-        buttons = list(_buttons(turn.answer, lang)) if isinstance(turn.answer, QuestionAnswer) else []
+        buttons = list(_buttons(turn, lang)) if not others else []
     for other in others:
         with speaking(other):
             text += "\n\n" + _words(turn, other)
@@ -98,25 +135,38 @@ def _message(turn: Reply, lang: str, *others: str) -> TextMessage:
 
 
 def _words(turn: Reply, lang: str) -> str:
-    text = render_template("line/reply.txt", turn=turn, lang=lang, entries=requests.snapshot().entries).strip()
+    entries, doubt = requests.snapshot().entries, doubted(turn)
+    text = render_template("line/reply.txt", turn=turn, lang=lang, entries=entries, doubt=doubt).strip()
     return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - 1] + "…"
 
 
-def _buttons(question: QuestionAnswer, lang: str) -> Iterator[QuickReplyItem]:
-    """Yield a button for each option; none when the facts do not fit into one, the page in the text holds them all."""
+def _buttons(turn: Reply, lang: str) -> Iterator[QuickReplyItem]:
+    """Yield a button for each option, and one that opens the keyboard with the state in its first line.
+
+    The state of the conversation travels in them; where it does not fit, the page in the text holds it.
+    """
     from linebot.v3.messaging import PostbackAction, QuickReplyItem
 
-    pairs = [("lang", lang), *hidden_facts(question.asked.facts, "patient", question.fact)]
-    chosen = [(option.value, option.label) for option in question.options]
-    if question.fact != "presented":
+    state = write_short(turn.facts, turn.dialogue)
+    asked, doubt = question_of(turn.answer), doubted(turn)
+    chosen = [(option.value, option.label) for option in asked.options] if asked else []
+    if doubt:
+        chosen = [(doubt, requests.snapshot().words["presented"].values[doubt][lang])]
+    if asked and len(chosen) <= _MAX_BUTTONS - 2:
         chosen.append((UNKNOWN, str(phrases.NOT_SURE)))
-    data = [urlencode([*pairs, (question.fact, value)]) for value, _ in chosen]
-    if max(map(len, data)) > _MAX_DATA or len(chosen) > _MAX_BUTTONS:
-        return
-    for number, (packed, (_, label)) in enumerate(zip(data, chosen, strict=True), 1):
+    for number, (value, label) in enumerate(chosen[: _MAX_BUTTONS - 1], 1):
+        packed = urlencode([(_STATE, state), ("lang", lang), (asked.fact if asked else "presented", value)])
+        if len(packed) > _MAX_DATA:
+            break
         short = f"{number} {label}"
         short = short if len(short) <= _MAX_LABEL else short[: _MAX_LABEL - 1] + "…"
         yield QuickReplyItem(action=PostbackAction(label=short, data=packed, displayText=label[:_MAX_SHOWN]))
+    line = f"[{lang}.{state}]\n"
+    if len(line) <= _MAX_FILLED:
+        write = PostbackAction(
+            label=str(phrases.WRITE_ON), data="write=on", inputOption="openKeyboard", fillInText=line
+        )
+        yield QuickReplyItem(action=write)
 
 
 def _send(channel: LineChannel, token: str, message: TextMessage) -> None:

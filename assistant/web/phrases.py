@@ -7,6 +7,7 @@ from datetime import date
 from assistant.web.locale import lazy_gettext as _
 
 NOT_SURE = _("Not sure")
+WRITE_ON = _("Write on")
 
 STANDINGS = {
     "insured": _("Insured at the usual share"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,9 @@ from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.state import Dialogue, read_dialogue
 from assistant.domain.facts import BadFact, Facts, parse
-from assistant.domain.vocabulary import FACT_IDS, ITEMS, VOICES, Voice
+from assistant.domain.vocabulary import FACT_IDS, ITEMS, UNKNOWN, VOICES, Voice
 
 _LONGEST_NAME = 40
 
@@ -23,6 +25,7 @@ class Asking:
     facts: Facts
     voice: Voice
     mistakes: tuple[BadFact, ...] = ()
+    dialogue: Dialogue | None = None
 
 
 def snapshot() -> Snapshot:
@@ -71,7 +74,15 @@ def lenient(query: MultiDict[str, str], today: date) -> Asking:
         voice = voice_of(query)
     except BadFact:
         voice = "patient"
-    return Asking(facts, voice, tuple(mistakes))
+    return Asking(facts, voice, tuple(mistakes), _dialogue(query, today))
+
+
+def _dialogue(query: MultiDict[str, str], today: date) -> Dialogue | None:
+    """Return the dialogue of a page's hidden field; one that is not ours is as good as none."""
+    try:
+        return read_dialogue(json.loads(query["dialogue"]), today) if query.get("dialogue") else None
+    except (BadFact, ValueError, RecursionError):
+        return None
 
 
 def voice_of(query: Mapping[str, str]) -> Voice:
@@ -88,7 +99,7 @@ def _codes(query: MultiDict[str, str]) -> dict[str, str | list[str]]:
     for fact in FACT_IDS:
         values = [value for value in query.getlist(fact) if value]
         if fact == "presented" and values:
-            codes[fact] = values
+            codes[fact] = [value for value in values if value != UNKNOWN] or [UNKNOWN]
         elif values:
             codes[fact] = values[-1]
     return codes

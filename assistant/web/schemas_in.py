@@ -19,6 +19,7 @@ from assistant.domain.vocabulary import (
     STANDINGS,
     UNKNOWN,
 )
+from assistant.language.people import PEOPLE
 
 
 def among(values: Iterable[str]) -> Any:
@@ -69,7 +70,7 @@ def _facts(presented: Any) -> dict[str, Any]:
 #: The facts of an address, of a body, and as an answer gives them back.
 FactsQuery = create_model("FactsQuery", __base__=Model, **_facts(_Presented))
 FactsBody = create_model("FactsBody", __base__=Model, **_facts(_Presented | Item | Annotated[str, among([UNKNOWN])]))
-Facts = create_model("Facts", __base__=Model, **_facts(list[Item]))
+Facts = create_model("Facts", __base__=Model, **_facts(list[Annotated[str, among((*ITEMS, UNKNOWN))]]))
 
 
 class LangQuery(Model):
@@ -105,10 +106,29 @@ class NoQuery(Model):
     """Nothing."""
 
 
+class PersonSent(Model):
+    """Somebody else's facts, set aside."""
+
+    who: Annotated[str, among(PEOPLE)]
+    facts: FactsBody  # type: ignore[valid-type]
+
+
+class DialogueSent(Model):
+    """What the last reply gave as ``dialogue``, unchanged."""
+
+    asked: Annotated[str, among(("visit_date", "presented", *CHOICES))] | None = None
+    options: list[str] = []
+    topic: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{0,79}$")] | None = None
+    about: Annotated[str, among(("self", "other"))] = "self"
+    who: Annotated[str, among(PEOPLE)] = "self"
+    aside: Annotated[list[PersonSent], Field(max_length=4)] = []
+
+
 class ChatBody(LangQuery):
-    """A sentence and the facts so far. The sentence is turned into codes and dropped."""
+    """A sentence, the facts and the dialogue so far. The sentence is turned into codes and dropped."""
 
     text: Annotated[str, Field(max_length=1500)]
     voice: Voice = "patient"
     facts: FactsBody | SkipJsonSchema[None] = None  # type: ignore[valid-type]
+    dialogue: DialogueSent | SkipJsonSchema[None] = None
     visit_date: Day | SkipJsonSchema[None] = None

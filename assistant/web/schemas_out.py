@@ -113,23 +113,6 @@ class _Founded(_Answer):
     sources: list[Source]
 
 
-class Outcome(_Founded):
-    """Exactly one outcome. ``assumed`` lists what nobody said; ``idle`` what was said and does not matter."""
-
-    kind: Literal["outcome"]
-    assumed: dict[str, str]
-    idle: list[Fact]
-    outcome: OutcomeBody
-    one_change: list[Change]
-
-
-class NotConfirmed(_Answer):
-    """No rule is confirmed for the day."""
-
-    kind: Literal["not_confirmed"]
-    message: str
-
-
 class Option(Model):
     """A value that can be chosen."""
 
@@ -144,6 +127,38 @@ class QuestionBody(Model):
     text: str
     hint: str
     options: list[Option]
+
+
+class Otherwise(Model):
+    """Another value of what was taken for granted, and where it would lead."""
+
+    fact: Fact
+    value: str
+    standing: Standing
+    outcome: str
+
+
+class Outcome(_Founded):
+    """The outcome: the one there is, or that of the ordinary case.
+
+    ``assumed`` lists what nobody said, ``otherwise`` what of it would lead elsewhere, ``idle`` what was said and does
+    not matter; ``question`` is there when an answer to it would change what to do.
+    """
+
+    kind: Literal["outcome"]
+    assumed: dict[str, str]
+    otherwise: list[Otherwise]
+    question: QuestionBody | SkipJsonSchema[None] = None
+    idle: list[Fact]
+    outcome: OutcomeBody
+    one_change: list[Change]
+
+
+class NotConfirmed(_Answer):
+    """No rule is confirmed for the day."""
+
+    kind: Literal["not_confirmed"]
+    message: str
 
 
 class PossibleOutcome(Model):
@@ -161,7 +176,28 @@ class Question(_Answer):
     possible: list[PossibleOutcome]
 
 
-class CheckAnswer(RootModel[Outcome | Question | NotConfirmed]):
+class Branch(Model):
+    """What follows if it is so."""
+
+    facts: dict[str, str]
+    id: str
+    standing: Standing
+    title: str
+    summary: str
+
+
+class Either(_Answer):
+    """What follows one way and another, for who does not know which; ``bring`` helps whichever way it is."""
+
+    kind: Literal["either"]
+    missing: list[Fact]
+    branches: list[Branch]
+    bring: list[Item]
+    hints: list[str]
+    say: Say
+
+
+class CheckAnswer(RootModel[Outcome | Question | Either | NotConfirmed]):
     """What happens at the counter."""
 
 
@@ -210,24 +246,6 @@ class Hit(Model):
     url: str
     score: float
     matched: list[str]
-
-
-class OtherReply(Model):
-    """A reply that is no decision: entries, or that it was not understood, or that it is not for us."""
-
-    kind: Literal["faq", "decline", "out_of_scope"]
-
-
-class ChatReply(Model):
-    """One turn: what was understood, the reply, and the facts to send with the next sentence."""
-
-    intent: Annotated[str, among(INTENTS)]
-    understood: Facts  # type: ignore[valid-type]
-    reply: Outcome | Question | NotConfirmed | OtherReply
-    faq: list[Hit]
-    also: str | None
-    facts: Facts  # type: ignore[valid-type]
-    contact: Contact
 
 
 class Hits(Model):

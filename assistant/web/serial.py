@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from assistant.content.entries import Entry
 from assistant.content.sources import Source
 from assistant.content.wording import Contact
-from assistant.conversation.answer import Answer, Because, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.answer import (
+    Answer,
+    Because,
+    EitherAnswer,
+    NotConfirmedAnswer,
+    OutcomeAnswer,
+    Possible,
+    QuestionAnswer,
+)
 from assistant.conversation.changes import Shift, in_words
-from assistant.conversation.holding import HoldingAnswer, PaperAnswer
+from assistant.conversation.holding import HoldingAnswer, PaperAnswer, PaperQuestion
 from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.turn import Reply, Turn, words_of
 from assistant.domain.tables import Row
 from assistant.search import Hit
 
@@ -26,8 +37,41 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     if isinstance(answer, OutcomeAnswer):
         return head | _outcome(answer) | tail
     if isinstance(answer, QuestionAnswer):
-        return head | _question(answer) | tail
+        return head | {"question": _asked(answer), "possible": _possible(answer.possible)} | tail
+    if isinstance(answer, EitherAnswer):
+        return head | _either(answer) | tail
     return head | {"message": answer.message} | tail
+
+
+def turn_json(turn: Turn, snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """Return one turn of the conversation in the shape of ``POST /chat``."""
+    reply = reply_json(turn, snapshot, lang)
+    return {
+        "intent": turn.understanding.intent,
+        "understood": _codes(turn.understood),
+        "doubtful": [{"fact": it.fact, "value": it.value, "confidence": it.confidence} for it in turn.doubtful],
+        "reply": reply,
+        "faq": [hit_json(hit, snapshot, lang) for hit in turn.hits],
+        "also": turn.also,
+        "facts": turn.facts.as_codes(),
+        "dialogue": turn.dialogue.as_codes(),
+        "contact": reply.get("contact") or contact_json(snapshot.contacts["insurer/any"], lang),
+    }
+
+
+def reply_json(reply: Reply, snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """Return a reply: the answer of the rules, with its kind and words of its own where it is more, or only those."""
+    body: dict[str, Any] = answer_json(reply.answer) if reply.answer else {}
+    said = {"message": message} if (message := words_of(reply, snapshot, lang)) else {}
+    contact = {"contact": contact_json(reply.contact, lang)} if reply.contact else {}
+    return body | said | contact | {"kind": reply.kind}
+
+
+def _codes(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        fact: list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
+        for fact, value in said.items()
+    }
 
 
 def holding_json(answer: HoldingAnswer) -> dict[str, Any]:
@@ -51,8 +95,7 @@ def holding_json(answer: HoldingAnswer) -> dict[str, Any]:
         return head | body | tail
     if isinstance(answer, NotConfirmedAnswer):
         return head | {"message": answer.message} | tail
-    chosen = [{"value": option.value, "label": option.label} for option in answer.options]
-    question = {"fact": answer.fact, "text": answer.text, "hint": answer.hint, "options": chosen}
+    question = _asked(answer)
     possible = [{"id": id, "holds": paper.holds} for id, paper in answer.possible.items()]
     return head | {"question": question, "possible": possible} | tail
 
@@ -73,7 +116,9 @@ def shift_json(shift: Shift, snapshot: Snapshot, lang: str) -> dict[str, Any]:
 def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
     outcome, words, telling, window = answer.outcome, answer.version, answer.telling, answer.window
     return {
-        "assumed": dict(answer.decision.assumed),
+        "assumed": dict(answer.assumed),
+        "otherwise": [it._asdict() for it in answer.otherwise],
+        **({"question": _asked(answer.further)} if answer.further else {}),
         "idle": list(answer.idle),
         "outcome": {
             "id": outcome.id,
@@ -104,15 +149,36 @@ def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
     }
 
 
-def _question(answer: QuestionAnswer) -> dict[str, Any]:
+def _asked(answer: QuestionAnswer | PaperQuestion) -> dict[str, Any]:
     return {
-        "question": {
-            "fact": answer.fact,
-            "text": answer.text,
-            "hint": answer.hint,
-            "options": [{"value": option.value, "label": option.label} for option in answer.options],
-        },
-        "possible": [{"id": it.outcome.id, "standing": it.outcome.standing} for it in answer.possible],
+        "fact": answer.fact,
+        "text": answer.text,
+        "hint": answer.hint,
+        "options": [{"value": option.value, "label": option.label} for option in answer.options],
+    }
+
+
+def _possible(possible: Iterable[Possible]) -> list[dict[str, Any]]:
+    return [{"id": it.outcome.id, "standing": it.outcome.standing} for it in possible]
+
+
+def _either(answer: EitherAnswer) -> dict[str, Any]:
+    lang, voice = answer.asked.lang, answer.asked.voice
+    return {
+        "missing": list(answer.missing),
+        "branches": [
+            {
+                "facts": dict(it.given),
+                "id": it.outcome.id,
+                "standing": it.outcome.standing,
+                "title": it.outcome.version(lang).title,
+                "summary": it.outcome.version(lang).told_to(voice).summary,
+            }
+            for it in answer.branches
+        ],
+        "bring": list(answer.bring),
+        "hints": list(answer.hints),
+        "say": dict(answer.say),
     }
 
 

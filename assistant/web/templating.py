@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,7 +17,10 @@ from assistant.content.markup import with_readings
 from assistant.content.sources import Source
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.answer import OutcomeAnswer, address
+from assistant.conversation.edits import changed_facts
 from assistant.conversation.receipts import receipt_for
+from assistant.conversation.state import Dialogue
+from assistant.conversation.turn import Reply, words_of
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
@@ -55,6 +59,11 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         page_address=address,
         without=without,
         hidden_facts=hidden_facts,
+        hidden_dialogue=hidden_dialogue,
+        changed_facts=changed_facts,
+        said_to=said_to,
+        having_all=having_all,
+        doubt_words=doubt_words,
         receipt_code=receipt_code,
         answer_words=answer_words,
         nearest_contact=nearest_contact,
@@ -119,7 +128,8 @@ def changing(fact: str, page: str) -> str:
 def without(facts: Facts, fact: str) -> Facts:
     """Return the facts without ``fact`` and without the printed date that settles it."""
     if fact == "presented":
-        return replace(facts, presented=frozenset())
+        stated = {key: value for key, value in facts.stated.items() if key != fact}
+        return replace(facts, presented=frozenset(), stated=stated)
     printed = {key: day for key, day in facts.printed.items() if PRINTED_DATES[key] != fact}
     return replace(facts, stated={k: v for k, v in facts.stated.items() if k != fact}, printed=printed)
 
@@ -131,6 +141,32 @@ def hidden_facts(facts: Facts, voice: Voice, leave_out: str = "") -> list[tuple[
         if fact != leave_out:
             pairs += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
     return [*pairs, ("voice", voice)] if voice == "desk" else pairs
+
+
+def having_all(facts: Facts, given: Mapping[str, str]) -> Facts:
+    """Return ``facts`` with every one of ``given`` as its value."""
+    for fact, value in given.items():
+        facts = (
+            replace(without(facts, fact), presented=frozenset((value,)))
+            if fact == "presented"
+            else facts.having(fact, value)
+        )
+    return facts
+
+
+def doubt_words(item: str, lang: str) -> str:
+    """Return the question whether ``item`` will be shown."""
+    return requests.snapshot().phrases["doubt"][lang].format(item=value_label(item, "presented", lang))
+
+
+def hidden_dialogue(dialogue: Dialogue | None) -> str:
+    """Return the dialogue as the value of a hidden field; empty when there is none."""
+    return json.dumps(dialogue.as_codes(), separators=(",", ":")) if dialogue else ""
+
+
+def said_to(reply: Reply, lang: str) -> str:
+    """Return the words of a reply that rests on no rule."""
+    return words_of(reply, requests.snapshot(), lang)
 
 
 def receipt_code(found: OutcomeAnswer) -> str:

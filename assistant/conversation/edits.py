@@ -1,0 +1,266 @@
+"""Sentences edit the facts: they add a thing, take one away, put one in the place of another, turn to somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from assistant.conversation.hearing import is_short
+from assistant.conversation.state import Dialogue
+from assistant.domain.eras import to_western
+from assistant.domain.facts import BadFact, Facts, parse
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
+from assistant.language.lexicon_entries import ORIGINAL
+from assistant.language.people import NEXT, SELF, PersonMention
+from assistant.language.reading import Reading
+from assistant.language.roles import GONE, HERE, Spoken
+from assistant.language.understand import Understanding
+
+Value = str | date | tuple[str, ...]
+
+_PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
+#: What is true of the place stays when the desk turns to the next patient.
+_OF_THE_PLACE: Final = ("facility",)
+#: Where a check is made too, though not with the desk's own reader.
+_STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
+_OWN: Final = re.compile(r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers)\b")
+_NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
+_ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは")
+_YEAR_ONLY: Final = re.compile(
+    r"(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
+)
+
+
+def merge(facts: Facts, stated: Mapping[str, Value]) -> Facts:
+    """Lay what was stated over ``facts``; a printed date and its state take each other's place.
+
+    ``presented`` replaces the items before it; see `with_items` for adding and taking away.
+    """
+    said = dict(facts.stated)
+    printed = dict(facts.printed)
+    presented, visit = facts.presented, facts.visit_date
+    for fact, value in stated.items():
+        if fact == "presented" and isinstance(value, tuple):
+            presented = frozenset(value)
+            said.pop(fact, None)
+        elif fact == "visit_date" and isinstance(value, date):
+            visit = value
+        elif fact in PRINTED_DATES and isinstance(value, date):
+            printed[fact] = value
+            said.pop(PRINTED_DATES[fact], None)
+        elif fact in CHOICES and isinstance(value, str):
+            said[fact] = value
+            printed = {key: day for key, day in printed.items() if PRINTED_DATES[key] != fact or key in stated}
+    said = {fact: value for fact, value in said.items() if fact not in {PRINTED_DATES[key] for key in printed}}
+    return replace(facts, visit_date=visit, presented=presented, stated=said, printed=printed)
+
+
+def answered_by(facts: Facts, codes: Mapping[str, str]) -> Facts:
+    """Lay one answer in codes over ``facts``, as a button sends it; a code that is none changes nothing."""
+    try:
+        read = parse({**codes, "visit_date": codes.get("visit_date", facts.visit_date.isoformat())}, facts.visit_date)
+    except BadFact:
+        return facts
+    said: dict[str, Value] = {**read.stated, **read.printed, "visit_date": read.visit_date}
+    after = merge(facts, said | ({"presented": tuple(read.presented)} if read.presented else {}))
+    return replace(after, stated={**after.stated, "presented": UNKNOWN}) if "presented" in read.stated else after
+
+
+def edited(facts: Facts, read: Understanding, reading: Reading, dialogue: Dialogue) -> Facts:
+    """Return ``facts`` after a sentence: its statements laid over them, its things added or taken away."""
+    statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
+    if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
+        statements.pop("facility", None)
+    after = merge(facts, statements)
+    if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
+        after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
+    after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
+    return _with_day(after, read, reading)
+
+
+def _presented(
+    before: Facts, after: Facts, read: Understanding, reading: Reading, dialogue: Dialogue
+) -> frozenset[str]:
+    begun = bool(before.presented)
+    shown = _shown(read)
+    if not begun:
+        named = [it.item for it in read.items if it.part == HERE and it.item != ORIGINAL]
+        if dialogue.asked == "presented" and named and not read.nothing:
+            return frozenset(named)
+        return frozenset(shown)
+    if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
+        return frozenset(("none",))
+    return with_items(before.presented, read, short=is_short(reading), dated=frozenset(after.printed) | {*after.stated})
+
+
+def with_items(presented: frozenset[str], read: Understanding, *, short: bool, dated: frozenset[str]) -> frozenset[str]:
+    """Return the items shown after the things that a sentence names were added, taken away or exchanged.
+
+    A thing of which only the condition is told («カードは登録済み») is not brought by that.
+    """
+    named_papers = any(it.item in _PAPERS and it.part == HERE for it in read.items)
+    items = [_original(it, dated) for it in read.items if it.item != ORIGINAL or not named_papers]
+    only = any(it.instead for it in items if it.part == HERE)
+    here = [it for it in items if it.part == HERE and _counts(it, read, short=short, only=only)]
+    gone = {item for it in items if it.part == GONE for item in (_PAPERS if it.item == ORIGINAL else (it.item,))}
+    named = {it.item for it in here}
+    new = named - presented
+    exchanged = new and not gone and not any(_adds(it) for it in here if it.item in new)
+    if here and (only or exchanged):
+        presented = frozenset(named)
+    elif here:
+        presented = (presented - {"none"}) | named
+    return presented - (gone - named)
+
+
+def _counts(it: Spoken, read: Understanding, *, short: bool, only: bool) -> bool:
+    """Tell whether a thing that is here is brought, or only spoken of on the way."""
+    if it.instead or it.also or it.held:
+        return True
+    if only or it.described:
+        return False
+    return it.item in _shown(read) or (it.certain and it.item == ORIGINAL) or (short and not it.asked)
+
+
+def _shown(read: Understanding) -> tuple[str, ...]:
+    shown = read.facts.get("presented", ())
+    return shown if isinstance(shown, tuple) else ()
+
+
+def _adds(it: Spoken) -> bool:
+    return it.also or it.held
+
+
+def _original(it: Spoken, dated: frozenset[str]) -> Spoken:
+    """Take «the original» for the paper of which most is known; a certificate where nothing is."""
+    if it.item != ORIGINAL or it.part == GONE:
+        return it
+    old = {"old_card", "old_card_until"} & dated and not {"certificate", "certificate_until"} & dated
+    return it._replace(item="old_card" if old else "certificate", instead=True)
+
+
+def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
+    """Give a day that belongs to nothing in the sentence to the one dated paper of the situation; a year alone corrects
+    the day that is known."""
+    if any(fact in read.facts for fact in PRINTED_DATES):
+        return facts
+    dated = [fact for fact, choice in PRINTED_DATES.items() if choice in facts.presented]
+    dated = dated or [fact for fact in PRINTED_DATES if fact in facts.printed]
+    if len(dated) != 1:
+        return facts
+    if len(read.days) == 1 and "visit_date" not in read.facts:
+        return merge(facts, {dated[0]: read.days[0]})
+    if not read.days and dated[0] in facts.printed and is_short(reading) and (year := _year(reading)):
+        return merge(facts, {dated[0]: _in_year(facts.printed[dated[0]], year)})
+    return facts
+
+
+def _year(reading: Reading) -> int | None:
+    found = [match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
+    if not found:
+        return None
+    if len(found[-1]) == 4:
+        return int(found[-1])
+    return to_western("令和", 1 if found[-1] == "元" else max(1, int(found[-1])))
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def taken_back(facts: Facts, fact: str, before: Facts) -> Facts:
+    """Return ``facts`` with ``fact`` (and the printed date that settles it, or that it is) as it was ``before``."""
+    if fact == "presented":
+        return replace(facts, presented=before.presented)
+    if fact == "visit_date":
+        return replace(facts, visit_date=before.visit_date)
+    choice = PRINTED_DATES.get(fact, fact)
+    keys = {choice, *(key for key, it in PRINTED_DATES.items() if it == choice)}
+    stated = {key: it for key, it in facts.stated.items() if key not in keys}
+    printed = {key: it for key, it in facts.printed.items() if key not in keys}
+    stated |= {key: it for key, it in before.stated.items() if key in keys}
+    printed |= {key: it for key, it in before.printed.items() if key in keys}
+    return replace(facts, stated=stated, printed=printed)
+
+
+def changed_facts(before: Facts, after: Facts) -> tuple[str, ...]:
+    """Return the facts in which two situations differ, in the order of the vocabulary."""
+    old, new = before.as_codes(), after.as_codes()
+    return tuple(fact for fact in FACT_IDS if old.get(fact) != new.get(fact))
+
+
+def turned_to(
+    facts: Facts, dialogue: Dialogue, read: Understanding, reading: Reading, asked_on: date, voice: Voice
+) -> tuple[Facts, Dialogue]:
+    """Return the facts and the dialogue of whoever the sentence speaks of; those spoken of before are set aside."""
+    who = _who(facts, dialogue, read, voice)
+    if who == dialogue.who:
+        return facts, dialogue
+    if not (facts.presented or facts.stated or facts.printed):
+        return facts, replace(dialogue, who=who)
+    known = dialogue.facts_of(who)
+    stays = {fact: facts.stated[fact] for fact in _OF_THE_PLACE if voice == "desk" and fact in facts.stated}
+    theirs = known or Facts(asked_on)
+    if known is None and len(facts.presented) == 1 and not read.items and _elliptic(read.people, reading, who):
+        theirs = replace(theirs, presented=facts.presented)
+    return replace(theirs, stated={**stays, **theirs.stated}), dialogue.turning_to(who, facts)
+
+
+def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) -> str:
+    begun = bool(facts.presented or facts.stated or facts.printed)
+    aside = {person.who for person in dialogue.aside}
+    if "next_person" in read.acts and begun:
+        taken = {dialogue.who, *aside}
+        return next((who for who in NEXT if who not in taken), NEXT[-1])
+    if "back" in read.acts and not any(it.part in ("back", "topic") for it in read.people):
+        named = {it.item for it in read.items}
+        theirs = [person.who for person in dialogue.aside if named & person.facts.presented]
+        if theirs and not named & facts.presented:
+            return theirs[0]
+    for person in read.people:
+        if person.part == "back":
+            return person.who
+    if "back" in read.acts and SELF in aside and not any(it.part == "topic" for it in read.people):
+        return SELF if dialogue.who in NEXT else dialogue.who
+    topics = [it for it in read.people if it.part == "topic" or (it.part == "owner" and _owns(it, read))]
+    others = [person for person in topics if person.who != SELF]
+    if others:
+        return dialogue.who if any(it.who == dialogue.who for it in others) else others[0].who
+    known = [it.who for it in read.people if it.part == "subject" and it.who in aside]
+    if known:
+        return known[0]
+    if topics and dialogue.who != SELF:
+        return SELF
+    if not begun:
+        return (_first(read) if voice == "patient" else "") or dialogue.who
+    return dialogue.who
+
+
+def _first(read: Understanding) -> str:
+    """Return the one other person of whom somebody begins to speak; who only does something in it is not meant."""
+    named = {it.who for it in read.people if it.who != SELF and (it.part != "subject" or _is_patient(read))}
+    return named.pop() if len(named) == 1 and not any(it.who == SELF for it in read.people) else ""
+
+
+def _owns(person: PersonMention, read: Understanding) -> bool:
+    """Tell whether «my wife's …» is followed by a paper or a card, or by nothing at all."""
+    return any(0 <= it.start - person.end <= _NEAR for it in read.items)
+
+
+def _is_patient(read: Understanding) -> bool:
+    """Tell whether a person who is only the subject of a sentence is the one who is ill."""
+    return "urgent" in read.facts or "age_band" in read.facts
+
+
+_NEAR: Final = 8
+
+
+def _elliptic(people: tuple[PersonMention, ...], reading: Reading, who: str) -> bool:
+    """Tell whether «my wife's» stands for her paper of the same kind."""
+    return any(it.who == who and _ELLIPTIC.match(reading.plain, it.end) for it in people)

@@ -1,0 +1,162 @@
+"""The answer to an open question, in whichever form: label, number, yes or no, «I don't know», date, own words.
+
+What does not answer it is left to the general reading of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.decide import DATE_OF_CHOICE
+from assistant.domain.vocabulary import UNKNOWN
+from assistant.language.dates import find_dates
+from assistant.language.folding import fold, hiragana
+from assistant.language.numerals import with_digits
+from assistant.language.reading import Reading
+from assistant.language.typed import bare, sound
+from assistant.language.understand import Understanding
+
+Value = str | date | tuple[str, ...]
+
+_SHORT: Final = 28
+_SHORT_IN_LATIN: Final = 64
+_LONGEST_REST: Final = 5
+_MARKS: Final = re.compile(r"[\s。、,.!?「」『』()・:;'\"…~-]+")
+_NUMBER: Final = re.compile(
+    r"^(?:上から|no\.?|number|option|answer|#|第)?([0-9]{1,2}|[①-⑨])(?:番目?|つ目|個目|つめ|ばん|st|nd|rd|th)?"
+    r"(?:の(?:やつ|方|ほう|もの)?)?(?:です|でした|だ|かな|お願いします|one|option|please)?$"
+)
+_ORDINALS: Final[Mapping[str, int]] = {
+    "一番上": 1, "いちばん上": 1, "1番上": 1, "最初": 1, "はじめ": 1, "上": 1, "上の": 1, "first": 1, "top": 1,
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "真ん中": 2, "まんなか": 2, "middle": 2,
+    "一番下": -1, "いちばん下": -1, "1番下": -1, "最後": -1, "下": -1, "last": -1, "bottom": -1,
+    "former": 1, "latter": 2, "前者": 1, "後者": 2,
+}  # fmt: skip
+_ORDINAL: Final = re.compile(
+    rf"^(?:the |その)?({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
+    r"(?:の(?:やつ|方|ほう|もの)?)?(?: ?(?:one|option|choice))?(?:です|だ|かな|お願いします|please)?$"
+)
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that is open: the fact, and its values in the order in which they were shown."""
+
+    fact: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer says of the fact that was asked (or of its printed date); ``whole`` when it says nothing else."""
+
+    facts: Mapping[str, Value]
+    whole: bool
+
+
+def hear(
+    snapshot: Snapshot, text: str, reading: Reading, read: Understanding, question: Question, asked_on: date
+) -> Answered | None:
+    """Return what ``text`` answers to ``question``, or ``None`` when it is no answer to it."""
+    fact = question.fact
+    if labelled := _by_label(snapshot, text, fact):
+        return Answered({fact: (labelled,) if fact == "presented" else labelled}, whole=True)
+    if (place := _place(text, len(question.options))) is not None:
+        value = [*question.options, UNKNOWN][place]
+        return Answered({fact: (value,) if fact == "presented" and value != UNKNOWN else value}, whole=True)
+    if day := _date(reading, question, asked_on):
+        return Answered({DATE_OF_CHOICE.get(fact, fact): day}, whole=is_short(reading) and not read.items)
+    if fact == "presented" and len(question.options) == 1 and is_short(reading) and not read.items:
+        if "yes" in read.acts:
+            return Answered({fact: question.options}, whole=True)
+        return Answered({}, whole=True) if "no" in read.acts else None
+    if fact == "presented":
+        return Answered({fact: UNKNOWN}, whole=True) if _only_unknown(reading, read) else None
+    return _in_words(snapshot, reading, read, fact)
+
+
+def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: str) -> Answered | None:
+    """Read short words for the fact: its own, then «I don't know», then yes and no."""
+    short = is_short(reading)
+    words = snapshot.words.get(fact)
+    if fact in read.facts:
+        return Answered({fact: read.facts[fact]}, whole=False)
+    if _nothing_but_unknown(snapshot, reading):
+        return Answered({fact: UNKNOWN}, whole=True)
+    said = _short_answer(snapshot, reading, fact) if short else None
+    if said == UNKNOWN or ("unknown" in read.acts and short and "phone" not in read.acts and said is None):
+        return Answered({fact: UNKNOWN}, whole=short)
+    if said:
+        return Answered({fact: said}, whole=short and not read.items)
+    if words and words.yes and "yes" in read.acts:
+        return Answered({fact: words.yes}, whole=short)
+    if words and words.no and "no" in read.acts:
+        return Answered({fact: words.no}, whole=short)
+    return None
+
+
+def _short_answer(snapshot: Snapshot, reading: Reading, fact: str) -> str | None:
+    for answer in snapshot.lexicon.answers:
+        refused = answer.unless and answer.unless.found_in(reading.plain)
+        if answer.fact == fact and answer.pattern.found_in(reading.plain) and not refused:
+            return answer.value
+    return None
+
+
+def _nothing_but_unknown(snapshot: Snapshot, reading: Reading) -> bool:
+    """Tell whether «I don't know» is all there is."""
+    pattern = next(act.pattern for act in snapshot.lexicon.acts if act.id == "unknown")
+    rest, found = str(reading.plain), False
+    for match in pattern.finditer(reading.plain):
+        rest, found = rest.replace(match[0], ""), True
+    return found and len(_MARKS.sub("", rest)) <= _LONGEST_REST
+
+
+def _only_unknown(reading: Reading, read: Understanding) -> bool:
+    """Tell whether somebody says that they do not know, and hardly anything else."""
+    if "unknown" not in read.acts or read.items or "phone" in read.acts:
+        return False
+    return is_short(reading)
+
+
+def _by_label(snapshot: Snapshot, text: str, fact: str) -> str | None:
+    """Return the value whose label was typed back, as written or as it sounds."""
+    written = bare(text)
+    if not written:
+        return None
+    ways = snapshot.labels[fact]
+    return ways.get(written) or (ways.get(sound(written)) if not written.isascii() else None)
+
+
+def is_short(reading: Reading) -> bool:
+    """Tell whether a text is no more than an answer or a short question."""
+    return len(reading.plain) <= (_SHORT_IN_LATIN if reading.plain.isascii() else _SHORT)
+
+
+def _place(text: str, options: int) -> int | None:
+    """Return the place in the list that a text names; the one after the last is «not sure»."""
+    plain = _MARKS.sub("", hiragana(with_digits(fold(text)))) if options else ""
+    spaced = hiragana(with_digits(fold(text))).strip(" 。.!")
+    number = _NUMBER.match(plain)
+    if number:
+        place = _CIRCLED.index(number[1]) + 1 if number[1] in _CIRCLED else int(number[1])
+        return place - 1 if 1 <= place <= options + 1 else None
+    ordinal = _ORDINAL.match(spaced)
+    if ordinal and options:
+        place = _ORDINALS[ordinal[1]]
+        return options - 1 if place < 0 else place - 1 if place <= options else None
+    return None
+
+
+def _date(reading: Reading, question: Question, asked_on: date) -> date | None:
+    """Return the one day that a text names, when the fact that was asked has a day."""
+    if question.fact != "visit_date" and question.fact not in DATE_OF_CHOICE:
+        return None
+    found = [it.day for it in find_dates(reading.written, asked_on) if it.precision in ("day", "month")]
+    return found[0] if len(found) == 1 else None

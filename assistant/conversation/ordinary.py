@@ -1,0 +1,173 @@
+"""Answer before asking: what holds in the ordinary case, and the one question that is still worth asking.
+
+Every way in decides through `settle`: chat, check, desk, API, command line, LINE, widget and MCP. `static/js/graph.js`
+walks the same steps without a connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
+
+from assistant.conversation.snapshot import Snapshot
+from assistant.domain.decide import Leaf, possible, without_items
+from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import CHOICES, UNKNOWN, Voice
+
+#: The ordinary case: one of the three insured schemes, a facility that is online, nobody's emergency, a first visit
+#: this month, an insurance that did not change. It bears only on what nobody stated.
+ORDINARY: Final[Mapping[str, tuple[str, ...]]] = {
+    "scheme": ("kouki", "kokuho", "employee"),
+    "facility": ("online",),
+    "urgent": ("no",),
+    "known_patient": ("no", "before"),
+    "insurance_change": ("none",),
+}
+#: A reader who does not know is shown at most this many ways it can turn out.
+MOST_BRANCHES: Final = 3
+#: What proves an insurance whatever else is not known: an item, and the state it is in.
+_HELPS: Final = (("mynumber_card", {"registration": "registered"}), ("certificate", {"certificate": "valid"}))
+#: What stands for everything that could be shown, for who knows none of it.
+_EXAMPLES: Final = ("mynumber_card", "certificate", "none")
+
+
+class Otherwise(NamedTuple):
+    """Another value of a fact that was taken for granted, and where it would lead."""
+
+    fact: str
+    value: str
+    standing: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What can be said of a situation, whoever asks.
+
+    ``leaf`` is the likeliest case, as soon as every outcome of the ordinary case shares one standing; ``taken`` is what
+    it takes for granted and what matters. ``ask`` is the fact whose answer narrows most; beside a ``leaf`` it only
+    changes what is to be done. ``otherwise`` is where other values would lead; without a ``leaf`` only other schemes
+    are in it. ``branches`` is what remains when there is no more to ask, ``cases`` all ordinary ones.
+    """
+
+    leaf: Leaf | None = None
+    taken: Mapping[str, str] = field(default_factory=dict)
+    ask: str = ""
+    otherwise: tuple[Otherwise, ...] = ()
+    branches: tuple[Leaf, ...] = ()
+    cases: tuple[Leaf, ...] = ()
+    confirmed: bool = True
+
+
+def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
+    """Decide ``facts``; where they leave something open, answer for the ordinary case or say what to ask."""
+    rules = snapshot.book.rules
+    if facts.visit_date not in rules.span:
+        return Settled(confirmed=False)
+    if not facts.presented:
+        leaves = tuple(without_items(rules, facts, voice, ORDINARY))
+        if facts.stated.get("presented") == UNKNOWN:
+            return Settled(branches=tuple(_examples(leaves)), cases=leaves)
+        return Settled(ask="presented", cases=leaves)
+    leaves = tuple(possible(rules, facts, voice, ORDINARY))
+    ask = _most_telling(snapshot, leaves, facts)
+    otherwise = tuple(_otherwise(snapshot, facts, voice, leaves))
+    if len({standing(snapshot, leaf.decision.outcome) for leaf in leaves}) > 1:
+        aside = tuple(it for it in otherwise if it.fact == "scheme")
+        return Settled(ask=ask, otherwise=aside, branches=() if ask else _branches(snapshot, leaves), cases=leaves)
+    turning = {it.fact for it in otherwise}
+    taken = {fact: value for fact, value in leaves[0].given.items() if fact in turning}
+    return Settled(leaves[0], taken, ask or _known_to_the_desk(facts, voice, otherwise), otherwise, cases=leaves)
+
+
+def standing(snapshot: Snapshot, outcome: str) -> str:
+    """Return the standing of an outcome."""
+    return snapshot.outcomes[outcome].standing
+
+
+def _most_telling(snapshot: Snapshot, leaves: Sequence[Leaf], facts: Facts) -> str:
+    """Return the fact, not yet called unknown, that leaves the fewest standings, then the fewest outcomes; or nothing.
+
+    A fact of which every value leads to the same outcomes is not worth a question.
+    """
+    missing = dict.fromkeys(fact for leaf in leaves for fact in leaf.given if facts.stated.get(fact) != UNKNOWN)
+    telling = {fact: ends for fact in missing if len(set(ends := _ends(leaves, fact))) > 1}
+
+    def left_over(fact: str) -> tuple[float, float]:
+        ends = telling[fact]
+        standings = sum(len({standing(snapshot, end) for end in there}) for there in ends)
+        return standings / len(ends), sum(map(len, ends)) / len(ends)
+
+    return min(telling, key=left_over, default="")
+
+
+def _ends(leaves: Sequence[Leaf], fact: str) -> tuple[frozenset[str], ...]:
+    """Return for each value of ``fact`` the outcomes that it leaves."""
+    values = dict.fromkeys(leaf.given[fact] for leaf in leaves if fact in leaf.given)
+    return tuple(
+        frozenset(leaf.decision.outcome for leaf in leaves if leaf.given.get(fact, value) == value) for value in values
+    )
+
+
+def _otherwise(snapshot: Snapshot, facts: Facts, voice: Voice, leaves: Sequence[Leaf]) -> Iterator[Otherwise]:
+    """Yield, for each other value of what the likeliest leaf takes for granted, each standing to which it can lead."""
+    chosen = leaves[0]
+    for fact, taken in chosen.given.items():
+        for value in CHOICES[fact].values:
+            if value == taken:
+                continue
+            turned = replace(facts, stated={**facts.stated, **chosen.given, fact: value})
+            first: dict[str, str] = {}
+            for leaf in possible(snapshot.book.rules, turned, voice, ORDINARY):
+                first.setdefault(standing(snapshot, leaf.decision.outcome), leaf.decision.outcome)
+            for kind, outcome in first.items():
+                if outcome != chosen.decision.outcome:
+                    yield Otherwise(fact, value, kind, outcome)
+
+
+def _known_to_the_desk(facts: Facts, voice: Voice, otherwise: Iterable[Otherwise]) -> str:
+    """Return what was taken for granted although whoever stands at the desk knows it better."""
+    for it in otherwise:
+        if it.fact != "scheme" and facts.stated.get(it.fact) != UNKNOWN and CHOICES[it.fact].assumed(voice) is None:
+            return it.fact
+    return ""
+
+
+def _branches(snapshot: Snapshot, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """Return one leaf for each standing, then for further outcomes, with only what tells them apart."""
+    bare = told_apart(leaves)
+    by_standing: dict[str, Leaf] = {}
+    by_outcome: dict[str, Leaf] = {}
+    for leaf in bare:
+        by_standing.setdefault(standing(snapshot, leaf.decision.outcome), leaf)
+        by_outcome.setdefault(leaf.decision.outcome, leaf)
+    chosen = {id(leaf): leaf for leaf in (*by_standing.values(), *by_outcome.values())}
+    return tuple(sorted([*chosen.values()][:MOST_BRANCHES], key=bare.index))
+
+
+def told_apart(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """Return ``leaves`` with only those of their missing facts that make a difference among them."""
+    telling = {fact for leaf in leaves for fact in leaf.given if len(set(_ends(leaves, fact))) > 1}
+    return tuple(
+        Leaf({fact: it for fact, it in leaf.given.items() if fact in telling}, leaf.decision) for leaf in leaves
+    )
+
+
+def _examples(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
+    for item in _EXAMPLES:
+        there = next(leaf for leaf in leaves if leaf.given["presented"] == item)
+        yield Leaf({fact: it for fact, it in there.given.items() if fact != "scheme"}, there.decision)
+
+
+def helps(snapshot: Snapshot, facts: Facts, voice: Voice) -> tuple[str, ...]:
+    """Return the items that, brought as well, make it an insured visit whatever is not known now."""
+    return tuple(
+        item for item, state in _HELPS if item not in facts.presented and _saves(snapshot, facts, voice, item, state)
+    )
+
+
+def _saves(snapshot: Snapshot, facts: Facts, voice: Voice, item: str, state: Mapping[str, str]) -> bool:
+    shown = facts.presented - {"none"} | {item}
+    found = settle(snapshot, replace(facts, presented=shown, stated={**facts.stated, **state}), voice)
+    return found.leaf is not None and standing(snapshot, found.leaf.decision.outcome) == "insured"

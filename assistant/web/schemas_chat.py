@@ -1,0 +1,80 @@
+"""What the API answers to a turn of the conversation, as models for its OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic.json_schema import SkipJsonSchema
+
+from assistant.domain.vocabulary import INTENTS
+from assistant.language.people import PEOPLE
+from assistant.web.schemas_in import Fact, Facts, Model, among
+from assistant.web.schemas_out import Contact, Either, Hit, NotConfirmed, Outcome, Question
+
+
+class OtherReply(Model):
+    """A reply that is no decision: entries, a word, whom to call, not understood, or not for us."""
+
+    kind: Literal["faq", "decline", "out_of_scope", "social", "contact", "urgent"]
+    message: str | SkipJsonSchema[None] = None
+    contact: Contact | SkipJsonSchema[None] = None
+
+
+class UrgentOutcome(Outcome):
+    """An emergency: care first (``message``), then what follows at the desk."""
+
+    kind: Literal["urgent"]  # type: ignore[assignment]
+    message: str
+
+
+class UrgentUnsettled(NotConfirmed):
+    """An emergency on a day without a confirmed rule."""
+
+    kind: Literal["urgent"]  # type: ignore[assignment]
+
+
+class UrgentEither(Either):
+    """An emergency: care first (``message``), then what follows one way and another."""
+
+    kind: Literal["urgent"]  # type: ignore[assignment]
+    message: str
+
+
+class Doubt(Model):
+    """Something read with less certainty: it decides nothing until it is confirmed."""
+
+    fact: Fact
+    value: str
+    confidence: float
+
+
+class Person(Model):
+    """Somebody else's facts, set aside."""
+
+    who: Annotated[str, among(PEOPLE)]
+    facts: Facts  # type: ignore[valid-type]
+
+
+class DialogueBody(Model):
+    """What to send back unchanged with the next sentence."""
+
+    asked: Fact | None
+    options: list[str]
+    topic: str | None
+    about: Literal["self", "other"]
+    who: Annotated[str, among(PEOPLE)]
+    aside: list[Person]
+
+
+class ChatReply(Model):
+    """One turn: what was understood, the reply, and the facts and the dialogue to send with the next sentence."""
+
+    intent: Annotated[str, among(INTENTS)]
+    understood: Facts  # type: ignore[valid-type]
+    doubtful: list[Doubt]
+    reply: Outcome | Question | Either | NotConfirmed | UrgentOutcome | UrgentEither | UrgentUnsettled | OtherReply
+    faq: list[Hit]
+    also: str | None
+    facts: Facts  # type: ignore[valid-type]
+    dialogue: DialogueBody
+    contact: Contact
