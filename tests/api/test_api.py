@@ -45,10 +45,64 @@ def test_every_outcome_speaks_the_contracts_vocabulary(snapshot):
 
 def test_missing_facts_give_one_question_and_what_is_possible(client):
     """With the options and their labels."""
+    body = client.get(CHECK, query_string={"presented": "certificate", "lang": "en"}).json
+    assert (body["kind"], body["question"]["fact"]) == ("question", "certificate")
+    assert {"value": "valid", "label": "In date"} in body["question"]["options"]
+    assert {"id": "full-certificate", "standing": "full_payment"} in body["possible"]
+
+
+def test_the_ordinary_case_is_answered_before_anything_is_asked(client):
+    """What was taken for granted is said, and what would lead elsewhere."""
     body = client.get(CHECK, query_string={"presented": "old_card", "lang": "en"}).json
-    assert (body["kind"], body["question"]["fact"]) == ("question", "scheme")
-    assert {"value": "kouki", "label": "Late-Stage Elderly Medical Care (75 and over)"} in body["question"]["options"]
-    assert {"id": "full-old-card", "standing": "full_payment"} in body["possible"]
+    assert (body["kind"], body["outcome"]["standing"]) == ("outcome", "full_payment")
+    assert body["assumed"]["scheme"] in ("kouki", "kokuho", "employee")
+    welfare = {"fact": "scheme", "value": "public_assistance", "standing": "other_payer", "outcome": "welfare-ask"}
+    assert welfare in body["otherwise"]
+    assert "question" not in body
+    card = client.get(CHECK, query_string={"presented": "mynumber_card"}).json
+    assert (card["outcome"]["id"], card["question"]["fact"]) == ("card-read", "registration")
+
+
+def test_who_does_not_know_is_told_both_ways(client):
+    """If … then …, what to bring as well, and whom to call; not the same question again."""
+    body = client.get(CHECK, query_string={"presented": "certificate", "certificate": "unknown"}).json
+    assert body["kind"] == "either"
+    assert [(it["facts"], it["standing"]) for it in body["branches"]] == [
+        ({"certificate": "valid"}, "insured"),
+        ({"certificate": "expired"}, "full_payment"),
+    ]
+    assert (body["missing"], body["bring"]) == (["certificate"], ["mynumber_card"])
+    assert body["contact"]["name"]
+
+
+def test_the_dialogue_goes_round(client):
+    """What was asked is answered in the next turn; what is no dialogue of ours is refused by name."""
+    first = _chat(client, text="資格確認書で行けますか")
+    assert first["dialogue"]["asked"] == "certificate"
+    second = _chat(client, text="2番", facts=first["facts"], dialogue=first["dialogue"])
+    assert second["facts"]["certificate"] == "expired"
+    assert second["reply"]["outcome"]["standing"] == "full_payment"
+    for wrong in ({"asked": "name"}, {"topic": "山田"}, {"aside": [{"who": "boss", "facts": {}}]}, [], {"said": "x"}):
+        refused = client.post("/api/v1/chat", json={"text": "はい", "dialogue": wrong})
+        assert (refused.status_code, refused.json["parameter"]) == (400, "dialogue"), wrong
+
+
+REPLIES = [
+    ("こんにちは", "social"),
+    ("ありがとうございました", "social"),
+    ("電話番号を教えて", "contact"),
+    ("胸が痛くて息が苦しい。何も持っていません", "urgent"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), REPLIES)
+def test_people_are_answered_as_people(client, text, kind):
+    """Words of our own or a number; the facts stay."""
+    facts = {"presented": ["notice"], "visit_date": "2026-11-23"}
+    body = _chat(client, text=text, facts=facts)
+    assert body["reply"]["kind"] == kind
+    assert body["facts"]["presented"] in (["notice"], ["none"])
+    assert body["reply"].get("message") or body["reply"]["contact"]["name"]
 
 
 def test_what_is_shown_is_asked_first(client):

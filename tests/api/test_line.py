@@ -15,13 +15,18 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from assistant.domain.vocabulary import FACT_IDS, ITEMS
+from assistant.conversation.state import Dialogue, Person, read_short, write_short
+from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, PRINTED_DATES
 from assistant.settings import BadSetting, LineChannel, Settings
+from tests.conftest import TODAY
 from tests.loopback import running
 
 SECRET, TOKEN = "channel-secret", "channel-token"
 SITE = "https://madoguchi.example"
+ASKS = "資格確認書で病院に行けますか"
 TYPED = "山田花子 123456789012 の期限切れの保険証で病院に行けますか"
+DOUBTFUL = "The reader wants a PIN and I've forgotten it. My Number card, registered."
 
 
 class FakeLine(BaseHTTPRequestHandler):
@@ -114,49 +119,104 @@ def press(data):
 
 def test_a_question_in_the_chat_is_answered_by_buttons(say, client):
     """Sentence, question with our options, pressed button, verdict; the last is the page's."""
-    ((path, authorization, body),) = say(words(TYPED))
+    ((path, authorization, body),) = say(words(ASKS))
     assert (path, authorization, body["replyToken"]) == ("/v2/bot/message/reply", f"Bearer {TOKEN}", "reply-token")
     (asked,) = body["messages"]
     buttons = [item["action"] for item in asked["quickReply"]["items"]]
-    options = client.get("/api/v1/check?presented=old_card&old_card=expired").json["question"]["options"]
-    assert [button["displayText"] for button in buttons] == [*(option["label"] for option in options), "わからない"]
+    options = client.get("/api/v1/check?presented=certificate").json["question"]["options"]
+    labels = [*(option["label"] for option in options), "わからない"]
+    assert [button["displayText"] for button in buttons if "displayText" in button] == labels
     assert all(len(button["label"]) <= 20 for button in buttons)
-    ((_, _, body),) = say(press(buttons[0]["data"]))
+    ((_, _, body),) = say(press(buttons[1]["data"]))
     (told,) = body["messages"]
-    api = client.get("/api/v1/check?presented=old_card&old_card=expired&scheme=kouki").json
+    api = client.get("/api/v1/check?presented=certificate&certificate=expired").json
     assert api["outcome"]["title"] in told["text"]
     assert all(step in told["text"] for step in api["outcome"]["steps"])
     assert "2026年11月23日" in told["text"]
     assert SITE + api["page"] in told["text"]
-    assert "quickReply" not in told
 
 
-def test_buttons_hold_codes_and_nothing_typed(say):
+def filled(body):
+    """Return the line with which the keyboard opens when «write on» is pressed."""
+    actions = [item["action"] for item in body["messages"][0]["quickReply"]["items"]]
+    return next(action["fillInText"] for action in actions if "fillInText" in action)
+
+
+def test_writing_on_keeps_what_was_said(say):
+    """The button puts a line of codes before the next sentence; it holds all that is known, and nothing typed."""
+    ((_, _, body),) = say(words(ASKS))
+    line = filled(body)
+    assert len(line) <= 300
+    assert line.isascii()
+    ((_, _, body),) = say(words(line + "令和八年七月三十一日"))
+    assert "いったん全額" in body["messages"][0]["text"]
+    ((_, _, body),) = say(words(filled(body) + "マイナンバーカードも持ってます。登録済みです"))
+    assert "【保険で受診" in body["messages"][0]["text"] or "ふだんの負担割合" in body["messages"][0]["text"]
+    assert say(press("write=on")) == []
+    ((_, _, body),) = say(words("[0123456789ABCDEFGHJK.x.y] こんにちは"))
+    assert body["messages"][0]["text"]
+
+
+def test_buttons_hold_codes_and_nothing_typed(say, snapshot):
     """Facts travel in them; names and numbers do not."""
-    ((_, _, body),) = say(words(TYPED))
+    ((_, _, body),) = say(words(f"山田花子 123456789012 です。{ASKS}"))
+    asked = 0
     for item in body["messages"][0]["quickReply"]["items"]:
         codes = parse_qs(item["action"]["data"])
-        assert set(codes) <= {"lang", *FACT_IDS}
-        assert codes["presented"] == ["old_card"]
+        assert set(codes) <= {"lang", "state", "write", *FACT_IDS}
+        for state in codes.get("state", []):
+            facts, dialogue = read_short(state, TODAY)
+            assert facts.presented == {"certificate"}
+            assert dialogue.asked == "certificate"
+            asked += 1
+    assert asked
     assert "山田" not in json.dumps(body, ensure_ascii=False)
     assert "123456789012" not in json.dumps(body)
 
 
 def test_the_language_of_the_sentence_is_the_answers(say):
     """And of what follows from its buttons."""
-    ((_, _, body),) = say(words("I only have my expired insurance card"))
-    assert "Which" in body["messages"][0]["text"] or "?" in body["messages"][0]["text"]
+    ((_, _, body),) = say(words("Can I use my eligibility certificate?"))
+    assert "still ahead" in body["messages"][0]["text"]
     data = body["messages"][0]["quickReply"]["items"][0]["action"]["data"]
     assert parse_qs(data)["lang"] == ["en"]
     ((_, _, body),) = say(press(data))
     assert "What you pay today" in body["messages"][0]["text"]
 
 
-def test_every_item_that_can_be_shown_has_its_button(say):
-    """LINE takes thirteen."""
-    ((_, _, body),) = say(press("lang=ja"))
-    data = [item["action"]["data"] for item in body["messages"][0]["quickReply"]["items"]]
-    assert [parse_qs(packed)["presented"][0] for packed in data] == list(ITEMS)
+def test_a_number_and_a_paper_named_in_the_other_language_keep_it(say):
+    """Half-width kana are Japanese; a name of a paper or a day makes no English sentence Japanese."""
+    for first, after in ((ASKS, "今日の支払い"), ("Can I use my eligibility certificate?", "What you pay today")):
+        ((_, _, body),) = say(words(first))
+        ((_, _, body),) = say(words(filled(body) + "2"))
+        assert after in body["messages"][0]["text"]
+    ((_, _, body),) = say(words("ｼｶｸｶｸﾆﾝｼｮ ﾃﾞ ﾋﾞｮｳｲﾝ ﾆ ｲｹﾏｽｶ"))
+    assert not body["messages"][0]["text"].isascii()
+    ((_, _, body),) = say(words("Can I see a doctor with a paper called 資格確認書?"))
+    assert "still ahead" in body["messages"][0]["text"]
+
+
+def test_what_is_doubtful_is_asked_and_a_yes_takes_it(say, snapshot):
+    """In words, by its button, and as an answer written on; the question is about that one item."""
+    doubt = snapshot.phrases["doubt"]["en"].format(item=snapshot.words["presented"].values["mynumber_card"]["en"])
+    ((_, _, body),) = say(words(DOUBTFUL))
+    assert body["messages"][0]["text"].endswith(doubt)
+    pressed = body["messages"][0]["quickReply"]["items"][0]["action"]["data"]
+    for sent in (press(pressed), words(filled(body) + "Yes")):
+        ((_, _, body),) = say(sent)
+        facts, _ = read_short(filled(body).strip().strip("[]").removeprefix("en."), TODAY)
+        assert facts.presented == {"mynumber_card"}
+
+
+def test_every_item_that_can_be_shown_has_its_number(say):
+    """LINE takes thirteen buttons: twelve items and one to write on; the thirteenth item is answered by number."""
+    state = write_short(Facts(TODAY), Dialogue())
+    ((_, _, body),) = say(press(f"lang=ja&state={state}"))
+    items = body["messages"][0]["quickReply"]["items"]
+    chosen = [parse_qs(item["action"]["data"]).get("presented", [""])[0] for item in items]
+    assert chosen == [*ITEMS[:12], ""]
+    ((_, _, body),) = say(words(filled(body) + "13"))
+    assert "いったん全額" in body["messages"][0]["text"]
 
 
 def test_entries_and_what_is_not_understood(say, snapshot):
@@ -167,19 +227,27 @@ def test_entries_and_what_is_not_understood(say, snapshot):
     assert snapshot.contacts["insurer/any"].name["ja"] in body["messages"][0]["text"]
 
 
-def test_more_facts_than_a_button_holds_lead_to_the_page(say):
-    """No button that would lose one of them."""
-    long = "&".join(f"presented={item}" for item in ITEMS if item != "none") + "&lang=ja"
-    ((_, _, body),) = say(press(long))
-    assert "quickReply" not in body["messages"][0]
-    assert "presented=other_document" in body["messages"][0]["text"]
+def test_all_facts_and_four_other_people_fit_into_a_button(say):
+    """What is known is packed: nothing is lost on the way."""
+    full = Facts(
+        TODAY,
+        frozenset(item for item in ITEMS if item != "none"),
+        {fact: choice.values[-1] for fact, choice in CHOICES.items() if fact not in PRINTED_DATES.values()},
+        dict.fromkeys(PRINTED_DATES, TODAY),
+    )
+    aside = tuple(Person(who, full) for who in ("mother", "father", "wife", "child"))
+    dialogue = Dialogue("certificate", CHOICES["certificate"].values, "certificate-checked", "self", aside)
+    state = write_short(full, dialogue)
+    assert len(state) <= 280
+    assert read_short(state, TODAY) == (full, dialogue)
+    assert len(say(press(f"lang=ja&state={state}"))) == 1
 
 
 def test_a_greeting_in_both_languages_and_silence_for_the_rest(say):
     """A picture, a channel that a person is answering, and the test that LINE sends without events."""
     ((_, _, body),) = say(event("follow", follow={"isUnblocked": False}))
-    assert "病院や薬局で" in body["messages"][0]["text"]
-    assert "clinic or pharmacy" in body["messages"][0]["text"]
+    assert "窓口で見せるカードや紙" in body["messages"][0]["text"]
+    assert "which card or paper" in body["messages"][0]["text"]
     picture = {"type": "image", "id": "1", "quoteToken": "q", "contentProvider": {"type": "line"}}
     assert say(event("message", message=picture), words(TYPED, mode="standby")) == []
     assert say() == []

@@ -24,7 +24,7 @@ CALLS = {
         "check_card",
         {"presented": ["old_card"], "facts": {"scheme": "kouki", "old_card": "valid"}, "visit_date": "2025-07-31"},
     ),
-    "question": ("check_card", {"presented": ["old_card"], "lang": "en"}),
+    "question": ("check_card", {"presented": ["certificate"], "lang": "en"}),
     "not confirmed": ("check_card", {**OLD_CARD, "visit_date": "2031-01-01"}),
     "bad fact": ("check_card", {"presented": ["hat-of-Yamada"]}),
     "paper": (
@@ -65,9 +65,9 @@ def body_of(server, name):
     return result.structured_content
 
 
-def test_it_offers_three_tools(server):
+def test_it_offers_its_tools(server):
     """As documented."""
-    assert server[0] == ["check_card", "what_should_i_hold", "search_faq"]
+    assert server[0] == ["check_card", "chat", "what_should_i_hold", "search_faq"]
 
 
 def test_an_answer_is_the_apis_with_its_days_and_page(server, client):
@@ -95,7 +95,7 @@ def test_the_day_of_the_visit_decides(server):
 def test_what_is_open_is_asked_and_what_is_not_confirmed_is_said(server):
     """Neither claims a rule or a check."""
     asked, later = body_of(server, "question"), body_of(server, "not confirmed")
-    assert (asked["kind"], asked["question"]["fact"]) == ("question", "scheme")
+    assert (asked["kind"], asked["question"]["fact"]) == ("question", "certificate")
     assert later["kind"] == "not_confirmed"
     assert later["contact"]["name"]
     for body in (asked, later):

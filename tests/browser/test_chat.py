@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-SAID = {"ja": "期限切れの保険証で病院に行けますか", "en": "I only have my expired insurance card"}
+SAID = {"ja": "資格確認書しか持っていません", "en": "I only have the eligibility certificate"}
 FOCUSED = "() => document.activeElement.textContent.trim()"
 
 
@@ -32,7 +32,7 @@ def test_a_conversation_by_keys_alone(page, lang):
     page.keyboard.press("Space")
     tab_to(page, ".turns form.question button[type=submit]")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".verdict.full_payment")
+    page.wait_for_selector(".verdict.insured")
     assert page.evaluate(FOCUSED) == page.locator(".verdict-title").inner_text().strip()
     assert page.locator(".turns > li").count() == 4
     assert page.locator(".turns form.question").count() == 0
@@ -105,9 +105,9 @@ def test_the_same_conversation_without_javascript(browser, site, lang):
     page.goto(f"/{lang}/")
     page.fill("#text", SAID[lang])
     page.click("#chat button[type=submit]")
-    page.check("form.question input[value=kouki]")
+    page.check("form.question input[value=valid]")
     page.click("form.question button[type=submit]")
-    assert page.locator(".verdict.full_payment").count() == 1
+    assert page.locator(".verdict.insured").count() == 1
     assert page.locator("[data-copy]").is_hidden()
     context.close()
 

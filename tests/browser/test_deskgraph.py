@@ -1,4 +1,4 @@
-"""The graph that the desk walks without a connection says what `decide` says: in chromium, over the desk's facts."""
+"""The graph that the desk walks without a connection says what `settle` says: in chromium, over the desk's facts."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation.desk import gist, with_prechosen
+from assistant.conversation.desk import with_prechosen
 from assistant.conversation.deskgraph import graph
+from assistant.conversation.ordinary import settle
 from assistant.conversation.snapshot import Snapshot
-from assistant.domain.decide import Decision, Leaf, NotConfirmed, Open, decide, possible
+from assistant.domain.decide import Leaf, possible
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
 from tests.conftest import TODAY
@@ -23,19 +24,20 @@ FIRST = date(2024, 12, 1)
 BATCH = 4_000
 #: Runs `static/js/graph.js` over a batch and returns what differs.
 COMPARE = """async ([graph, cases]) => {
-  const { gist } = await import('/static/js/graph.js');
+  const { settle } = await import('/static/js/graph.js');
   globalThis.served ??= {};
   if (typeof graph === 'string') graph = served[graph] ??= await (await fetch(graph)).json();
+  const keys = (decision) => decision.rows.map((row) => graph.rows[row][0]);
   const told = (leaf) => [leaf.given, leaf.decision.outcome];
   const wrong = [];
   for (const [facts, expected] of cases) {
-    const brief = gist(graph, facts), found = brief.verdict;
-    const keys = (decision) => decision.rows.map((row) => graph.rows[row][0]);
-    const all = [found.kind,
-      found.kind === 'decision' ? [found.outcome, keys(found), found.used, found.assumed, found.notes] : [],
-      found.kind === 'open' ? [found.ask, found.leaves.length, found.leaves.slice(0, 60).map(told)] : [],
-      [brief.standing, brief.leaf ? [...told(brief.leaf), keys(brief.leaf.decision)] : [], brief.possible.map(told),
-       brief.asides.map((it) => [it.scheme, it.standings, it.outcome]), brief.ask]];
+    const { leaf, ...rest } = settle(graph, facts);
+    const { outcome, used, assumed, notes } = leaf ? leaf.decision : {};
+    const all = [
+      leaf ? [leaf.given, outcome, keys(leaf.decision), used, assumed, notes] : [],
+      [rest.taken, rest.ask, rest.otherwise.map((it) => [it.fact, it.value, it.standing, it.outcome]),
+       rest.branches.map(told), facts.presented.length ? rest.cases.slice(0, 60).map(told) : [], rest.confirmed],
+    ];
     const flat = (it) => JSON.stringify(it, (_, v) => (v && v.constructor === Object
       ? Object.fromEntries(Object.entries(v).sort()) : v));
     if (flat(all) !== flat(expected)) wrong.push([facts, all, expected]);
@@ -48,28 +50,18 @@ def told(leaf: Leaf) -> list[Any]:
     return [dict(leaf.given), leaf.decision.outcome]
 
 
-def keys(decision: Decision) -> list[str]:
-    return [row.key for row in decision.rows]
-
-
 def expected(snapshot: Snapshot, facts: Facts) -> list[Any]:
     """What Python says, in the shape that the browser writes."""
-    brief = gist(snapshot, facts)
-    verdict = brief.verdict
-    leaf = brief.leaf
-    said = [
-        brief.standing,
-        [*told(leaf), keys(leaf.decision)] if leaf else [],
-        [told(it) for it in brief.possible],
-        [[it.scheme, list(it.standings), it.outcome] for it in brief.asides],
-        brief.ask,
-    ]
-    if isinstance(verdict, NotConfirmed):
-        return ["not_confirmed", [], [], said]
-    if isinstance(verdict, Open):
-        return ["open", [], [verdict.ask, len(verdict.leaves), [told(it) for it in verdict.leaves[:60]]], said]
-    notes, used = list(verdict.notes), list(verdict.used)
-    return ["decision", [verdict.outcome, keys(verdict), used, dict(verdict.assumed), notes], [], said]
+    found = settle(snapshot, facts, "desk")
+    decided = []
+    if found.leaf:
+        it = found.leaf.decision
+        keys = [row.key for row in it.rows]
+        decided = [dict(found.leaf.given), it.outcome, keys, list(it.used), dict(it.assumed), list(it.notes)]
+    cases = [told(leaf) for leaf in found.cases[:60]] if facts.presented else []
+    otherwise = [list(it) for it in found.otherwise]
+    branches = [told(leaf) for leaf in found.branches]
+    return [decided, [dict(found.taken), found.ask, otherwise, branches, cases, found.confirmed]]
 
 
 def as_sent(facts: Facts) -> dict[str, Any]:
@@ -95,7 +87,7 @@ def everything_asked(snapshot: Snapshot, day: date, most: int) -> Iterator[Facts
 
 def every_conversation(snapshot: Snapshot, day: date, facility: str) -> Iterator[Facts]:
     """Every state of the screen that answers to its questions can reach, «not sure» among them."""
-    rules, seen = snapshot.book.rules, set()
+    seen = set()
     for shown in shown_sets(2):
         waiting = [with_prechosen(Facts(day, shown, {"facility": facility}))]
         while waiting:
@@ -105,9 +97,9 @@ def every_conversation(snapshot: Snapshot, day: date, facility: str) -> Iterator
                 continue
             seen.add(mark)
             yield facts
-            verdict = decide(rules, facts, "desk")
-            if isinstance(verdict, Open) and shown and facts.stated.get(verdict.ask) != UNKNOWN:
-                waiting += [facts.having(verdict.ask, value) for value in (*CHOICES[verdict.ask].values, UNKNOWN)]
+            asked = settle(snapshot, facts, "desk").ask
+            if asked in CHOICES:
+                waiting += [facts.having(asked, value) for value in (*CHOICES[asked].values, UNKNOWN)]
 
 
 def any_facts(pick: random.Random, day: date) -> Facts:
@@ -142,7 +134,7 @@ def test_the_served_graph_decides_every_combination_that_is_asked(page, snapshot
 @pytest.mark.parametrize("facility", CHOICES["facility"].values)
 def test_the_served_graph_asks_the_same_questions(page, snapshot, facility):
     """Whatever is answered, in any order in which it is asked."""
-    assert compare(page, snapshot, "/en/desk.json", every_conversation(snapshot, TODAY, facility)) > 500
+    assert compare(page, snapshot, "/en/desk.json", every_conversation(snapshot, TODAY, facility)) > 200
 
 
 def test_the_served_graph_agrees_on_anything_else(page, snapshot):

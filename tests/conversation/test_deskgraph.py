@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation.desk import gist, with_prechosen
+from assistant.conversation.desk import with_prechosen
 from assistant.conversation.deskgraph import graph
-from assistant.domain.decide import Decision, Open
+from assistant.conversation.ordinary import settle, standing
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
 from tests.conftest import TODAY
@@ -62,48 +62,48 @@ def test_the_graph_speaks_to_the_desk_in_one_language_and_to_the_patient_in_both
 
 def test_a_scheme_nobody_asked_about_does_not_hide_the_verdict(snapshot):
     """One outcome for everybody who is insured; the payers of their own are told beside it."""
-    found = gist(snapshot, shown("certificate", certificate="valid", check_result="active"))
-    assert isinstance(found.verdict, Open)
-    assert (found.standing, found.ask) == ("insured", "")
-    assert found.leaf.decision.outcome == "certificate-checked"
-    assert [(it.scheme, it.standings) for it in found.asides] == [
-        ("public_assistance", ("other_payer",)),
-        ("not_enrolled", ("not_insured",)),
+    found = settle(snapshot, shown("certificate", certificate="valid", check_result="active"), "desk")
+    assert (found.leaf.decision.outcome, found.ask) == ("certificate-checked", "")
+    assert [(it.value, it.standing) for it in found.otherwise] == [
+        ("public_assistance", "other_payer"),
+        ("not_enrolled", "not_insured"),
     ]
 
 
 def test_a_scheme_that_was_chosen_is_decided_and_has_nothing_beside_it(snapshot):
     """Public assistance is not an insurance."""
     card = {"registration": "registered", "check_result": "active"}
-    found = gist(snapshot, shown("mynumber_card", **card, scheme="public_assistance"))
-    assert isinstance(found.verdict, Decision)
-    assert (found.standing, found.asides) == ("other_payer", ())
+    found = settle(snapshot, shown("mynumber_card", **card, scheme="public_assistance"), "desk")
+    assert (standing(snapshot, found.leaf.decision.outcome), found.otherwise) == ("other_payer", ())
 
 
 def test_a_standing_that_all_outcomes_share_is_said_before_the_last_question(snapshot):
-    """A card with the reader down: insured, whatever the enquiry says."""
-    found = gist(snapshot, shown("mynumber_card", facility="reader_down", registration="registered"))
-    assert (found.standing, found.leaf) == ("insured", None)
+    """A card with the reader down: insured, whatever the enquiry says; what to do is still asked."""
+    found = settle(snapshot, shown("mynumber_card", facility="reader_down", registration="registered"), "desk")
+    assert standing(snapshot, found.leaf.decision.outcome) == "insured"
     assert found.ask
-    assert len(found.possible) > 1
 
 
 def test_a_scheme_that_matters_is_asked_after_all(snapshot):
     """On 1 August 2025 an old card of 後期高齢者医療 had ended and others had not."""
-    facts = shown("old_card", day=date(2025, 8, 1), old_card="valid", check_result="active", known_patient="no")
-    found = gist(snapshot, facts)
-    assert (found.standing, found.ask) == ("", "scheme")
+    day = date(2025, 8, 1)
+    stated = {"facility": "online", "old_card": "valid", "check_result": "active", "known_patient": "no"}
+    found = settle(snapshot, Facts(day, frozenset({"old_card"}), stated), "desk")
+    assert (found.leaf, found.ask) == (None, "scheme")
+    told = settle(snapshot, Facts(day, frozenset({"old_card"}), {**stated, "scheme": UNKNOWN}), "desk")
+    assert (told.leaf, told.ask) == (None, "")
+    assert len(told.branches) > 1
 
 
 def test_not_sure_is_an_answer(snapshot):
-    """The fact is not asked again while another can narrow the outcomes."""
-    first = gist(snapshot, shown("smartphone"))
-    again = gist(snapshot, shown("smartphone", **{first.ask: UNKNOWN}))
+    """The fact is not asked again."""
+    first = settle(snapshot, shown("smartphone"), "desk")
+    again = settle(snapshot, shown("smartphone", **{first.ask: UNKNOWN}), "desk")
     assert first.ask in CHOICES
-    assert again.ask not in ("", first.ask)
+    assert again.ask != first.ask
 
 
-def test_a_day_beyond_the_horizon_has_no_gist(snapshot):
+def test_a_day_beyond_the_horizon_has_no_answer(snapshot):
     """Not the nearest rule."""
-    found = gist(snapshot, shown("old_card", day=date(2027, 8, 1)))
-    assert (found.standing, found.leaf, found.possible) == ("", None, ())
+    found = settle(snapshot, shown("old_card", day=date(2027, 8, 1)), "desk")
+    assert (found.confirmed, found.leaf, found.cases) == (False, None, ())

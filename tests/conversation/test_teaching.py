@@ -7,6 +7,7 @@ import pytest
 
 from assistant.conversation.finding import find
 from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
 from tests.conftest import TODAY
@@ -18,6 +19,7 @@ DOC = Path(__file__).parents[2] / "docs" / "teaching-words.md"
 def taught(small_content: Path) -> Snapshot:
     """The content with every example of the document added to its file."""
     files = {"spelling": "spelling", "group": "synonyms", "saying": "sayings", "fact": "facts"}
+    files |= {"act": "acts", "answer": "answers"}
     for block in re.findall(r"```toml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL):
         table = re.match(r"\[\[(\w+)\]\]", block)
         assert table, block
@@ -45,7 +47,7 @@ def test_a_taught_synonym_finds_the_entry(small_content, taught):
 
 def test_a_taught_word_states_the_fact(snapshot, taught):
     """A fact rule works in the next sentence."""
-    text = "カードリーダーがご機嫌ななめです。マイナ保険証を出しました"
+    text = "カードリーダーがすねています。マイナ保険証を出しました"
     before, after = (take_turn(s, text, "ja", "desk", Facts(TODAY), TODAY) for s in (snapshot, taught))
     assert "facility" not in before.facts.stated
     assert after.facts.stated["facility"] == "reader_down"
@@ -56,3 +58,19 @@ def test_taught_sentences_move_the_intent(snapshot, taught):
     keys = ("ストーブ", "縮む")
     before, after = (s.lexicon.classifier.scores(keys)["lost_damaged"] for s in (snapshot, taught))
     assert after > max(before, 0)
+
+
+def test_a_taught_act_is_small_talk(snapshot, taught):
+    """Thanks in another word are thanks."""
+    before, after = (take_turn(s, "かたじけない", "ja", "patient", Facts(TODAY), TODAY) for s in (snapshot, taught))
+    assert (before.kind, before.act) != ("social", "thanks")
+    assert (after.kind, after.act) == ("social", "thanks")
+
+
+def test_a_taught_answer_answers_the_open_question(snapshot, taught):
+    """A bare word settles the fact that was asked."""
+    asked = Dialogue(asked="registration", options=("registered", "not_registered"))
+    facts = Facts(TODAY, frozenset({"mynumber_card"}))
+    before, after = (take_turn(s, "手つかずです", "ja", "patient", facts, TODAY, asked) for s in (snapshot, taught))
+    assert "registration" not in before.facts.stated
+    assert after.facts.stated["registration"] == "not_registered"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation.turn import merge, take_turn
+from assistant.conversation.edits import merge
+from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts, parse
 from tests.conftest import TODAY
 
@@ -14,7 +15,7 @@ from tests.conftest import TODAY
 @pytest.mark.parametrize(
     ("text", "lang", "kind"),
     [
-        ("保険証の期限が切れてるけど病院行ける？", "ja", {"question"}),
+        ("保険証の期限が切れてるけど病院行ける？", "ja", {"outcome"}),
         ("後期高齢者です。期限切れの保険証で病院に行けますか", "ja", {"outcome"}),
         ("my shikaku kakuninsho says 2026/7/31, can I use it?", "en", {"question", "outcome"}),
         ("10割払った　返金　後期高齢者　区役所", "ja", {"faq"}),

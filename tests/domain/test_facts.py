@@ -51,8 +51,10 @@ def test_a_bad_fact_is_named_with_what_it_takes(codes, fact):
 def test_unknown_is_taken_for_every_fact_but_the_day():
     """Also for a printed date: then the state is unknown."""
     facts = parse(dict.fromkeys((*CHOICES, *PRINTED_DATES, "presented"), UNKNOWN), TODAY)
-    assert facts.stated == dict.fromkeys(CHOICES, UNKNOWN)
+    assert facts.stated == dict.fromkeys((*CHOICES, "presented"), UNKNOWN)
     assert facts.presented == frozenset()
+    assert facts.as_codes()["presented"] == [UNKNOWN]
+    assert parse(facts.as_codes(), TODAY) == facts
 
 
 situations = st.fixed_dictionaries(

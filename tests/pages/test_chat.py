@@ -7,8 +7,8 @@ import pytest
 from tests.page import Page
 
 WORDS = {
-    "ja": ("期限切れの保険証で病院に行けますか", "期限が切れている", "どの医療保険"),
-    "en": ("I only have my expired insurance card", "Old health insurance card", "Which"),
+    "ja": ("資格確認書で病院に行けますか", "資格確認書", "有効期限は、受診する日より先ですか"),
+    "en": ("I have an eligibility certificate, can I see a doctor?", "Eligibility Certificate", "still ahead"),
 }
 
 
@@ -34,10 +34,10 @@ def test_an_answer_leads_on_and_stands_in_the_transcript(page):
 
 def test_a_question_without_an_answer_says_so_and_keeps_the_rest(page):
     """An error summary with a link to the question; the facts stay."""
-    found = page("/ja/", 400, data={"presented": "old_card", "step": "scheme"})
+    found = page("/ja/", 400, data={"presented": "certificate", "step": "certificate"})
     assert found.text("title").startswith("エラー")
     assert "#question" in found.links()
-    assert ("presented", "old_card") in {(a.get("name"), a.get("value")) for a in found.all("input")}
+    assert ("presented", "certificate") in {(a.get("name"), a.get("value")) for a in found.all("input")}
 
 
 def test_a_chip_asks_its_question_again(page):

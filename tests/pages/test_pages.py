@@ -52,8 +52,9 @@ def test_every_outcome_has_its_page_in_both_voices(app, snapshot, lang):
             with app.test_request_context(f"/{lang}/check"):
                 asked = Asked(base.asked.facts, voice, lang, base.asked.version)
                 found = OutcomeAnswer(
-                    asked, outcome, base.decision, base.why, base.one_change, (), base.sources, base.contact
-                )
+                    asked, outcome, base.decision, base.why, base.one_change, (), base.sources, base.contact,
+                    base.taken, base.otherwise, None,
+                )  # fmt: skip
                 html = render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=False)
             told = found.telling
             assert all(step.split("（")[0].split('"')[0].split("'")[0].split("&")[0] in html for step in told.steps)
@@ -85,12 +86,22 @@ def test_dates_stand_in_both_calendars_on_japanese_pages(page):
 def test_one_question_a_page_until_the_answer(page):
     """Items, scheme, answer: each in the address, nothing else in it."""
     first = page("/ja/check")
-    assert {attrs["value"] for attrs in first.all("input") if attrs.get("name") == "presented"} == set(ITEMS)
-    second = page("/ja/check?presented=old_card")
-    values = {attrs["value"] for attrs in second.all("input") if attrs.get("name") == "scheme"}
-    assert values == {*CHOICES["scheme"].values, "unknown"}
-    third = page("/ja/check?presented=old_card&scheme=kouki")
+    assert {attrs["value"] for attrs in first.all("input") if attrs.get("name") == "presented"} == {*ITEMS, "unknown"}
+    second = page("/ja/check?presented=certificate")
+    values = {attrs["value"] for attrs in second.all("input") if attrs.get("name") == "certificate"}
+    assert values == {*CHOICES["certificate"].values, "unknown"}
+    third = page("/ja/check?presented=certificate&certificate=expired")
     assert "いったん全額" in third.text()
+
+
+def test_the_ordinary_case_says_what_it_takes_for_granted(page):
+    """One line for it, one for who it does not hold for; a question that only changes the steps stands below."""
+    found = page("/en/check?presented=mynumber_card")
+    assert "Insured at the usual share" in found.text()
+    assert "Taken for granted: an ordinary health insurance" in found.text()
+    assert any("scheme=public_assistance" in link for link in found.links())
+    assert "One more question" in found.text()
+    assert found.html.index("Insured at the usual share") < found.html.index("One more question")
 
 
 def test_a_step_leads_to_the_clean_address(client):
@@ -118,7 +129,7 @@ def test_answers_that_fall_away_are_named(page):
 
 def test_nothing_chosen_is_told_in_an_error_summary(page):
     """Title, summary with a link to the place, the same words at the field."""
-    found = page("/ja/check?step=scheme&presented=old_card", status=400)
+    found = page("/ja/check?step=certificate&presented=certificate", status=400)
     assert found.text("title").startswith("エラー：")
     assert "#question" in found.links()
 
@@ -147,7 +158,9 @@ def test_a_day_outside_the_calendar_is_said_to_be_not_confirmed(page):
 def test_not_sure_leads_to_the_set_that_is_left(page):
     """Not a dead end: the outcomes that remain, and the fact that would decide."""
     found = page("/en/check?presented=certificate&scheme=kouki&certificate=unknown")
-    assert "This fact would decide" in found.text()
+    assert "It depends on what you do not know now" in found.text()
+    assert "My Number card" in found.text()
+    assert "?" not in found.text("h1")
     assert "Full cost first" in found.text()
     assert "Insured at the usual share" in found.text()
 

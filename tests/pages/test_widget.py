@@ -8,13 +8,13 @@ import pytest
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_conversation_stays_in_the_frame(page, lang):
     """Sentence, question, verdict: every form leads back to the widget, no cookie is set."""
-    said = {"ja": "期限切れの保険証で病院に行けますか", "en": "I only have my expired insurance card"}[lang]
+    said = {"ja": "資格確認書で病院に行けますか", "en": "Can I use my eligibility certificate?"}[lang]
     asked = page(f"/{lang}/widget", data={"text": said})
     forms = asked.all("form")
     assert len(forms) == 3
     assert {(form["action"], form["target"]) for form in forms} == {(f"/{lang}/widget", "_self")}
     facts = {field["name"]: field["value"] for field in asked.all("input") if field.get("type") == "hidden"}
-    told = page(f"/{lang}/widget", data={**facts, "scheme": "kouki"})
+    told = page(f"/{lang}/widget", data={**facts, "certificate": "expired", "step": "certificate"})
     assert {"ja": "いったん全額", "en": "Full cost first"}[lang] in told.text()
     assert "data-copy" not in told.html
 

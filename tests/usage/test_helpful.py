@@ -95,7 +95,7 @@ def test_answers_stay_the_same_for_everyone(browser):
         {"helpful": "perhaps", **NOTICE},
         {"helpful": "yes", "entry": "no-such-entry"},
         {"helpful": "yes", "presented": "my own words"},
-        {"helpful": "yes", "presented": "mynumber_card", "facility": "unknown", "check_result": "unknown"},
+        {"helpful": "yes", "presented": "certificate"},
         {"helpful": "yes", **NOTICE, "visit_date": "1999-01-01"},
     ],
 )
