@@ -1,6 +1,6 @@
 // Fills the slots of the desk page from a verdict of graph.js: what assistant/web/deskview.py does on the server.
 
-import { gist } from "./graph.js";
+import { firstOfEach, settle, toldApart } from "./graph.js";
 
 const slot = (name) => document.querySelector(`[data-slot="${name}"]`);
 
@@ -16,29 +16,44 @@ export function dayInWords(iso, lang) {
 }
 
 export function viewOf(graph, facts) {
-  const { words, lang } = graph;
-  const brief = gist(graph, facts);
-  if (brief.verdict.kind === "not_confirmed") {
+  const { words } = graph;
+  const brief = settle(graph, facts);
+  if (!brief.confirmed) {
     const contact = contactOf(graph, facts, "insurer");
     return { state: "open", sign: "？", word: words.ui.not_confirmed, summary: graph.notConfirmed, contact };
   }
   if (!facts.presented.length) return { state: "open", sign: "", word: words.ui.nothing, summary: words.ui.nothing_more };
+  const standing = brief.leaf ? graph.outcomes[brief.leaf.decision.outcome].standing : "";
   const view = {
-    asides: brief.asides.map(({ scheme, standings }) => {
-      return `${graph.facts.scheme.values[scheme]}: ${standings.map((it) => words.standings[it]).join(" / ")}`;
-    }),
+    asides: asidesOf(graph, brief),
     question: brief.ask ? questionOf(graph, facts, brief.ask) : null,
-    state: brief.standing || "open",
-    sign: words.signs[brief.standing] ?? "？",
-    word: words.standings[brief.standing] ?? words.ui.open,
+    state: standing || "open",
+    sign: words.signs[standing] ?? "？",
+    word: words.standings[standing] ?? words.ui.open,
   };
   if (brief.leaf) return { ...view, ...settled(graph, facts, brief.leaf.decision) };
-  view.summary = brief.standing ? words.ui.same : words.ui.open_more;
-  view.possible = brief.possible.map((leaf) => {
-    const outcome = graph.outcomes[leaf.decision.outcome];
-    return (brief.standing ? "" : `${words.standings[outcome.standing]}: `) + outcome.title[lang];
-  });
+  view.summary = brief.ask ? words.ui.open_more : words.ui.either;
+  view.possible = possibleOf(graph, brief);
   return view;
+}
+
+function asidesOf(graph, brief) {
+  const byValue = new Map();
+  for (const { fact, value, standing } of brief.otherwise) {
+    const label = graph.facts[fact].values[value];
+    byValue.set(label, [...(byValue.get(label) ?? []), graph.words.standings[standing]]);
+  }
+  return [...byValue].map(([label, standings]) => `${label}: ${standings.join(" / ")}`);
+}
+
+function possibleOf(graph, brief) {
+  const leaves = brief.branches.length ? brief.branches : toldApart(brief.cases);
+  return firstOfEach(leaves).map(({ given, decision }) => {
+    const outcome = graph.outcomes[decision.outcome];
+    const told = `${graph.words.standings[outcome.standing]}: ${outcome.title[graph.lang]}`;
+    const on = Object.entries(given).map(([fact, value]) => graph.facts[fact].values[value]).join("; ");
+    return on ? `${on} → ${told}` : told;
+  });
 }
 
 function settled(graph, facts, decision) {

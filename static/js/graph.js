@@ -1,48 +1,90 @@
 // Walks the graph that assistant/conversation/deskgraph.py writes. There is no rule in here: the same walk as
-// assistant/domain/decide.py, step by step, and a browser test compares the two.
+// assistant/domain/decide.py and assistant/conversation/ordinary.py, step by step, and a browser test compares the two.
 
-export function decide(graph, facts) {
+// What the screen shows: settle() in assistant/conversation/ordinary.py, in the desk's voice, step by step.
+export function settle(graph, facts) {
+  const nothing = { leaf: null, taken: {}, ask: "", otherwise: [], branches: [], cases: [], confirmed: true };
   const roots = rootsOn(graph, facts.day);
-  if (!roots) return { kind: "not_confirmed" };
-  if (!facts.presented.length) return { kind: "open", ask: "presented", leaves: withoutItems(graph, roots, facts) };
-  const leaves = possible(graph, roots, facts);
-  if (new Set(leaves.map((leaf) => leaf.decision.outcome)).size === 1) return { kind: "decision", ...leaves[0].decision };
-  return { kind: "open", ask: nextQuestion(leaves, facts, graph.unknown), leaves };
-}
-
-// What the screen shows; the same as gist() in assistant/conversation/desk.py.
-export function gist(graph, facts) {
-  const verdict = decide(graph, facts);
-  const standingOf = (leaf) => graph.outcomes[leaf.decision.outcome].standing;
-  const nothing = { verdict, standing: "", leaf: null, possible: [], asides: [], ask: "" };
-  if (verdict.kind === "not_confirmed") return nothing;
-  if (verdict.kind === "decision") {
-    const leaf = { given: {}, decision: verdict };
-    return { ...nothing, standing: standingOf(leaf), leaf, possible: [leaf] };
+  if (!roots) return { ...nothing, confirmed: false };
+  if (!facts.presented.length) return { ...nothing, ask: "presented" };
+  const cases = possible(graph, roots, facts, graph.ordinary);
+  const ask = mostTelling(graph, cases, facts);
+  const otherwise = otherwiseOf(graph, roots, facts, cases);
+  if (new Set(cases.map((leaf) => standingOf(graph, leaf))).size > 1) {
+    const aside = otherwise.filter((it) => it.fact === "scheme");
+    return { ...nothing, ask, otherwise: aside, branches: ask ? [] : branchesOf(graph, cases), cases };
   }
-  const aside = facts.stated.scheme === graph.unknown;
-  const ordinary = verdict.leaves.filter((leaf) => !(aside && graph.aside.includes(leaf.given.scheme)));
-  const possibleNow = firstOfEach(ordinary);
-  const standings = new Set(possibleNow.map(standingOf));
-  const asides = aside ? graph.aside.map((scheme) => asideOf(verdict.leaves, scheme, standingOf)) : [];
-  return {
-    verdict,
-    standing: standings.size === 1 ? [...standings][0] : "",
-    leaf: possibleNow.length === 1 ? possibleNow[0] : null,
-    possible: possibleNow,
-    asides: asides.filter((it) => it.standings.length),
-    ask: possibleNow.length === 1 ? "" : verdict.ask,
-  };
+  const [leaf] = cases;
+  const turning = new Set(otherwise.map((it) => it.fact));
+  const taken = Object.fromEntries(Object.entries(leaf.given).filter(([fact]) => turning.has(fact)));
+  const known = otherwise.find((it) => graph.known.includes(it.fact) && facts.stated[it.fact] !== graph.unknown);
+  return { ...nothing, leaf, taken, ask: ask || (known?.fact ?? ""), otherwise, cases };
 }
 
-function asideOf(leaves, scheme, standingOf) {
-  const there = leaves.filter((leaf) => leaf.given.scheme === scheme);
-  const outcomes = firstOfEach(there);
-  const outcome = outcomes.length === 1 ? outcomes[0].decision.outcome : "";
-  return { scheme, standings: [...new Set(there.map(standingOf))], outcome };
+const standingOf = (graph, leaf) => graph.outcomes[leaf.decision.outcome].standing;
+
+// The fact, not yet called unknown, that leaves the fewest standings, then the fewest outcomes; or nothing.
+function mostTelling(graph, leaves, facts) {
+  const missing = [...new Set(leaves.flatMap((leaf) => Object.keys(leaf.given)))];
+  let best = null;
+  for (const fact of missing.filter((it) => facts.stated[it] !== graph.unknown)) {
+    const ends = endsOf(leaves, fact);
+    if (!apart(ends)) continue;
+    const kinds = ends.map((there) => new Set(there.map((end) => graph.outcomes[end].standing)).size);
+    const left = [mean(kinds), mean(ends.map((there) => there.length))];
+    if (!best || left[0] < best.left[0] || (left[0] === best.left[0] && left[1] < best.left[1])) best = { fact, left };
+  }
+  return best?.fact ?? "";
 }
 
-function firstOfEach(leaves) {
+const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+const apart = (ends) => new Set(ends.map((there) => [...there].sort().join())).size > 1;
+
+function endsOf(leaves, fact) {
+  const values = [...new Set(leaves.filter((leaf) => fact in leaf.given).map((leaf) => leaf.given[fact]))];
+  return values.map((value) => {
+    const there = leaves.filter((leaf) => (leaf.given[fact] ?? value) === value);
+    return [...new Set(there.map((leaf) => leaf.decision.outcome))];
+  });
+}
+
+function otherwiseOf(graph, roots, facts, [chosen]) {
+  const found = [];
+  for (const [fact, taken] of Object.entries(chosen.given)) {
+    for (const value of graph.choices[fact].filter((it) => it !== taken)) {
+      const turned = { ...facts, stated: { ...facts.stated, ...chosen.given, [fact]: value } };
+      const first = new Map();
+      for (const leaf of possible(graph, roots, turned, graph.ordinary)) {
+        const kind = standingOf(graph, leaf);
+        if (!first.has(kind)) first.set(kind, leaf.decision.outcome);
+      }
+      for (const [standing, outcome] of first) {
+        if (outcome !== chosen.decision.outcome) found.push({ fact, value, standing, outcome });
+      }
+    }
+  }
+  return found;
+}
+
+// The leaves with only what makes a difference among them.
+export function toldApart(leaves) {
+  const facts = new Set(leaves.flatMap((leaf) => Object.keys(leaf.given)));
+  const telling = new Set([...facts].filter((fact) => apart(endsOf(leaves, fact))));
+  return leaves.map((leaf) => ({
+    given: Object.fromEntries(Object.entries(leaf.given).filter(([fact]) => telling.has(fact))),
+    decision: leaf.decision,
+  }));
+}
+
+function branchesOf(graph, leaves) {
+  const bare = toldApart(leaves);
+  const kinds = new Map();
+  for (const leaf of bare) if (!kinds.has(standingOf(graph, leaf))) kinds.set(standingOf(graph, leaf), leaf);
+  const chosen = new Set([...kinds.values(), ...firstOfEach(bare)]);
+  return [...chosen].slice(0, 3).sort((one, other) => bare.indexOf(one) - bare.indexOf(other));
+}
+
+export function firstOfEach(leaves) {
   const found = new Map();
   for (const leaf of leaves) if (!found.has(leaf.decision.outcome)) found.set(leaf.decision.outcome, leaf);
   return [...found.values()];
@@ -56,20 +98,11 @@ export function rootsOn(graph, day) {
   return Object.fromEntries(graph.tables.map((name, index) => [name, graph.roots[place][index]]));
 }
 
-function possible(graph, roots, facts) {
+function possible(graph, roots, facts, within) {
   const assumed = Object.fromEntries(Object.entries(graph.assumed).filter(([fact]) => !(fact in facts.stated)));
   const leaves = [];
-  explore(graph, roots, columnsOf(graph, facts), assumed, {}, leaves);
+  explore(graph, roots, columnsOf(graph, facts), assumed, {}, within, leaves);
   return leaves;
-}
-
-function withoutItems(graph, roots, facts) {
-  return graph.items.flatMap((item) =>
-    possible(graph, roots, { ...facts, presented: [item] }).map(({ given, decision }) => ({
-      given: { presented: item, ...given },
-      decision,
-    })),
-  );
 }
 
 function columnsOf(graph, facts) {
@@ -87,15 +120,15 @@ function columnsOf(graph, facts) {
 }
 
 // A fact that nobody stated, and that a table needs, forks the walk over its values.
-function explore(graph, roots, columns, assumed, given, leaves) {
+function explore(graph, roots, columns, assumed, given, within, leaves) {
   const walk = evaluate(graph, roots, columns, assumed);
   if (!walk.missing) {
     leaves.push({ given, decision: walk });
     return;
   }
   const fact = factOf(graph, walk.missing);
-  for (const value of graph.choices[fact]) {
-    explore(graph, roots, { ...columns, [walk.missing]: value }, assumed, { ...given, [fact]: value }, leaves);
+  for (const value of within[fact] ?? graph.choices[fact]) {
+    explore(graph, roots, { ...columns, [walk.missing]: value }, assumed, { ...given, [fact]: value }, within, leaves);
   }
 }
 
@@ -131,20 +164,3 @@ function result(graph, roots, name, walk) {
 }
 
 const factOf = (graph, column) => graph.factOf[column] ?? column;
-
-function nextQuestion(leaves, facts, unknown) {
-  const missing = [...new Set(leaves.flatMap((leaf) => Object.keys(leaf.given)))];
-  const open = missing.filter((fact) => facts.stated[fact] !== unknown);
-  const askable = open.length ? open : missing;
-  const left = new Map(askable.map((fact) => [fact, leftOver(leaves, fact)]));
-  return askable.reduce((best, fact) => (left.get(fact) < left.get(best) ? fact : best));
-}
-
-function leftOver(leaves, fact) {
-  const values = [...new Set(leaves.filter((leaf) => fact in leaf.given).map((leaf) => leaf.given[fact]))];
-  const sizes = values.map((value) => {
-    const there = leaves.filter((leaf) => (leaf.given[fact] ?? value) === value);
-    return new Set(there.map((leaf) => leaf.decision.outcome)).size;
-  });
-  return sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-}
