@@ -125,7 +125,7 @@ PHRASES = {
     "not_known",
     "urgent",
     "doubt",
-    *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped")),
+    *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped", "told")),
 }
 
 

@@ -32,14 +32,14 @@ _ENTRIES = 5
 _DOUBTED: Final = 0.5
 _LOOKED_THROUGH = 12
 _ON_THE_INTENT = 1.3
-_OF_A_PAPER: Final = ("certificate", "old_card")
-_EXPLAINS: Final = 7.0
 _ASKS: Final = re.compile(
     r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か"
     r"|どう(?:す|し|な|や|い|扱|見|で)|なに[がをか]|何[がをかにで割日を]|いつ|どこ|なぜ|なんで|だれに|誰に|どっち|どれ|どない|教えて(?!もらった|くれた)|知りたい"
     r"|^(?:and |so |but |ok,? |right,? |anyway[.,]? )*"
     r"(?:can|could|do|does|did|is|are|was|what|how|where|when|who|which|why|will|would|should|may)\b"
 )
+_OF_A_PAPER: Final = ("certificate", "old_card")
+_EXPLAINS: Final = 7.0
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
 _IN_ENGLISH: Final = "contact-in-english-tokyo"
 
@@ -255,7 +255,7 @@ def _reply(
     if kind == "urgent":
         return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang)))
     if kind == "papers":
-        return opened(_entry_first(snapshot, base, _unknown_papers(snapshot, lang), lang))
+        return opened(_entry_first(snapshot, base, _unknown_papers(snapshot), lang))
     if kind == "followup" and moment.followup:
         return opened(_entry_first(snapshot, base, moment.followup, lang))
     if kind == "contact" and _ENGLISH.search(reading.plain) and (_IN_ENGLISH, lang) in snapshot.entries:
@@ -263,8 +263,8 @@ def _reply(
     if kind == "contact":
         return replace(base, contact=whom_to_call(snapshot, facts, dialogue, lang))
     if kind == "social":
-        act = next((act for act in SMALL_TALK if act in read.acts), "heard")
-        contact = whom_to_call(snapshot, facts, dialogue, lang) if act in ("annoyed", "not_helped") else None
+        act = next((act for act in SMALL_TALK if act in read.acts), "told")
+        contact = whom_to_call(snapshot, facts, dialogue, lang) if act in ("annoyed", "not_helped", "told") else None
         return replace(base, act=act, contact=contact)
     return opened(base) if kind == "faq" else base
 
@@ -282,7 +282,7 @@ def _settled_only(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> 
     return replace(found, further=None) if isinstance(found, OutcomeAnswer) else found
 
 
-def _unknown_papers(snapshot: Snapshot, lang: str) -> str:
+def _unknown_papers(snapshot: Snapshot) -> str:
     return next(line.entry for line in snapshot.followups if line.act == "unknown")
 
 

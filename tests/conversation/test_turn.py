@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from assistant.conversation.edits import merge
+from assistant.conversation.policy import POLICY
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts, parse
-from tests.conftest import TODAY
+from tests.conftest import DATA, TODAY
 
 
 @pytest.mark.parametrize(
@@ -87,3 +89,34 @@ def test_a_second_question_is_offered(snapshot):
     assert turn.also is not None
     assert snapshot.entries[turn.also, "ja"].front.intent == turn.understanding.second_intent
     assert take_turn(snapshot, "資格確認書をなくしました", "ja", "patient", Facts(TODAY), TODAY).also is None
+
+
+def test_a_question_about_one_is_not_answered_by_what_is_said_of_another(snapshot):
+    """The husband's certificate was asked about; the wife's card is what has expired."""
+    first = take_turn(snapshot, "夫は資格確認書を持っています", "ja", "patient", Facts(TODAY), TODAY)
+    assert first.dialogue.asked == "certificate"
+    said = "妻のは期限切れの保険証だけです"
+    turn = take_turn(snapshot, said, "ja", "patient", first.facts, TODAY, first.dialogue)
+    assert turn.facts.as_codes()["presented"] == ["old_card"]
+    assert "certificate" not in turn.facts.as_codes()
+    kept = turn.dialogue.facts_of(first.dialogue.who)
+    assert kept is not None
+    assert kept.presented == {"certificate"}
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"), [("きょうは孫が遊びに来てうれしかったわ", "ja"), ("My tomatoes are lovely.", "en")]
+)
+def test_what_is_told_on_the_way_is_not_taken_for_understood(snapshot, said, lang):
+    """The situation stays, and there is somebody to call."""
+    known = parse({"presented": "mynumber_card", "registration": "registered"}, TODAY)
+    turn = take_turn(snapshot, said, lang, "patient", known, TODAY)
+    assert (turn.kind, turn.act, turn.facts) == ("social", "told", known)
+    assert turn.contact is not None
+
+
+def test_the_policy_is_documented_as_it_is():
+    """The table of the page: the replies and their names, in the same order."""
+    text = (DATA.parents[1] / "docs" / "conversation.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \d+ \| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE)
+    assert rows == [(line.kind, line.when) for line in POLICY]
