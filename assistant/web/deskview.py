@@ -83,7 +83,7 @@ def view(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View:
         return {"state": "open", "sign": "", "word": WORDS["nothing"], "summary": WORDS["nothing_more"]}
     kind = standing(snapshot, brief.leaf.decision.outcome) if brief.leaf else ""
     slots = {
-        "asides": list(_asides(snapshot, brief, lang)),
+        "asides": list(_asides(snapshot, brief, kind, lang)),
         "question": _question(snapshot, facts, brief.ask, lang) if brief.ask else None,
         "state": kind or "open",
         "sign": SIGNS.get(kind, OPEN_SIGN),
@@ -142,10 +142,10 @@ def _possible(snapshot: Snapshot, brief: Settled, lang: str) -> list[str]:
     return lines
 
 
-def _asides(snapshot: Snapshot, brief: Settled, lang: str) -> Iterator[str]:
-    """Yield where the schemes with a payer of their own would lead, and other values of what was taken for granted."""
+def _asides(snapshot: Snapshot, brief: Settled, kind: str, lang: str) -> Iterator[str]:
+    """Yield which other values of what was taken for granted lead to another standing than ``kind``."""
     by_value: dict[tuple[str, str], list[str]] = {}
-    for it in brief.otherwise:
+    for it in (it for it in brief.otherwise if it.standing != kind):
         by_value.setdefault((it.fact, it.value), []).append(str(phrases.STANDINGS[it.standing]))
     for (fact, value), kinds in by_value.items():
         yield f"{snapshot.words[fact].values[value][lang]}: {' / '.join(kinds)}"

@@ -25,7 +25,7 @@ export function viewOf(graph, facts) {
   if (!facts.presented.length) return { state: "open", sign: "", word: words.ui.nothing, summary: words.ui.nothing_more };
   const standing = brief.leaf ? graph.outcomes[brief.leaf.decision.outcome].standing : "";
   const view = {
-    asides: asidesOf(graph, brief),
+    asides: asidesOf(graph, brief, standing),
     question: brief.ask ? questionOf(graph, facts, brief.ask) : null,
     state: standing || "open",
     sign: words.signs[standing] ?? "？",
@@ -37,9 +37,9 @@ export function viewOf(graph, facts) {
   return view;
 }
 
-function asidesOf(graph, brief) {
+function asidesOf(graph, brief, kind) {
   const byValue = new Map();
-  for (const { fact, value, standing } of brief.otherwise) {
+  for (const { fact, value, standing } of brief.otherwise.filter((it) => it.standing !== kind)) {
     const label = graph.facts[fact].values[value];
     byValue.set(label, [...(byValue.get(label) ?? []), graph.words.standings[standing]]);
   }

@@ -71,7 +71,7 @@ def test_a_question_is_asked_and_answered_by_keys(page, clinic, way, lang):
     page.keyboard.press("Space")
     tab_into(page, ".turns form.question button[type=submit]")
     page.keyboard.press("Enter")
-    widget.wait_for_selector(".verdict.full_payment")
+    widget.wait_for_selector(".verdict.insured")
     assert page.context.cookies() == []
     assert widget.evaluate("() => localStorage.length + sessionStorage.length") == 0
     assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
@@ -100,9 +100,9 @@ def test_without_javascript_the_frame_works_by_full_pages(browser, clinic):
     widget = page.frame_locator("iframe")
     widget.locator("#text").fill(SAID["en"])
     widget.locator("#chat button[type=submit]").click()
-    widget.locator("form.question input[value=kouki]").check()
+    widget.locator("form.question input[value=valid]").check()
     widget.locator("form.question button[type=submit]").click()
-    widget.locator(".verdict.full_payment").wait_for()
+    widget.locator(".verdict.insured").wait_for()
     context.close()
 
 
