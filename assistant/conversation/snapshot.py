@@ -28,8 +28,7 @@ from assistant.content.wording import (
     load_phrases,
 )
 from assistant.domain.faults import Fault, Faulty
-from assistant.language.intents import trained
-from assistant.language.lexicon import Lexicon, LexiconError, Saying, load_lexicon
+from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
 from assistant.language.typed import typed_back
 from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index
 
@@ -94,7 +93,7 @@ def build_snapshot(
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
-    lexicon = _lexicon(content, entries if searching else {}, faults)
+    lexicon = _lexicon(content, faults)
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, notes, contacts, insurers)
@@ -131,22 +130,15 @@ def content_version(content: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _lexicon(content: Path, asked: Entries, faults: list[Fault]) -> Lexicon | None:
-    """Load the lexicon; with entries at hand it learns from them, without it only knows its rules."""
+def _lexicon(content: Path, faults: list[Fault]) -> Lexicon | None:
     try:
-        lexicon = load_lexicon(content / "lexicon")
-        return trained(lexicon, _asked(asked)) if asked else lexicon
+        return load_lexicon(content / "lexicon")
     except LexiconError as error:
         faults += [
-            Fault(f"lexicon/{Path(path).name}", line, what, "correct the line") for path, line, what in error.faults
+            Fault(Path(path).relative_to(content).as_posix(), line, what, "correct the line")
+            for path, line, what in error.faults
         ]
         return None
-
-
-def _asked(entries: Entries) -> Iterable[Saying]:
-    for (_, lang), entry in entries.items():
-        for text in (entry.front.title, *entry.front.asked):
-            yield Saying(entry.front.intent, lang, text)
 
 
 def _labels(words: Mapping[str, FactWords]) -> Mapping[str, Mapping[str, str]]:

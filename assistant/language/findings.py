@@ -19,6 +19,10 @@ class Findings:
     places: dict[str, Span] = field(default_factory=dict)
     days: list[date] = field(default_factory=list)
 
+    def copy(self) -> Findings:
+        """Return findings of their own with the same content."""
+        return Findings(dict(self.facts), dict(self.places), list(self.days))
+
     def add(self, fact: str, value: str | date, place: Span) -> None:
         """Note ``fact`` unless it is already known."""
         if fact not in self.facts:

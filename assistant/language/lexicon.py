@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from assistant.language import lexicon_entries as entries
-from assistant.language.classifier import NaiveBayes
+from assistant.language.model import Model
 from assistant.language.patterns import PatternError, compile_patterns
 from assistant.language.phrases import Gate, Phrases, Way
+from assistant.language.vectors import NO_VECTORS, WordVectors
 
 Fault = tuple[Path, int, str]
 _Model = TypeVar("_Model", bound=BaseModel)
+_Loaded = TypeVar("_Loaded")
 _Words = Mapping[str, tuple[str, ...]]
 
 
@@ -63,11 +65,10 @@ class FactRule:
 
 @dataclass(frozen=True, slots=True)
 class IntentCue:
-    """Words or signals that speak for an intent with ``weight`` (against it, when below zero)."""
+    """Words or signals that may speak for an intent; how much is learnt."""
 
     intent: str
     cue: str
-    weight: float
     pattern: Phrases | None
     unless: Phrases | None
     when: tuple[str, ...]
@@ -91,14 +92,6 @@ class ShortAnswer:
     value: str
     pattern: Phrases
     unless: Phrases | None
-
-
-class Saying(NamedTuple):
-    """A sentence people use, and what they ask with it."""
-
-    intent: str
-    lang: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +127,12 @@ class Lexicon:
     acts: tuple[Wording, ...]
     answers: tuple[ShortAnswer, ...]
     synonyms: tuple[tuple[str, ...], ...]
-    sayings: tuple[Saying, ...]
     examples: tuple[Example, ...]
     words: _Words
     subject: Phrases
     gate: Gate = Gate(())  # noqa: RUF009 - immutable
-    classifier: NaiveBayes = NaiveBayes(())  # noqa: RUF009 - immutable; without training it has no opinion
+    vectors: WordVectors = NO_VECTORS  # noqa: RUF009 - immutable
+    model: Model | None = None
 
 
 class _File:
@@ -201,8 +194,11 @@ class _File:
             self.examples += [Example(self.path, kind, expected, text, holds) for text in texts]
 
 
-def load_lexicon(folder: Path) -> Lexicon:
-    """Read ``folder/*.toml``; raise ``LexiconError`` with every fault that was found."""
+def load_lexicon(folder: Path, *, learnt: bool = True) -> Lexicon:
+    """Read ``folder/*.toml``, the vectors and the model beside it (not the model, when it is not ``learnt`` yet).
+
+    Raise ``LexiconError`` with every fault that was found.
+    """
     faults: list[Fault] = []
     names = (
         "words",
@@ -213,7 +209,6 @@ def load_lexicon(folder: Path) -> Lexicon:
         "facts",
         "intents",
         "synonyms",
-        "sayings",
         "people",
         "acts",
         "answers",
@@ -231,14 +226,23 @@ def load_lexicon(folder: Path) -> Lexicon:
         acts=_acts(files["acts"], words),
         answers=_answers(files["answers"], words),
         synonyms=tuple(entry.words for _, entry in files["synonyms"].table("group", entries.GroupEntry)),
-        sayings=_sayings(files["sayings"]),
         words=words,
         subject=compile_patterns(words.get("subject", ()), words),
         examples=tuple(example for file in files.values() for example in file.examples),
     )
-    if faults:
+    vectors = _read(WordVectors.load, folder.parent / "model" / "words.npz", faults)
+    model = _read(Model.load, folder.parent / "model" / "reader.npz", faults) if learnt else None
+    if faults or vectors is None:
         raise LexiconError(faults)
-    return replace(lexicon, gate=Gate(_phrases(lexicon)))
+    return replace(lexicon, gate=Gate(_phrases(lexicon)), vectors=vectors, model=model)
+
+
+def _read(load: Callable[[Path], _Loaded], path: Path, faults: list[Fault]) -> _Loaded | None:
+    try:
+        return load(path)
+    except (OSError, KeyError, ValueError) as error:
+        faults.append((path, 1, f"{error}; run make train"))
+        return None
 
 
 def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
@@ -293,13 +297,6 @@ def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _sayings(file: _File) -> tuple[Saying, ...]:
-    found = [entry for _, entry in file.table("saying", entries.SayingEntry)]
-    return tuple(
-        Saying(entry.intent, lang, text) for entry in found for lang in ("ja", "en") for text in getattr(entry, lang)
-    )
-
-
 def _people(file: _File, words: _Words) -> tuple[Wording, ...]:
     found = []
     for line, entry in file.table("person", entries.PersonEntry):
@@ -341,8 +338,8 @@ def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
 def _intents(file: _File, words: _Words) -> tuple[IntentCue, ...]:
     cues = []
     for line, entry in file.table("cue", entries.IntentEntry):
-        file.note_examples(entry, "intent", entry.intent)
+        file.note_examples(entry, "cue", f"{entry.intent}.{entry.cue}")
         pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
         all_ = entry.match == "all"
-        cues.append(IntentCue(entry.intent, entry.cue, entry.weight, pattern, unless, entry.when, all_))
+        cues.append(IntentCue(entry.intent, entry.cue, pattern, unless, entry.when, all_))
     return tuple(cues)

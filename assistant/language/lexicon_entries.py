@@ -145,7 +145,6 @@ class IntentEntry(Entry):
 
     intent: str
     cue: str
-    weight: float = Field(ge=-5, le=8)
     say: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
@@ -157,22 +156,6 @@ class IntentEntry(Entry):
             raise ValueError(f"intent {self.intent!r} is unknown; use one of {', '.join(INTENTS)}")
         if not (self.say or self.when):
             raise ValueError("give words under say, or signals under when")
-        return self
-
-
-class SayingEntry(BaseModel):
-    """Sentences of one intent, in either language, from which the classifier learns."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    intent: str
-    ja: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _known_intent(self) -> SayingEntry:
-        if self.intent not in INTENTS:
-            raise ValueError(f"intent {self.intent!r} is unknown; use one of {', '.join(INTENTS)}")
         return self
 
 

@@ -13,9 +13,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
+from assistant.language.acceptance import Accepted, accepted
 from assistant.language.dated import date_facts
 from assistant.language.findings import Findings
-from assistant.language.intents import NOTHING_RECOGNISED, Ranking, rank_intents
+from assistant.language.features import Features, features_of
+from assistant.language.intents import NOTHING_RECOGNISED, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
@@ -32,12 +34,14 @@ Value = str | date | tuple[str, ...]
 class Understanding:
     """What a text states and asks; a low ``intent_score`` means that hardly anything was recognised.
 
+    ``doubtful`` is what was read with less certainty: a fact, its value, and the probability.
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
     belong to nothing in the text.
     """
 
     facts: Mapping[str, Value]
+    doubtful: tuple[tuple[str, str, float], ...]
     intent: str
     intent_score: float
     second_intent: str | None
@@ -57,6 +61,43 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understand
     Both languages are understood on every page, since people mix them; the language of the page only goes into the
     signals, where cues may ask for it.
     """
+    found = by_rule(reading, asked_on, lexicon)
+    model = lexicon.model
+    if model is None:
+        raise ValueError("the lexicon was loaded without a model")
+    ranking = ranked(model.chances(found.features))
+    said = _Said(reading, found, ranking, lexicon)
+    if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not found.nothing:
+        findings = Findings()
+        person_facts(reading, asked_on, findings)
+        return _understanding(said, findings, Accepted(dict(findings.facts), (), ()), unclear=False)
+    findings, shown = found.settled(ranking.intent)
+    took = accepted(findings.facts, shown, model.proposals(found.features), reading.lang, model)
+    unclear = paper_unclear(found.mentions, took.shown, ranking.intent, findings)
+    return _understanding(said, findings, took, unclear=unclear)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules of the lexicon find in a text before its intent is known."""
+
+    mentions: tuple[Mention, ...]
+    findings: Findings
+    cues: tuple[str, ...]
+    features: Features
+    nothing: bool
+
+    def settled(self, intent: str) -> tuple[Findings, tuple[str, ...]]:
+        """Return the facts read by rule in a text with ``intent``, and the items it shows."""
+        findings = self.findings.copy()
+        shown = shown_items(self.mentions, intent, findings)
+        registration(self.mentions, findings)
+        _make_consistent(shown, intent, findings)
+        return findings, shown
+
+
+def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
+    """Return what the rules find, with the features that a model weighs."""
     mentions = find_mentions(reading, lexicon)
     findings = Findings()
     rule_facts(reading, lexicon, findings)
@@ -66,17 +107,10 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understand
     condition_facts(mentions, findings)
     date_facts(reading, mentions, asked_on, lexicon, findings)
     nothing = findings.facts.get("presented") == "none"
-    ranking = rank_intents(reading, _signals(reading, mentions, findings, lexicon), lexicon)
-    said = _Said(reading, mentions, ranking, tuple(spoken_items(reading, mentions, findings)), lexicon, nothing)
-    if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not nothing:
-        findings = Findings()
-        person_facts(reading, asked_on, findings)
-        return _understanding(said, findings, (), False)
-    shown = shown_items(mentions, ranking.intent, findings)
-    registration(mentions, findings)
-    unclear = paper_unclear(mentions, shown, ranking.intent, findings)
-    _make_consistent(shown, ranking.intent, findings)
-    return _understanding(said, findings, shown, unclear)
+    signals = _signals(reading, mentions, findings, lexicon)
+    cues = tuple(cues_in(reading.plain, signals, lexicon))
+    codes = {*signals, *cues, *(f"act:{act}" for act in acts_in(reading, lexicon))}
+    return Found(mentions, findings, cues, features_of(reading, codes, lexicon.vectors), nothing)
 
 
 def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
@@ -118,32 +152,31 @@ class _Said(NamedTuple):
     """What was read before the facts were joined."""
 
     reading: Reading
-    mentions: tuple[Mention, ...]
+    found: Found
     ranking: Ranking
-    items: tuple[Spoken, ...]
     lexicon: Lexicon
-    nothing: bool
 
 
-def _understanding(said: _Said, findings: Findings, shown: tuple[str, ...], unclear: bool) -> Understanding:
-    reading, mentions, ranking = said.reading, said.mentions, said.ranking
-    values: dict[str, Value] = {**findings.facts, "presented": shown} if shown else dict(findings.facts)
+def _understanding(said: _Said, findings: Findings, took: Accepted, *, unclear: bool) -> Understanding:
+    reading, found, ranking = said.reading, said.found, said.ranking
+    values: dict[str, Value] = {**took.facts, **({"presented": took.shown} if took.shown else {})}
     facts: dict[str, Value] = {fact: values[fact] for fact in FACT_IDS if fact in values}
-    evidence: dict[str, str] = {fact: reading.written[slice(*findings.places[fact])] for fact in facts}
-    names = {f"item.{mention.name}" for mention in mentions}
-    states = {f"state.{mention.state}" for mention in mentions if mention.state}
+    evidence = {fact: reading.written[slice(*findings.places[fact])] for fact in facts if fact in findings.places}
+    names = {f"item.{mention.name}" for mention in found.mentions}
+    states = {f"state.{mention.state}" for mention in found.mentions if mention.state}
     return Understanding(
         facts=MappingProxyType(facts),
+        doubtful=took.doubtful,
         intent=ranking.intent,
         intent_score=ranking.score,
         second_intent=ranking.second,
         evidence=MappingProxyType(evidence),
         unclear_paper=unclear,
-        known_words=tuple(sorted({*names, *states, *ranking.cues})),
-        items=said.items,
+        known_words=tuple(sorted({*names, *states, *found.cues})),
+        items=tuple(spoken_items(reading, found.mentions, found.findings)),
         people=find_people(reading, said.lexicon),
         acts=acts_in(reading, said.lexicon),
-        nothing=said.nothing,
+        nothing=found.nothing,
         days=tuple(findings.days),
     )
 

@@ -1,0 +1,309 @@
+"""Learning to read from sentences: what `assistant.language.model` keeps, and how good it is on voices it never saw.
+
+Needs scikit-learn, which is a development dependency; what is written needs numpy alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+from assistant.domain.faults import Fault, Faulty
+from assistant.domain.vocabulary import INTENTS
+from assistant.evaluation.sentences import ASKED_ON, UNSEEN, Sentence, digest, read_sentences, undated
+from assistant.language.acceptance import accepted
+from assistant.language.intents import NOTHING_RECOGNISED
+from assistant.language.lexicon import Lexicon, load_lexicon
+from assistant.language.model import BITS, DAY, LIKELY, Candidate, Model, Pair, Weights, evidence
+from assistant.language.reading import read
+from assistant.language.understand import Found, by_rule
+from assistant.language.vectors import Vector
+
+_FEWEST: Final = 10
+"""A fact and value that fewer sentences state is left to the rules."""
+
+_INTENTS_FIT: Final = 0.5
+_FACTS_FIT: Final = 4.0
+_ACCEPTANCE_FITS: Final = 0.3
+_TEMPERATURES: Final = np.arange(0.6, 6.0, 0.1)
+_NO_WEIGHTS: Final = np.zeros(0, np.float32)
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Corpus:
+    """All sentences as the rules of ``lexicon`` find them, and as matrices."""
+
+    sentences: list[Sentence]
+    found: list[Found]
+    whole: csr_matrix
+    wording: csr_matrix
+
+    def voice(self, *voices: str) -> Mask:
+        """Return which sentences are of ``voices``."""
+        return np.array([it.voice in voices for it in self.sentences])
+
+    @property
+    def voices(self) -> list[str]:
+        """All voices, in a fixed order."""
+        return sorted({it.voice for it in self.sentences})
+
+    @property
+    def intents(self) -> npt.NDArray[np.int64]:
+        """The place of each sentence's intent in the contract."""
+        return np.array([INTENTS.index(it.intent) for it in self.sentences])
+
+    @property
+    def labels(self) -> tuple[Pair, ...]:
+        """The facts and values that are learnt."""
+        counts = Counter(undated(pair) for it in self.sentences for pair in it.facts)
+        return tuple(sorted(pair for pair, count in counts.items() if count >= _FEWEST and pair[1] != DAY))
+
+
+class Learnt(NamedTuple):
+    """What was learnt on some sentences, with float weights; `packed` makes the model of it."""
+
+    intents: tuple[npt.NDArray[Any], npt.NDArray[Any]]
+    facts: tuple[npt.NDArray[Any], npt.NDArray[Any]]
+
+
+@dataclass(slots=True)
+class Report:
+    """How good reading is on voices that were held back, one after another."""
+
+    sentences: int = 0
+    right: int = 0
+    among_two: int = 0
+    by: dict[str, Counter[str]] = field(default_factory=dict)
+    facts: Counter[str] = field(default_factory=Counter)
+    unseen_facts: Counter[str] = field(default_factory=Counter)
+    believed: list[tuple[float, bool]] = field(default_factory=list)
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
+    refused: int = 0
+    in_scope: int = 0
+    out_of_scope: int = 0
+    recognised: int = 0
+
+    def lines(self) -> Iterator[str]:
+        """Yield the report, one finding a line."""
+        yield f"{self.sentences} sentences; each voice read by what the other voices taught"
+        yield f"intent {self.right / self.sentences:.3f}, one of the two best {self.among_two / self.sentences:.3f}"
+        yield f"facts F1 {_f1(self.facts)}; of the voices that no rule was written for {_f1(self.unseen_facts)}"
+        yield f"out of scope recognised {self.recognised}/{self.out_of_scope}, in scope refused {self.refused}/{self.in_scope}"
+        for name, counts in sorted(self.by.items()):
+            yield f"  {name:24} intent {counts['right'] / counts['all']:.3f}  facts F1 {_f1(counts)}  of {counts['all']}"
+        yield "a fact believed with a probability of … is right in"
+        for low in range(10):
+            bin_ = [right for chance, right in self.believed if low <= chance * 10 < low + 1 or (low, chance) == (9, 1)]
+            mean = [chance for chance, _ in self.believed if low <= chance * 10 < low + 1]
+            if bin_ and mean:
+                yield f"  {low / 10:.1f}–{low / 10 + 0.1:.1f}: {sum(bin_) / len(bin_):.2f} (said {np.mean(mean):.2f}, {len(bin_)} facts)"
+        yield "taken for another most often"
+        for (was, said), count in self.confused.most_common(12):
+            yield f"  {was} read as {said}: {count}"
+
+
+def train(content: Path) -> list[str]:
+    """Learn from all sentences below ``content``, write ``model/reader.npz`` and its card; return lines that tell it.
+
+    Raise ``Faulty`` when a sentence is none.
+    """
+    corpus = corpus_of(content)
+    folds = {voice: learn(corpus, ~corpus.voice(voice)) for voice in UNSEEN}
+    temperature = _temperature(corpus, folds)
+    acceptor = _acceptor(corpus, {voice: packed(it, corpus.labels) for voice, it in folds.items()}, UNSEEN)
+    model = packed(learn(corpus, np.ones(len(corpus.sentences), bool)), corpus.labels, temperature, acceptor)
+    path = content / "model" / "reader.npz"
+    model.save(path)
+    (content / "model" / "sentences").write_text(digest(content) + "\n", encoding="utf-8")
+    return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {path}, "
+            f"{path.stat().st_size / 1e6:.2f} MB"]  # fmt: skip
+
+
+def cross_validated(content: Path) -> Report:
+    """Read the sentences of each voice with what all others taught; raise ``Faulty`` when a sentence is none."""
+    corpus = corpus_of(content)
+    folds = {voice: learn(corpus, ~corpus.voice(voice)) for voice in corpus.voices}
+    temperature = _temperature(corpus, {voice: folds[voice] for voice in UNSEEN})
+    models = {voice: packed(it, corpus.labels, temperature) for voice, it in folds.items()}
+    report = Report()
+    for voice, model in models.items():
+        acceptor = _acceptor(corpus, models, [it for it in UNSEEN if it != voice])
+        taught = Model(model.intents, model.temperature, model.labels, model.facts, acceptor)
+        for place in np.flatnonzero(corpus.voice(voice)):
+            _count(report, corpus.sentences[place], corpus.found[place], taught)
+    return report
+
+
+def corpus_of(content: Path) -> Corpus:
+    """Read the sentences and find in each what the rules find; raise ``Faulty`` when a sentence is none."""
+    faults: list[Fault] = []
+    sentences = read_sentences(content, faults)
+    if faults:
+        raise Faulty(faults)
+    lexicon = load_lexicon(content / "lexicon", learnt=False)
+    found = [_found(it, lexicon, ASKED_ON) for it in sentences]
+    meaning = csr_matrix(np.stack([it.features.meaning for it in found]))
+    whole, wording = _hashed(found, whole=True), _hashed(found, whole=False)
+    return Corpus(sentences, found, hstack([whole, meaning]).tocsr(), hstack([wording, meaning]).tocsr())
+
+
+def _found(sentence: Sentence, lexicon: Lexicon, asked_on: date) -> Found:
+    return by_rule(read(sentence.text, sentence.lang, lexicon), asked_on, lexicon)
+
+
+def _hashed(found: Sequence[Found], *, whole: bool) -> csr_matrix:
+    rows, columns, weights = [], [], []
+    for row, it in enumerate(found):
+        end = len(it.features.places) if whole else it.features.wording
+        rows.append(np.full(end, row))
+        columns.append(it.features.places[:end])
+        weights.append(it.features.weights[:end])
+    joined = (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns)))
+    return csr_matrix(joined, shape=(len(found), 1 << BITS))
+
+
+def learn(corpus: Corpus, rows: Mask) -> Learnt:
+    """Fit one model for the intents and one for each fact and value on the sentences in ``rows``."""
+    intents = LinearSVC(C=_INTENTS_FIT).fit(corpus.whole[rows], corpus.intents[rows])
+    weights = np.zeros((len(INTENTS), corpus.whole.shape[1]))
+    bias = np.full(len(INTENTS), -9.0)
+    weights[intents.classes_], bias[intents.classes_] = intents.coef_, intents.intercept_
+    stated = [{undated(pair) for pair in it.facts} for it in corpus.sentences]
+    targets = [np.array([label in there for there in stated])[rows] for label in corpus.labels]
+    fitted = Parallel(n_jobs=-1)(delayed(_fact)(corpus.wording[rows], target) for target in targets)
+    return Learnt((weights, bias), (np.stack([it for it, _ in fitted]), np.array([it for _, it in fitted])))
+
+
+def _fact(matrix: csr_matrix, target: Mask) -> tuple[npt.NDArray[Any], float]:
+    if target.sum() < 3:  # noqa: PLR2004 - nothing to learn from when the voice that says it is held back
+        return np.zeros(matrix.shape[1]), -9.0
+    model = LogisticRegression(C=_FACTS_FIT, solver="liblinear").fit(matrix, target)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def packed(
+    learnt: Learnt, labels: tuple[Pair, ...], temperature: float = 1.0, acceptor: Mapping[str, float] | None = None
+) -> Model:
+    """Return the model with weights of eight bits."""
+    return Model(_packed(*learnt.intents), temperature, labels, _packed(*learnt.facts), dict(acceptor or {}))
+
+
+def _packed(weights: npt.NDArray[Any], bias: npt.NDArray[Any]) -> Weights:
+    split = 1 << BITS
+    hashed, hashed_scale = _eight_bits(weights[:, :split])
+    meaning, meaning_scale = _eight_bits(weights[:, split:])
+    return Weights(hashed, hashed_scale, meaning, meaning_scale, bias.astype(np.float32))
+
+
+def _eight_bits(weights: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int8], Vector]:
+    scale = np.maximum(np.abs(weights).max(axis=1), 1e-9) / 127
+    return np.round(weights / scale[:, None]).astype(np.int8).T.copy(), scale.astype(np.float32)
+
+
+def _temperature(corpus: Corpus, folds: Mapping[str, Learnt]) -> float:
+    """Return the factor that makes the scores of sentences held back the most honest probabilities."""
+    scores, gold = [], []
+    for voice, learnt in folds.items():
+        rows = corpus.voice(voice)
+        weights, bias = learnt.intents
+        scores.append(corpus.whole[rows] @ weights.T + bias)
+        gold.append(corpus.intents[rows])
+    score, right = np.concatenate(scores), np.concatenate(gold)
+
+    def surprise(factor: float) -> float:
+        raised = score * factor
+        raised -= raised.max(axis=1, keepdims=True)
+        chances = raised - np.log(np.exp(raised).sum(axis=1, keepdims=True))
+        return -float(chances[np.arange(len(right)), right].mean())
+
+    return float(min(_TEMPERATURES, key=surprise))
+
+
+def _acceptor(corpus: Corpus, models: Mapping[str, Model], voices: Iterable[str]) -> dict[str, float]:
+    """Learn how far rules and proposals are to be believed, from voices for which neither was made."""
+    evidences: list[dict[str, float]] = []
+    right: list[bool] = []
+    for voice in voices:
+        for place in np.flatnonzero(corpus.voice(voice)):
+            sentence, found = corpus.sentences[place], corpus.found[place]
+            for candidate, beside, is_right in _candidates(sentence, found, models[voice]):
+                evidences.append(dict(evidence(candidate, beside, sentence.lang)))
+                right.append(is_right)
+    names = DictVectorizer()
+    fitted = LogisticRegression(C=_ACCEPTANCE_FITS, fit_intercept=False, max_iter=1000)
+    fitted.fit(names.fit_transform(evidences), right)
+    return {name: float(weight) for name, weight in zip(names.feature_names_, fitted.coef_[0], strict=True)}
+
+
+def _candidates(
+    sentence: Sentence, found: Found, model: Model
+) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
+    intent = INTENTS[int(np.argmax(model.chances(found.features)))]
+    if intent == "out_of_scope":
+        return
+    findings, shown = found.settled(intent)
+    ruled = {(fact, str(value)) for fact, value in findings.facts.items() if fact != "presented"}
+    ruled |= {("presented", item) for item in shown}
+    read_by_rule = {undated(pair): pair for pair in ruled}
+    proposals = model.proposals(found.features)
+    likely = {pair for pair, chance in proposals.items() if chance >= LIKELY}
+    for pair in {**read_by_rule, **dict.fromkeys(likely)}:
+        candidate = Candidate(pair, pair in read_by_rule, proposals.get(pair, 0.0))
+        yield candidate, frozenset(read_by_rule), read_by_rule.get(pair, pair) in sentence.facts
+
+
+def _count(report: Report, sentence: Sentence, found: Found, model: Model) -> None:
+    chances = model.chances(found.features)
+    order = [INTENTS[place] for place in np.argsort(-chances, kind="stable")]
+    facts = _read_facts(sentence, found, model, order[0])
+    report.sentences += 1
+    report.right += order[0] == sentence.intent
+    report.among_two += sentence.intent in order[:2]
+    if order[0] != sentence.intent:
+        report.confused[sentence.intent, order[0]] += 1
+    if sentence.intent == "out_of_scope":
+        report.out_of_scope += 1
+        report.recognised += order[0] == "out_of_scope"
+    else:
+        report.in_scope += 1
+        report.refused += order[0] == "out_of_scope" or chances.max() <= NOTHING_RECOGNISED
+    tally = Counter(both=len(facts & sentence.facts), wrong=len(facts - sentence.facts), missed=len(sentence.facts - facts))
+    report.facts += tally
+    if sentence.voice in UNSEEN:
+        report.unseen_facts += tally
+        report.believed += [
+            (model.believed(candidate, beside, sentence.lang), right)
+            for candidate, beside, right in _candidates(sentence, found, model)
+        ]
+    counts = Counter(all=1, right=int(order[0] == sentence.intent)) + tally
+    for name in (f"voice {sentence.voice}", f"language {sentence.lang}", f"asker {sentence.asker}",
+                 f"difficulty {sentence.difficulty}"):  # fmt: skip
+        report.by[name] = report.by.get(name, Counter()) + counts
+
+
+def _read_facts(sentence: Sentence, found: Found, model: Model, intent: str) -> frozenset[Pair]:
+    findings, shown = found.settled(intent)
+    if intent == "out_of_scope":
+        return frozenset()
+    took = accepted(findings.facts, shown, model.proposals(found.features), sentence.lang, model)
+    pairs = {(fact, str(value)) for fact, value in took.facts.items()}
+    return frozenset(pairs | {("presented", item) for item in took.shown})
+
+
+def _f1(tally: Counter[str]) -> str:
+    total = 2 * tally["both"] + tally["wrong"] + tally["missed"]
+    return f"{2 * tally['both'] / total:.3f}" if total else "–"

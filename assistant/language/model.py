@@ -1,0 +1,141 @@
+"""What was learnt from sentences: weights for intents, proposals for facts, and how far either is to be believed.
+
+`assistant.evaluation.training` writes the file; using it takes numpy and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.domain.vocabulary import INTENTS
+from assistant.language.vectors import Vector
+
+Pair = tuple[str, str]
+"""A fact and one of its values; of a date only the fact counts, its value is ``DAY``."""
+
+BITS: Final = 15
+"""Features are numbered by a hash of so many bits: no list of them has to be kept, and few fall together."""
+
+DAY: Final = "day"
+LIKELY: Final = 0.08
+"""A proposal below this is not even weighed."""
+
+_LEAST: Final = 0.002
+
+
+Places = npt.NDArray[np.int64]
+
+
+class Features(NamedTuple):
+    """Places of features with their weights: first those of the wording, from ``wording`` on the codes; ``meaning``."""
+
+    places: Places
+    weights: Vector
+    wording: int
+    meaning: Vector
+
+
+class Weights(NamedTuple):
+    """Weights of hashed features and of the meaning for some classes, as whole numbers with one scale a class."""
+
+    hashed: npt.NDArray[np.int8]
+    hashed_scale: Vector
+    meaning: npt.NDArray[np.int8]
+    meaning_scale: Vector
+    bias: Vector
+
+    def scores(self, places: Places, weights: Vector, meaning: Vector) -> Vector:
+        """Return the score of each class."""
+        hashed = weights @ self.hashed[places].astype(np.float32)
+        total: Vector = hashed * self.hashed_scale + (meaning @ self.meaning) * self.meaning_scale + self.bias
+        return total
+
+
+class Candidate(NamedTuple):
+    """A fact and value that was read by rule, or proposed with ``chance`` (0 to 1), or both."""
+
+    pair: Pair
+    ruled: bool
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that was learnt."""
+
+    intents: Weights
+    temperature: float
+    labels: tuple[Pair, ...]
+    facts: Weights
+    acceptor: Mapping[str, float]
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote; raise ``OSError``, ``KeyError`` or ``ValueError`` when it is not such a file."""
+        with np.load(path) as file:
+            if tuple(_lines(file["intents"])) != INTENTS:
+                raise ValueError("the intents are not those of the contract")
+            labels = tuple((fact, value) for fact, _, value in (it.partition("=") for it in _lines(file["labels"])))
+            acceptor = dict(zip(_lines(file["accepts"]), map(float, file["acceptance"]), strict=True))
+            intents, facts = (
+                Weights(*(file[f"{name}_{part}"] for part in Weights._fields)) for name in ("intent", "fact")
+            )
+            return cls(intents, float(file["temperature"]), labels, facts, acceptor)
+
+    def save(self, path: Path) -> None:
+        """Write the model, compressed."""
+        arrays = {
+            f"{name}_{part}": array
+            for name, weights in (("intent", self.intents), ("fact", self.facts))
+            for part, array in weights._asdict().items()
+        }
+        texts = {
+            "intents": INTENTS,
+            "labels": ["=".join(pair) for pair in self.labels],
+            "accepts": list(self.acceptor),
+        }
+        encoded = {name: np.frombuffer("\n".join(lines).encode(), np.uint8) for name, lines in texts.items()}
+        acceptance = np.array([*self.acceptor.values()], np.float32)
+        np.savez_compressed(path, temperature=self.temperature, acceptance=acceptance, **arrays, **encoded)
+
+    def chances(self, features: Features) -> Vector:
+        """Return the probability of each intent, in the order of the contract."""
+        scores = self.intents.scores(features.places, features.weights, features.meaning) * self.temperature
+        raised: Vector = np.exp(scores - scores.max())
+        return raised / raised.sum()
+
+    def proposals(self, features: Features) -> dict[Pair, float]:
+        """Return how likely each fact is stated, by the wording and the meaning alone."""
+        wording = slice(features.wording)
+        scores = self.facts.scores(features.places[wording], features.weights[wording], features.meaning)
+        chances = 1 / (1 + np.exp(-scores))
+        return {pair: float(chance) for pair, chance in zip(self.labels, chances, strict=True)}
+
+    def believed(self, candidate: Candidate, beside: Collection[Pair], lang: str) -> float:
+        """Return how likely ``candidate`` is right (0 to 1); ``beside`` is everything that was read by rule."""
+        known = self.acceptor
+        score = sum(known.get(name, 0.0) * value for name, value in evidence(candidate, beside, lang))
+        return float(1 / (1 + np.exp(-score)))
+
+
+def evidence(candidate: Candidate, beside: Collection[Pair], lang: str) -> Iterator[tuple[str, float]]:
+    """Yield what the acceptor weighs of a candidate, by name."""
+    (fact, value), ruled = candidate.pair, float(candidate.ruled)
+    chance = float(np.log((candidate.chance + _LEAST) / (1 - candidate.chance + _LEAST)))
+    yield from (("bias", 1.0), ("chance", chance), ("ruled", ruled), ("both", chance * ruled))
+    yield from ((f"fact {fact}", 1.0), (f"ruled {fact}", ruled), (f"chance {fact}", chance * 0.5))
+    if value != DAY:
+        yield from ((f"{fact}={value}", 1.0), (f"ruled {fact}={value}", ruled))
+    if fact != "presented":
+        yield "another", float(any(it == fact and other != value for it, other in beside))
+    yield "english", float(lang == "en")
+
+
+def _lines(array: npt.NDArray[np.uint8]) -> list[str]:
+    return array.tobytes().decode().split("\n")
