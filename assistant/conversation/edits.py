@@ -13,6 +13,7 @@ from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
+from assistant.language.asking import asks
 from assistant.language.lexicon_entries import ORIGINAL
 from assistant.language.people import NEXT, SELF, PersonMention
 from assistant.language.reading import Reading
@@ -93,13 +94,17 @@ def _presented(
         return frozenset(shown)
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
-    return with_items(before.presented, read, short=is_short(reading), dated=frozenset(after.printed) | {*after.stated})
+    dated = frozenset(after.printed) | {*after.stated}
+    return with_items(before.presented, read, short=is_short(reading), asks=asks(reading), dated=dated)
 
 
-def with_items(presented: frozenset[str], read: Understanding, *, short: bool, dated: frozenset[str]) -> frozenset[str]:
+def with_items(
+    presented: frozenset[str], read: Understanding, *, short: bool, asks: bool, dated: frozenset[str]
+) -> frozenset[str]:
     """Return the items shown after the things that a sentence names were added, taken away or exchanged.
 
-    A thing of which only the condition is told («カードは登録済み») is not brought by that.
+    A thing of which only the condition is told («カードは登録済み») is not brought by that. One that is asked about takes
+    the place of what was there («じゃあ資格確認書なら？»); one that is told of comes on top («妻がカードを届けてくれた»).
     """
     named_papers = any(it.item in _PAPERS and it.part == HERE for it in read.items)
     items = [_original(it, dated) for it in read.items if it.item != ORIGINAL or not named_papers]
@@ -108,7 +113,9 @@ def with_items(presented: frozenset[str], read: Understanding, *, short: bool, d
     gone = {item for it in items if it.part == GONE for item in (_PAPERS if it.item == ORIGINAL else (it.item,))}
     named = {it.item for it in here}
     new = named - presented
-    exchanged = new and not gone and not any(_adds(it) for it in here if it.item in new)
+    exchanged = (
+        new and (asks or "correction" in read.acts) and not gone and not any(_adds(it) for it in here if it.item in new)
+    )
     if here and (only or exchanged):
         presented = frozenset(named)
     elif here:

@@ -23,6 +23,7 @@ from assistant.conversation.state import Dialogue
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
+from assistant.language.asking import asks
 from assistant.language.reading import Reading, read
 from assistant.language.roles import HERE
 from assistant.language.understand import Understanding, understand
@@ -32,12 +33,6 @@ _ENTRIES = 5
 _DOUBTED: Final = 0.5
 _LOOKED_THROUGH = 12
 _ON_THE_INTENT = 1.3
-_ASKS: Final = re.compile(
-    r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か"
-    r"|どう(?:す|し|な|や|い|扱|見|で)|なに[がをか]|何[がをかにで割日を]|いつ|どこ|なぜ|なんで|だれに|誰に|どっち|どれ|どない|教えて(?!もらった|くれた)|知りたい"
-    r"|^(?:and |so |but |ok,? |right,? |anyway[.,]? )*"
-    r"(?:can|could|do|does|did|is|are|was|what|how|where|when|who|which|why|will|would|should|may)\b"
-)
 _OF_A_PAPER: Final = ("certificate", "old_card")
 _EXPLAINS: Final = 7.0
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
@@ -95,8 +90,9 @@ def take_turn(
     Without a ``dialogue`` the open question is the one that ``facts`` leave.
     """
     reading = read(text, lang, snapshot.lexicon)
-    understood = understand(reading, asked_on, snapshot.lexicon)
     dialogue = dialogue or _derived(snapshot, facts, voice)
+    on_subject = bool(dialogue.asked or dialogue.topic)
+    understood = understand(reading, asked_on, snapshot.lexicon, on_subject=on_subject)
     heard = _heard(snapshot, text, reading, understood, dialogue, asked_on)
     if heard is None or not heard.whole:
         who = dialogue.who
@@ -148,7 +144,7 @@ def _moment(
         after=after,
         answered=answered,
         short=is_short(reading),
-        asks=bool(_ASKS.search(reading.plain)),
+        asks=asks(reading),
         followup=_followup(snapshot, read, after, dialogue, lang),
         confident=bool(hits) and hits[0].confident,
         score=hits[0].score if hits else 0.0,

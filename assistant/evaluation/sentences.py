@@ -19,7 +19,9 @@ ASKED_ON: Final = date(2026, 11, 23)
 """The day on which all of them were asked; relative days are counted from it."""
 
 #: Voices whose sentences nobody looked at while writing rules; only with these the rules are weighed.
-UNSEEN: Final = ("carers", "desks", "residents", "workers")
+UNSEEN: Final = ("borders", "carers", "desks", "elders", "residents", "workers")
+#: They are held back two by two, while the others teach.
+FOLDS: Final = (("carers", "workers"), ("borders", "desks"), ("elders", "residents"))
 _ASKERS: Final = ("enrollee", "family", "clinic_desk", "pharmacy", "other")
 
 

@@ -22,11 +22,11 @@ from sklearn.svm import LinearSVC
 
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
-from assistant.evaluation.sentences import ASKED_ON, UNSEEN, Sentence, digest, read_sentences, undated
-from assistant.language.acceptance import accepted
+from assistant.evaluation.sentences import ASKED_ON, FOLDS, UNSEEN, Sentence, digest, read_sentences, undated
+from assistant.language.acceptance import accepted, candidates
 from assistant.language.intents import NOTHING_RECOGNISED
 from assistant.language.lexicon import Lexicon, load_lexicon
-from assistant.language.model import BITS, DAY, LIKELY, Candidate, Model, Pair, Weights, evidence
+from assistant.language.model import BITS, DAY, Candidate, Model, Pair, Weights, evidence
 from assistant.language.reading import read
 from assistant.language.understand import Found, by_rule
 from assistant.language.vectors import Vector
@@ -102,15 +102,17 @@ class Report:
         yield f"{self.sentences} sentences; each voice read by what the other voices taught"
         yield f"intent {self.right / self.sentences:.3f}, one of the two best {self.among_two / self.sentences:.3f}"
         yield f"facts F1 {_f1(self.facts)}; of the voices that no rule was written for {_f1(self.unseen_facts)}"
-        yield f"out of scope recognised {self.recognised}/{self.out_of_scope}, in scope refused {self.refused}/{self.in_scope}"
+        yield f"out of scope recognised {self.recognised}/{self.out_of_scope}"
+        yield f"in scope refused {self.refused}/{self.in_scope}"
         for name, counts in sorted(self.by.items()):
-            yield f"  {name:24} intent {counts['right'] / counts['all']:.3f}  facts F1 {_f1(counts)}  of {counts['all']}"
+            share = counts["right"] / counts["all"]
+            yield f"  {name:24} intent {share:.3f}  facts F1 {_f1(counts)}  of {counts['all']}"
         yield "a fact believed with a probability of … is right in"
         for low in range(10):
-            bin_ = [right for chance, right in self.believed if low <= chance * 10 < low + 1 or (low, chance) == (9, 1)]
-            mean = [chance for chance, _ in self.believed if low <= chance * 10 < low + 1]
-            if bin_ and mean:
-                yield f"  {low / 10:.1f}–{low / 10 + 0.1:.1f}: {sum(bin_) / len(bin_):.2f} (said {np.mean(mean):.2f}, {len(bin_)} facts)"
+            there = [(chance, right) for chance, right in self.believed if min(9, int(chance * 10)) == low]
+            if there:
+                said, right = np.mean([it for it, _ in there]), np.mean([it for _, it in there])
+                yield f"  {low / 10:.1f}–{low / 10 + 0.1:.1f}: {right:.2f} (said {said:.2f}, {len(there)} facts)"
         yield "taken for another most often"
         for (was, said), count in self.confused.most_common(12):
             yield f"  {was} read as {said}: {count}"
@@ -122,9 +124,10 @@ def train(content: Path) -> list[str]:
     Raise ``Faulty`` when a sentence is none.
     """
     corpus = corpus_of(content)
-    folds = {voice: learn(corpus, ~corpus.voice(voice)) for voice in UNSEEN}
+    held = [voices for voices in FOLDS if corpus.voice(*voices).any()]
+    folds = {voice: it for voices in held for it in [learn(corpus, ~corpus.voice(*voices))] for voice in voices}
     temperature = _temperature(corpus, folds)
-    acceptor = _acceptor(corpus, {voice: packed(it, corpus.labels) for voice, it in folds.items()}, UNSEEN)
+    acceptor = _acceptor(corpus, {voice: packed(it, corpus.labels) for voice, it in folds.items()}, folds)
     model = packed(learn(corpus, np.ones(len(corpus.sentences), bool)), corpus.labels, temperature, acceptor)
     path = content / "model" / "reader.npz"
     model.save(path)
@@ -137,11 +140,12 @@ def cross_validated(content: Path) -> Report:
     """Read the sentences of each voice with what all others taught; raise ``Faulty`` when a sentence is none."""
     corpus = corpus_of(content)
     folds = {voice: learn(corpus, ~corpus.voice(voice)) for voice in corpus.voices}
-    temperature = _temperature(corpus, {voice: folds[voice] for voice in UNSEEN})
+    unseen = [voice for voice in corpus.voices if voice in UNSEEN]
+    temperature = _temperature(corpus, {voice: folds[voice] for voice in unseen})
     models = {voice: packed(it, corpus.labels, temperature) for voice, it in folds.items()}
     report = Report()
     for voice, model in models.items():
-        acceptor = _acceptor(corpus, models, [it for it in UNSEEN if it != voice])
+        acceptor = _acceptor(corpus, models, [it for it in unseen if it != voice])
         taught = Model(model.intents, model.temperature, model.labels, model.facts, acceptor)
         for place in np.flatnonzero(corpus.voice(voice)):
             _count(report, corpus.sentences[place], corpus.found[place], taught)
@@ -189,7 +193,7 @@ def learn(corpus: Corpus, rows: Mask) -> Learnt:
 
 
 def _fact(matrix: csr_matrix, target: Mask) -> tuple[npt.NDArray[Any], float]:
-    if target.sum() < 3:  # noqa: PLR2004 - nothing to learn from when the voice that says it is held back
+    if target.sum() < 3:
         return np.zeros(matrix.shape[1]), -9.0
     model = LogisticRegression(C=_FACTS_FIT, solver="liblinear").fit(matrix, target)
     return model.coef_[0], float(model.intercept_[0])
@@ -249,9 +253,7 @@ def _acceptor(corpus: Corpus, models: Mapping[str, Model], voices: Iterable[str]
     return {name: float(weight) for name, weight in zip(names.feature_names_, fitted.coef_[0], strict=True)}
 
 
-def _candidates(
-    sentence: Sentence, found: Found, model: Model
-) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
+def _candidates(sentence: Sentence, found: Found, model: Model) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
     intent = INTENTS[int(np.argmax(model.chances(found.features)))]
     if intent == "out_of_scope":
         return
@@ -259,11 +261,8 @@ def _candidates(
     ruled = {(fact, str(value)) for fact, value in findings.facts.items() if fact != "presented"}
     ruled |= {("presented", item) for item in shown}
     read_by_rule = {undated(pair): pair for pair in ruled}
-    proposals = model.proposals(found.features)
-    likely = {pair for pair, chance in proposals.items() if chance >= LIKELY}
-    for pair in {**read_by_rule, **dict.fromkeys(likely)}:
-        candidate = Candidate(pair, pair in read_by_rule, proposals.get(pair, 0.0))
-        yield candidate, frozenset(read_by_rule), read_by_rule.get(pair, pair) in sentence.facts
+    for it in candidates(read_by_rule, found.parts, model.proposals(found.features), found.reading):
+        yield it, frozenset(read_by_rule), read_by_rule.get(it.pair, it.pair) in sentence.facts
 
 
 def _count(report: Report, sentence: Sentence, found: Found, model: Model) -> None:
@@ -281,7 +280,9 @@ def _count(report: Report, sentence: Sentence, found: Found, model: Model) -> No
     else:
         report.in_scope += 1
         report.refused += order[0] == "out_of_scope" or chances.max() <= NOTHING_RECOGNISED
-    tally = Counter(both=len(facts & sentence.facts), wrong=len(facts - sentence.facts), missed=len(sentence.facts - facts))
+    tally = Counter(
+        both=len(facts & sentence.facts), wrong=len(facts - sentence.facts), missed=len(sentence.facts - facts)
+    )
     report.facts += tally
     if sentence.voice in UNSEEN:
         report.unseen_facts += tally
@@ -299,7 +300,7 @@ def _read_facts(sentence: Sentence, found: Found, model: Model, intent: str) -> 
     findings, shown = found.settled(intent)
     if intent == "out_of_scope":
         return frozenset()
-    took = accepted(findings.facts, shown, model.proposals(found.features), sentence.lang, model)
+    took = accepted(findings.facts, shown, found.parts, model.proposals(found.features), found.reading, model)
     pairs = {(fact, str(value)) for fact, value in took.facts.items()}
     return frozenset(pairs | {("presented", item) for item in took.shown})
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
 from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair
+from assistant.language.reading import Reading
+from assistant.language.roles import GONE
 
 Value = str | date | tuple[str, ...]
 
@@ -31,15 +33,20 @@ class Accepted(NamedTuple):
 
 
 def accepted(
-    facts: Mapping[str, Value], shown: tuple[str, ...], proposals: Mapping[Pair, float], lang: str, model: Model
+    facts: Mapping[str, Value],
+    shown: tuple[str, ...],
+    parts: Mapping[str, str],
+    proposals: Mapping[Pair, float],
+    reading: Reading,
+    model: Model,
 ) -> Accepted:
-    """Weigh ``facts`` and the items ``shown``, both read by rule, with what the model proposes."""
+    """Weigh ``facts`` and the items ``shown``, both read by rule, with what the model proposes.
+
+    ``parts`` are those that items play in the words.
+    """
     ruled = {pair: value for fact, value in facts.items() for pair in [_pair(fact, value)] if fact != "presented"}
     ruled |= {("presented", item): item for item in shown}
-    pairs = dict.fromkeys((*ruled, *(pair for pair, chance in proposals.items() if chance >= LIKELY)))
-    believed = {
-        pair: model.believed(Candidate(pair, pair in ruled, proposals.get(pair, 0.0)), ruled, lang) for pair in pairs
-    }
+    believed = {it.pair: model.believed(it, ruled, reading.lang) for it in candidates(ruled, parts, proposals, reading)}
     best = _best(believed, ruled)
     items = [item for item in ITEMS if ("presented", item) in best]
     kept = tuple(item for item in items if item != "none" or len(items) == 1)
@@ -47,9 +54,22 @@ def accepted(
     doubtful = tuple(
         (*pair, round(chance, 2))
         for pair, chance in believed.items()
-        if DOUBTED <= chance and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
+        if chance >= DOUBTED and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
     )
     return Accepted(values, kept, doubtful)
+
+
+def candidates(
+    ruled: Collection[Pair], parts: Mapping[str, str], proposals: Mapping[Pair, float], reading: Reading
+) -> Iterator[Candidate]:
+    """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed.
+
+    A thing that the words say is not here is not proposed.
+    """
+    for pair in dict.fromkeys((*ruled, *(pair for pair, chance in proposals.items() if chance >= LIKELY))):
+        part = parts.get(pair[1], "") if pair[0] == "presented" else ""
+        if pair in ruled or not part.startswith(GONE):
+            yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, len(reading.plain))
 
 
 def _pair(fact: str, value: Value) -> Pair:

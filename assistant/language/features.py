@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection
 from typing import Final
@@ -44,7 +45,7 @@ def _even(group: Places, weight: float) -> Vector:
 
 def _words(reading: Reading) -> set[str]:
     keys = [word.key for word in reading.words]
-    return {*keys, *(f"{key} {then}" for key, then in zip(keys, keys[1:], strict=False))}
+    return {*keys, *(f"{key} {then}" for key, then in itertools.pairwise(keys))}
 
 
 def _hashed(names: Collection[str]) -> Places:

@@ -16,6 +16,8 @@ from assistant.language.vectors import Vector
 _ALSO: Final = 0.15
 """A second intent as likely as this is told as well."""
 
+_ON_SUBJECT: Final = np.array([0.2 if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32)
+
 NOTHING_RECOGNISED: Final = 0.05
 
 
@@ -35,8 +37,14 @@ def cues_in(plain: Plain, signals: Collection[str], lexicon: Lexicon) -> Iterato
             yield f"{cue.intent}.{cue.cue}"
 
 
-def ranked(chances: Vector) -> Ranking:
-    """Return the likeliest intent; between equal ones the order of the contract decides."""
+def ranked(chances: Vector, *, on_subject: bool = False) -> Ranking:
+    """Return the likeliest intent; between equal ones the order of the contract decides.
+
+    ``on_subject`` when the talk was of cards and papers before: short questions name their subject no more.
+    """
+    if on_subject:
+        chances = chances * _ON_SUBJECT
+        chances /= chances.sum()
     best, second = (int(place) for place in np.argsort(-chances, kind="stable")[:2])
     also = INTENTS[second] if chances[second] >= _ALSO else None
     return Ranking(INTENTS[best], round(float(chances[best]), 3), also)

@@ -27,6 +27,8 @@ LIKELY: Final = 0.08
 """A proposal below this is not even weighed."""
 
 _LEAST: Final = 0.002
+_SHORT: Final = 25
+_LONG: Final = 70
 
 
 Places = npt.NDArray[np.int64]
@@ -58,11 +60,17 @@ class Weights(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A fact and value that was read by rule, or proposed with ``chance`` (0 to 1), or both."""
+    """A fact and value that was read by rule, or proposed with ``chance`` (0 to 1), or both.
+
+    ``part`` is the part that an item plays in the words (`assistant.language.roles`); empty where none names it.
+    ``length`` is that of the text in characters: in a long one a fact is a small part of the wording.
+    """
 
     pair: Pair
     ruled: bool
     chance: float
+    part: str = ""
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,12 @@ def evidence(candidate: Candidate, beside: Collection[Pair], lang: str) -> Itera
     yield from ((f"fact {fact}", 1.0), (f"ruled {fact}", ruled), (f"chance {fact}", chance * 0.5))
     if value != DAY:
         yield from ((f"{fact}={value}", 1.0), (f"ruled {fact}={value}", ruled))
-    if fact != "presented":
+    size = "long" if candidate.length > _LONG else "short" if candidate.length <= _SHORT else "middling"
+    yield from ((f"ruled {size}", ruled), (f"chance {size}", chance * 0.5))
+    if fact == "presented":
+        yield from ((f"part {candidate.part}", 1.0), (f"ruled part {candidate.part}", ruled))
+        yield f"chance part {candidate.part}", chance * 0.5
+    else:
         yield "another", float(any(it == fact and other != value for it, other in beside))
     yield "english", float(lang == "en")
 

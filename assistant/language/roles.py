@@ -68,6 +68,13 @@ class Spoken(NamedTuple):
     start: int
     end: int
 
+    @property
+    def told(self) -> str:
+        """Return the part with how plainly it is said, as one code."""
+        ways = ("also", "instead", "held", "described", "asked")
+        said = [way for way in ways if getattr(self, way)] or ["plainly" if self.certain else "barely"]
+        return " ".join((self.part, *said))
+
 
 def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Findings) -> Iterator[Spoken]:
     """Yield the things named in their order."""

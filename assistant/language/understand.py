@@ -15,8 +15,8 @@ from typing import NamedTuple
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.acceptance import Accepted, accepted
 from assistant.language.dated import date_facts
-from assistant.language.findings import Findings
 from assistant.language.features import Features, features_of
+from assistant.language.findings import Findings
 from assistant.language.intents import NOTHING_RECOGNISED, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
@@ -55,8 +55,10 @@ class Understanding:
     days: tuple[date, ...]
 
 
-def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understanding:
+def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
     """Return the facts and the intent of what was read, with relative days counted from ``asked_on``.
+
+    ``on_subject`` when cards and papers were spoken of before: another subject is less likely then.
 
     Both languages are understood on every page, since people mix them; the language of the page only goes into the
     signals, where cues may ask for it.
@@ -65,14 +67,15 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understand
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    ranking = ranked(model.chances(found.features))
+    ranking = ranked(model.chances(found.features), on_subject=on_subject)
     said = _Said(reading, found, ranking, lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not found.nothing:
         findings = Findings()
         person_facts(reading, asked_on, findings)
         return _understanding(said, findings, Accepted(dict(findings.facts), (), ()), unclear=False)
     findings, shown = found.settled(ranking.intent)
-    took = accepted(findings.facts, shown, model.proposals(found.features), reading.lang, model)
+    proposals = model.proposals(found.features)
+    took = accepted(findings.facts, shown, found.parts, proposals, reading, model)
     unclear = paper_unclear(found.mentions, took.shown, ranking.intent, findings)
     return _understanding(said, findings, took, unclear=unclear)
 
@@ -84,8 +87,15 @@ class Found:
     mentions: tuple[Mention, ...]
     findings: Findings
     cues: tuple[str, ...]
+    reading: Reading
     features: Features
+    items: tuple[Spoken, ...]
     nothing: bool
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The part that each item plays, the last word on it counting."""
+        return {it.item: it.told for it in self.items}
 
     def settled(self, intent: str) -> tuple[Findings, tuple[str, ...]]:
         """Return the facts read by rule in a text with ``intent``, and the items it shows."""
@@ -110,7 +120,8 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     signals = _signals(reading, mentions, findings, lexicon)
     cues = tuple(cues_in(reading.plain, signals, lexicon))
     codes = {*signals, *cues, *(f"act:{act}" for act in acts_in(reading, lexicon))}
-    return Found(mentions, findings, cues, features_of(reading, codes, lexicon.vectors), nothing)
+    items = tuple(spoken_items(reading, mentions, findings))
+    return Found(mentions, findings, cues, reading, features_of(reading, codes, lexicon.vectors), items, nothing)
 
 
 def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
@@ -173,7 +184,7 @@ def _understanding(said: _Said, findings: Findings, took: Accepted, *, unclear: 
         evidence=MappingProxyType(evidence),
         unclear_paper=unclear,
         known_words=tuple(sorted({*names, *states, *found.cues})),
-        items=tuple(spoken_items(reading, found.mentions, found.findings)),
+        items=found.items,
         people=find_people(reading, said.lexicon),
         acts=acts_in(reading, said.lexicon),
         nothing=found.nothing,
