@@ -29,6 +29,8 @@ _OF_THE_PLACE: Final = ("facility",)
 _STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
 _OWN: Final = re.compile(r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers)\b")
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
+#: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
+_NEARBY: Final = 12
 _ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは")
 _YEAR_ONLY: Final = re.compile(
     r"(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
@@ -116,7 +118,9 @@ def with_items(
     exchanged = (
         new and (asks or "correction" in read.acts) and not gone and not any(_adds(it) for it in here if it.item in new)
     )
-    if here and (only or exchanged):
+    if here and only and gone & presented and not any(it.alone for it in here):
+        presented = (presented - gone) | named
+    elif here and (only or exchanged):
         presented = frozenset(named)
     elif here:
         presented = (presented - {"none"}) | named
@@ -160,8 +164,9 @@ def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
         return facts
     if len(read.days) == 1 and "visit_date" not in read.facts:
         return merge(facts, {dated[0]: read.days[0]})
-    if not read.days and dated[0] in facts.printed and is_short(reading) and (year := _year(reading)):
-        return merge(facts, {dated[0]: _in_year(facts.printed[dated[0]], year)})
+    known = facts.printed.get(dated[0])
+    if known and not read.days and is_short(reading) and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
+        return merge(facts, {dated[0]: _in_year(known, year)})
     return facts
 
 

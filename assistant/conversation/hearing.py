@@ -73,6 +73,9 @@ def hear(
     if day := _date(reading, question, asked_on):
         return Answered({DATE_OF_CHOICE.get(fact, fact): day}, whole=is_short(reading) and not read.items)
     if fact == "presented" and len(question.options) == 1 and is_short(reading) and not read.items:
+        printed = DATE_OF_CHOICE.get(question.options[0])
+        if printed and len(read.days) == 1 and "visit_date" not in read.facts:
+            return Answered({fact: question.options, printed: read.days[0]}, whole=True)
         if "yes" in read.acts:
             return Answered({fact: question.options}, whole=True)
         return Answered({}, whole=True) if "no" in read.acts else None

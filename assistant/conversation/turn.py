@@ -120,7 +120,12 @@ def take_turn(
 
 def _doubts(moment: Moment) -> Iterator[Doubt]:
     """Yield what was named and may be meant to be shown, where no word says so."""
+    told = [it for it in moment.read.doubtful if it[0] == "presented" and it[1] not in moment.after.presented]
+    for fact, value, confidence in told:
+        yield Doubt(fact, value, confidence)
     for it in moment.read.items:
+        if it.item in {value for _, value, _ in told}:
+            continue
         if it.part == HERE and not it.certain and it.item in ITEMS and it.item not in moment.after.presented:
             yield Doubt("presented", it.item, _DOUBTED)
 
@@ -262,7 +267,14 @@ def _reply(
         act = next((act for act in SMALL_TALK if act in read.acts), "told")
         contact = whom_to_call(snapshot, facts, dialogue, lang) if act in ("annoyed", "not_helped", "told") else None
         return replace(base, act=act, contact=contact)
+    if kind == "faq" and moment.former:
+        return opened(replace(base, hits=_of_the_change(snapshot, hits, lang)))
     return opened(base) if kind == "faq" else base
+
+
+def _of_the_change(snapshot: Snapshot, hits: tuple[Hit, ...], lang: str) -> tuple[Hit, ...]:
+    """Bring entries on a change of insurance forward: the paper that is spoken of is that of the insurer before."""
+    return tuple(sorted(hits, key=lambda hit: snapshot.entries[hit.id, lang].front.intent != "life_event"))
 
 
 def _settled_only(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer | None:

@@ -32,18 +32,23 @@ _ALSO_BEFORE: Final = re.compile(
 _INSTEAD: Final = re.compile(
     r"\s*(?:の(?:ほう|方)|の(?:間違い|まちがい|誤り)|)?(?:でし(?:た|て)|だった|だけ|のみ|しか|オンリー|(?:なら|だと|で(?:行|い|は|も|良|よ|受|き|大|すま|ok))|じゃ(?:だめ|駄目))"
 )
+_ALONE: Final = re.compile(r"\s*(?:だけ|のみ|しか|オンリー)")
 _HAD: Final = re.compile(
     r"\s*(?:が|は|も|なら|を)?(?:[^。、!?]{0,6})?(?:あ(?:り|る|っ)|持って(?:い|お)?(?:る|ます|た)|持っと|もって(?:る|ま))"
 )
 _PAST: Final = re.compile(
-    r"\s*(?:で|を|は)?(?:[^。!?]{0,8})?(?:(?:通|見せ|出|確認|読み取|提示|使っ)(?:して|せ|って)?(?:もらっ|もらい|くれ|い)?(?:た|てた|てもらった|済み|ずみ|まし))"
+    r"\s*(?:で|を|は)?(?:[^。!?]{0,8})?(?:(?:通|見せ|出|確認|読み取|提示|使っ)(?:して|せ|って)?(?:もらっ|もらい|くれ|い)?(?:た|てた|てもらった|済み|ずみ|まし|とる|てる|とります|てます))"
 )
 _WHEN_BEFORE: Final = re.compile(
     r"(?:今月|先月|先週|前回|この前|こないだ|以前|昨日|きのう|おととい|前に|さっきまで|その時|そのとき|[0-9]+日に)[^。!?]{0,24}$"
     r"|\b(?:last (?:time|month|week|visit)|before|earlier|previously|yesterday|already)\b[^.?!]{0,24}$"
 )
+_AT_THAT_TIME: Final = re.compile(
+    r"\s*(?:は|を|も)?\s*(?:そのとき|その時|そん時|前回|この前|こないだ|以前)[^。!?]{0,12}(?:た|まし)"
+)
+_AS_A_TOOL: Final = re.compile(r"\s*(?:で|から)\s*(?:登録|申し?込|申請|調べ|検索|見て|やっ|手続|し(?:た|まし|て))")
 _AWAY: Final = re.compile(
-    r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ))"
+    r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ)|やめ(?:て|る|とく|ます|た))"
     r"|[^.?!,]{0,12}?\b(?:(?:is|'s) (?:in|at|with) (?:my|his|her|the) "
     r"(?:wife|husband|mum|mom|dad|son|daughter|brother|sister|office|dorm|hotel|room|home))"
 )
@@ -54,7 +59,7 @@ class Spoken(NamedTuple):
 
     ``also`` when words say that it comes on top, ``instead`` when it takes the place of what was there, ``held`` when
     somebody has it, ``described`` when only its condition is told, ``asked`` when it is only asked about; ``certain``
-    is false where no word says what becomes of it.
+    is false where no word says what becomes of it, ``alone`` when words say that there is nothing else.
     """
 
     item: str
@@ -65,6 +70,7 @@ class Spoken(NamedTuple):
     described: bool
     asked: bool
     certain: bool
+    alone: bool
     start: int
     end: int
 
@@ -96,14 +102,17 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
         described = mention.state is None and bool(mention.beside) and not (also or instead or held)
         certain = held or mention.state is not None or also or instead
         asked = mention.asked_about and not (mention.firm or mention.at_desk)
+        alone = mention.state == "only" or bool(_ALONE.match(reading.plain, mention.tail or mention.end))
         ends = (mention.start, mention.end)
-        yield Spoken(item, part, also, instead and not held, held, described, asked, certain, *ends)
+        yield Spoken(item, part, also, instead and not held, held, described, asked, certain, alone, *ends)
 
 
 def _part(plain: str, mention: Mention) -> str:
     if mention.state in _GONE or (mention.state in (None, "held") and _AWAY.match(plain, mention.tail or mention.end)):
         return GONE
     if _WHEN_BEFORE.search(plain[: mention.start]) and _PAST.match(plain, mention.end):
+        return SPOKEN_OF
+    if _AT_THAT_TIME.match(plain, mention.end) or (mention.name == "phone" and _AS_A_TOOL.match(plain, mention.end)):
         return SPOKEN_OF
     if mention.state in _HERE or mention.state is None:
         return HERE
