@@ -102,22 +102,24 @@ class Report:
         yield f"{self.sentences} sentences; each voice read by what the other voices taught"
         yield f"intent {self.right / self.sentences:.3f}, one of the two best {self.among_two / self.sentences:.3f}"
         yield f"facts F1 {_f1(self.facts)}; of the voices that no rule was written for {_f1(self.unseen_facts)}"
-        yield f"out of scope recognised {self.recognised}/{self.out_of_scope}, in scope refused {self.refused}/{self.in_scope}"
+        yield f"out of scope recognised {self.recognised}/{self.out_of_scope}"
+        yield f"in scope refused {self.refused}/{self.in_scope}"
         for name, counts in sorted(self.by.items()):
-            yield f"  {name:24} intent {counts['right'] / counts['all']:.3f}  facts F1 {_f1(counts)}  of {counts['all']}"
+            share = counts["right"] / counts["all"]
+            yield f"  {name:24} intent {share:.3f}  facts F1 {_f1(counts)}  of {counts['all']}"
         yield "a fact believed with a probability of … is right in"
         for low in range(10):
-            bin_ = [right for chance, right in self.believed if low <= chance * 10 < low + 1 or (low, chance) == (9, 1)]
-            mean = [chance for chance, _ in self.believed if low <= chance * 10 < low + 1]
-            if bin_ and mean:
-                yield f"  {low / 10:.1f}–{low / 10 + 0.1:.1f}: {sum(bin_) / len(bin_):.2f} (said {np.mean(mean):.2f}, {len(bin_)} facts)"
+            among = [(chance, right) for chance, right in self.believed if min(9, int(chance * 10)) == low]
+            if among:
+                said, right = np.mean(among, axis=0)
+                yield f"  {low / 10:.1f}–{low / 10 + 0.1:.1f}: {right:.2f} (said {said:.2f}, {len(among)} facts)"
         yield "taken for another most often"
         for (was, said), count in self.confused.most_common(12):
             yield f"  {was} read as {said}: {count}"
 
 
 def train(content: Path) -> list[str]:
-    """Learn from all sentences below ``content``, write ``model/reader.npz`` and its card; return lines that tell it.
+    """Learn from all sentences below ``content``, write ``model/reader.npz``; return lines that tell it.
 
     Raise ``Faulty`` when a sentence is none.
     """
@@ -129,8 +131,8 @@ def train(content: Path) -> list[str]:
     path = content / "model" / "reader.npz"
     model.save(path)
     (content / "model" / "sentences").write_text(digest(content) + "\n", encoding="utf-8")
-    return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {path}, "
-            f"{path.stat().st_size / 1e6:.2f} MB"]  # fmt: skip
+    size = path.stat().st_size / 1e6
+    return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {path}, {size:.2f} MB"]
 
 
 def cross_validated(content: Path) -> Report:
@@ -189,7 +191,7 @@ def learn(corpus: Corpus, rows: Mask) -> Learnt:
 
 
 def _fact(matrix: csr_matrix, target: Mask) -> tuple[npt.NDArray[Any], float]:
-    if target.sum() < 3:  # noqa: PLR2004 - nothing to learn from when the voice that says it is held back
+    if target.sum() < 3:
         return np.zeros(matrix.shape[1]), -9.0
     model = LogisticRegression(C=_FACTS_FIT, solver="liblinear").fit(matrix, target)
     return model.coef_[0], float(model.intercept_[0])
@@ -249,9 +251,7 @@ def _acceptor(corpus: Corpus, models: Mapping[str, Model], voices: Iterable[str]
     return {name: float(weight) for name, weight in zip(names.feature_names_, fitted.coef_[0], strict=True)}
 
 
-def _candidates(
-    sentence: Sentence, found: Found, model: Model
-) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
+def _candidates(sentence: Sentence, found: Found, model: Model) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
     intent = INTENTS[int(np.argmax(model.chances(found.features)))]
     if intent == "out_of_scope":
         return
@@ -281,7 +281,9 @@ def _count(report: Report, sentence: Sentence, found: Found, model: Model) -> No
     else:
         report.in_scope += 1
         report.refused += order[0] == "out_of_scope" or chances.max() <= NOTHING_RECOGNISED
-    tally = Counter(both=len(facts & sentence.facts), wrong=len(facts - sentence.facts), missed=len(sentence.facts - facts))
+    tally = Counter(
+        both=len(facts & sentence.facts), wrong=len(facts - sentence.facts), missed=len(sentence.facts - facts)
+    )
     report.facts += tally
     if sentence.voice in UNSEEN:
         report.unseen_facts += tally

@@ -47,7 +47,7 @@ def accepted(
     doubtful = tuple(
         (*pair, round(chance, 2))
         for pair, chance in believed.items()
-        if DOUBTED <= chance and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
+        if chance >= DOUBTED and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
     )
     return Accepted(values, kept, doubtful)
 

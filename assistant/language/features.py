@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -44,7 +45,7 @@ def _even(group: Places, weight: float) -> Vector:
 
 def _words(reading: Reading) -> set[str]:
     keys = [word.key for word in reading.words]
-    return {*keys, *(f"{key} {then}" for key, then in zip(keys, keys[1:], strict=False))}
+    return {*keys, *(f"{key} {then}" for key, then in pairwise(keys))}
 
 
 def _hashed(names: Collection[str]) -> Places:

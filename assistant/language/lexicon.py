@@ -131,7 +131,7 @@ class Lexicon:
     words: _Words
     subject: Phrases
     gate: Gate = Gate(())  # noqa: RUF009 - immutable
-    vectors: WordVectors = NO_VECTORS  # noqa: RUF009 - immutable
+    vectors: WordVectors = NO_VECTORS
     model: Model | None = None
 
 

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.acceptance import Accepted, accepted
 from assistant.language.dated import date_facts
+from assistant.language.features import features_of
 from assistant.language.findings import Findings
-from assistant.language.features import Features, features_of
 from assistant.language.intents import NOTHING_RECOGNISED, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
+from assistant.language.model import Features
 from assistant.language.people import PersonMention, find_people
 from assistant.language.reading import Reading
 from assistant.language.roles import Spoken, spoken_items
