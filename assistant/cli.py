@@ -15,6 +15,7 @@ import click
 from assistant import paths
 from assistant.cli_content import new, preview, readability_command
 from assistant.cli_days import Day
+from assistant.cli_reading import cross_validate, train_command
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.cli_sheets import sheets
 from assistant.cli_usage import report_command
@@ -66,6 +67,7 @@ def main() -> None:
 main.add_command(new)
 main.add_command(preview)
 main.add_command(readability_command)
+main.add_command(train_command)
 main.add_command(sheets)
 main.add_command(report_command)
 
@@ -210,11 +212,18 @@ def evaluation() -> None:
 
 
 @evaluation.command("questions")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--on", type=Day(), default="2026-11-23", help="the day on which the questions were asked")
 @click.option("--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="the right answers by id")
-def eval_questions(file: Path, on: date, answers: Path | None) -> None:
+@click.option("--cross-validate", "across", is_flag=True, help="no FILE: read each voice by what the others taught")
+@click.option("--floor", is_flag=True, help="with --cross-validate: exit 1 when that got worse")
+def eval_questions(file: Path | None, on: date, answers: Path | None, across: bool, floor: bool) -> None:
     """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
+    if across:
+        cross_validate(Settings.from_environment().content, floor=floor)
+        return
+    if file is None:
+        raise click.UsageError("name a FILE, or give --cross-validate")
     snapshot = _snapshot(searching=True)
     lexicon = snapshot.lexicon
     report = evaluate_questions(file, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), on)
