@@ -41,6 +41,7 @@ from assistant.evaluation.conversations import evaluate_conversations
 from assistant.evaluation.entries import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
+from assistant.evaluation.sentences import sentence_faults
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
@@ -152,8 +153,8 @@ def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: 
 @click.option("--rules", is_flag=True, help="report what the check of the rules has covered")
 @click.option("--deep", is_flag=True, help="with --rules: prove it a second way, with z3")
 def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> None:
-    """Check rules, content and translations; one line for each fault, exit 1 when there is any."""
-    faults: list[Fault] = list(catalog_faults(catalogs))
+    """Check rules, content, sentences and translations; one line for each fault, exit 1 when there is any."""
+    faults: list[Fault] = [*catalog_faults(catalogs), *sentence_faults(content)]
     try:
         snapshot = build_snapshot(content, searching=False)
     except Faulty as error:
