@@ -17,7 +17,7 @@ from assistant.language.acceptance import Accepted, accepted
 from assistant.language.dated import date_facts
 from assistant.language.features import features_of
 from assistant.language.findings import Findings
-from assistant.language.intents import NOTHING_RECOGNISED, Ranking, cues_in, ranked
+from assistant.language.intents import NOTHING_READ, NOTHING_RECOGNISED, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
@@ -66,7 +66,7 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon) -> Understand
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    ranking = ranked(model.chances(found.features))
+    ranking = ranked(model.chances(found.features)) if reading.words else NOTHING_READ
     said = _Said(reading, found, ranking, lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not found.nothing:
         findings = Findings()
