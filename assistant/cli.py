@@ -221,7 +221,7 @@ def evaluation() -> None:
 def eval_questions(file: Path | None, on: date, answers: Path | None, across: bool, floor: bool) -> None:
     """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
     if across:
-        cross_validate(Settings.from_environment().content, floor=floor)
+        cross_validate(_content(), floor=floor)
         return
     if file is None:
         raise click.UsageError("name a FILE, or give --cross-validate")
@@ -281,9 +281,14 @@ def eval_entries(file: Path, half: Half | None, details: bool) -> None:
 
 def _snapshot(*, searching: bool = False) -> Snapshot:
     try:
-        return build_snapshot(Settings.from_environment().content, searching=searching)
+        return build_snapshot(_content(), searching=searching)
     except Faulty as error:
         _refuse(error.faults)
+
+
+def _content() -> Path:
+    try:
+        return Settings.from_environment().content
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
 
