@@ -15,6 +15,7 @@ import click
 from assistant import paths
 from assistant.cli_content import new, preview, readability_command
 from assistant.cli_days import Day
+from assistant.cli_reading import cross_validate, train_command
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.cli_sheets import sheets
 from assistant.cli_usage import report_command
@@ -40,6 +41,7 @@ from assistant.evaluation.conversations import evaluate_conversations
 from assistant.evaluation.entries import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
+from assistant.evaluation.sentences import sentence_faults
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
@@ -66,6 +68,7 @@ def main() -> None:
 main.add_command(new)
 main.add_command(preview)
 main.add_command(readability_command)
+main.add_command(train_command)
 main.add_command(sheets)
 main.add_command(report_command)
 
@@ -150,8 +153,8 @@ def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: 
 @click.option("--rules", is_flag=True, help="report what the check of the rules has covered")
 @click.option("--deep", is_flag=True, help="with --rules: prove it a second way, with z3")
 def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> None:
-    """Check rules, content and translations; one line for each fault, exit 1 when there is any."""
-    faults: list[Fault] = list(catalog_faults(catalogs))
+    """Check rules, content, sentences and translations; one line for each fault, exit 1 when there is any."""
+    faults: list[Fault] = [*catalog_faults(catalogs), *sentence_faults(content)]
     try:
         snapshot = build_snapshot(content, searching=False)
     except Faulty as error:
@@ -210,11 +213,18 @@ def evaluation() -> None:
 
 
 @evaluation.command("questions")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--on", type=Day(), default="2026-11-23", help="the day on which the questions were asked")
 @click.option("--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="the right answers by id")
-def eval_questions(file: Path, on: date, answers: Path | None) -> None:
+@click.option("--cross-validate", "across", is_flag=True, help="no FILE: read each voice by what the others taught")
+@click.option("--floor", is_flag=True, help="with --cross-validate: exit 1 when that got worse")
+def eval_questions(file: Path | None, on: date, answers: Path | None, across: bool, floor: bool) -> None:
     """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
+    if across:
+        cross_validate(_content(), floor=floor)
+        return
+    if file is None:
+        raise click.UsageError("name a FILE, or give --cross-validate")
     snapshot = _snapshot(searching=True)
     lexicon = snapshot.lexicon
     report = evaluate_questions(file, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), on)
@@ -271,9 +281,14 @@ def eval_entries(file: Path, half: Half | None, details: bool) -> None:
 
 def _snapshot(*, searching: bool = False) -> Snapshot:
     try:
-        return build_snapshot(Settings.from_environment().content, searching=searching)
+        return build_snapshot(_content(), searching=searching)
     except Faulty as error:
         _refuse(error.faults)
+
+
+def _content() -> Path:
+    try:
+        return Settings.from_environment().content
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
 

@@ -105,8 +105,8 @@ def with_items(
 ) -> frozenset[str]:
     """Return the items shown after the things that a sentence names were added, taken away or exchanged.
 
-    A thing of which only the condition is told («カードは登録済み») is not brought by that. One that is asked about takes
-    the place of what was there («じゃあ資格確認書なら？»); one that is told of comes on top («妻がカードを届けてくれた»).
+    A thing of which only the condition is told («カードは登録済み») is not brought by that. One that is asked about
+    takes the place of what was there («じゃあ資格確認書なら？»); one that is told of comes on top («妻が届けてくれた»).
     """
     named_papers = any(it.item in _PAPERS and it.part == HERE for it in read.items)
     items = [_original(it, dated) for it in read.items if it.item != ORIGINAL or not named_papers]

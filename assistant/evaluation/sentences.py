@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from assistant.domain.facts import BadFact, parse
+from assistant.content.entries import LANGS
+from assistant.domain.facts import parse
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS, PRINTED_DATES
 from assistant.language.model import DAY, Pair
@@ -22,7 +23,12 @@ ASKED_ON: Final = date(2026, 11, 23)
 UNSEEN: Final = ("borders", "carers", "desks", "elders", "residents", "workers")
 #: They are held back two by two, while the others teach.
 FOLDS: Final = (("carers", "workers"), ("borders", "desks"), ("elders", "residents"))
-_ASKERS: Final = ("enrollee", "family", "clinic_desk", "pharmacy", "other")
+_LABELS: Final = {
+    "lang": LANGS,
+    "asker": ("enrollee", "family", "clinic_desk", "pharmacy", "other"),
+    "difficulty": ("short", "plain", "long", "noisy"),
+    "intent": INTENTS,
+}
 
 
 class Sentence(NamedTuple):
@@ -41,31 +47,54 @@ def read_sentences(content: Path, faults: list[Fault]) -> list[Sentence]:
     """Return the sentences of all voices; note a fault for each line that is none."""
     found: list[Sentence] = []
     seen: set[str] = set()
-    for path in sorted((content / FOLDER).glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for path in _files(content):
+        name = f"{FOLDER}/{path.name}"
+        for number, line in enumerate(path.read_bytes().splitlines(), 1):
             try:
                 sentence = _sentence(path.stem, line)
-            except (ValueError, KeyError, BadFact) as error:
-                faults.append(Fault(f"{FOLDER}/{path.name}", number, f"{error}", "correct the line"))
+            except ValueError as error:
+                faults.append(Fault(name, number, str(error), "correct the line"))
                 continue
             if sentence.text in seen:
-                what = "this text was there before"
-                faults.append(Fault(f"{FOLDER}/{path.name}", number, what, "leave one of the two out"))
+                faults.append(Fault(name, number, "this text was there before", "leave one of the two out"))
             seen.add(sentence.text)
             found.append(sentence)
     return found
 
 
-def _sentence(voice: str, line: str) -> Sentence:
+def sentence_faults(content: Path) -> list[Fault]:
+    """Name every line that is no sentence, and a model that was learnt from other sentences than these."""
+    faults: list[Fault] = []
+    read_sentences(content, faults)
+    try:
+        learnt_from = (content / "model" / "sentences").read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        learnt_from = ""
+    if learnt_from != digest(content):
+        faults.append(Fault(FOLDER, 1, "the sentences changed since the model was learnt", "run make train"))
+    return faults
+
+
+def _files(content: Path) -> list[Path]:
+    return sorted((content / FOLDER).glob("*.jsonl"))
+
+
+def _sentence(voice: str, line: bytes) -> Sentence:
     raw = json.loads(line)
-    if raw["intent"] not in INTENTS:
-        raise ValueError(f"intent {raw['intent']!r} is unknown; use one of {', '.join(INTENTS)}")
-    if raw["asker"] not in _ASKERS:
-        raise ValueError(f"asker {raw['asker']!r} is unknown; use one of {', '.join(_ASKERS)}")
+    if not isinstance(raw, dict) or not isinstance(raw.get("facts"), dict):
+        raise ValueError("not an object with a text, its labels and its facts")
+    for name, takes in _LABELS.items():
+        if raw.get(name) not in takes:
+            raise ValueError(f"{name} {raw.get(name)!r} is unknown; use one of {', '.join(takes)}")
+    text = raw.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("the text is missing")
+    for fact, value in raw["facts"].items():
+        if not all(isinstance(one, str) for one in (value if isinstance(value, list) else [value])):
+            raise ValueError(f"{fact} is no code and no list of codes")
     parse(raw["facts"], ASKED_ON)
-    return Sentence(
-        voice, raw["lang"], raw["asker"], raw["difficulty"], raw["text"], raw["intent"], frozenset(_pairs(raw["facts"]))
-    )
+    facts = frozenset(_pairs(raw["facts"]))
+    return Sentence(voice, raw["lang"], raw["asker"], raw["difficulty"], text, raw["intent"], facts)
 
 
 def _pairs(facts: dict[str, str | list[str]]) -> Iterator[Pair]:
@@ -83,6 +112,6 @@ def undated(pair: Pair) -> Pair:
 def digest(content: Path) -> str:
     """Return the name of the present sentences: twelve digits of their hash."""
     found = hashlib.sha256()
-    for path in sorted((content / FOLDER).glob("*.jsonl")):
+    for path in _files(content):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:12]

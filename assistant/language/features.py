@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -45,7 +45,7 @@ def _even(group: Places, weight: float) -> Vector:
 
 def _words(reading: Reading) -> set[str]:
     keys = [word.key for word in reading.words]
-    return {*keys, *(f"{key} {then}" for key, then in itertools.pairwise(keys))}
+    return {*keys, *(f"{key} {then}" for key, then in pairwise(keys))}
 
 
 def _hashed(names: Collection[str]) -> Places:

@@ -30,6 +30,10 @@ class Ranking:
     second: str | None
 
 
+NOTHING_READ: Final = Ranking("other", 0.0, None)
+"""What a text without a word asks: no text to learn from was like it."""
+
+
 def cues_in(plain: Plain, signals: Collection[str], lexicon: Lexicon) -> Iterator[str]:
     """Yield the cues of the lexicon that hold in ``plain`` or among ``signals``."""
     for cue in lexicon.intents:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -109,14 +109,19 @@ class Model:
             "accepts": list(self.acceptor),
         }
         encoded = {name: np.frombuffer("\n".join(lines).encode(), np.uint8) for name, lines in texts.items()}
-        acceptance = np.array([*self.acceptor.values()], np.float32)
-        np.savez_compressed(path, temperature=self.temperature, acceptance=acceptance, **arrays, **encoded)
+        numbers = {
+            "temperature": np.array(self.temperature),
+            "acceptance": np.array([*self.acceptor.values()], np.float32),
+        }
+        everything: dict[str, Any] = {**arrays, **encoded, **numbers}
+        np.savez_compressed(path, **everything)
 
     def chances(self, features: Features) -> Vector:
         """Return the probability of each intent, in the order of the contract."""
         scores = self.intents.scores(features.places, features.weights, features.meaning) * self.temperature
         raised: Vector = np.exp(scores - scores.max())
-        return raised / raised.sum()
+        chances: Vector = raised / raised.sum()
+        return chances
 
     def proposals(self, features: Features) -> dict[Pair, float]:
         """Return how likely each fact is stated, by the wording and the meaning alone."""

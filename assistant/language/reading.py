@@ -31,7 +31,7 @@ _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
 class Reading:
     """``written`` is the text folded and righted, its negatives plain; ``plain`` is that in hiragana, for patterns.
 
-    ``words`` are its words as search and classifier count them.
+    ``words`` are its words as search and the model count them.
     """
 
     lang: str

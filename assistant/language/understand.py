@@ -15,12 +15,13 @@ from typing import NamedTuple
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.acceptance import Accepted, accepted
 from assistant.language.dated import date_facts
-from assistant.language.features import Features, features_of
+from assistant.language.features import features_of
 from assistant.language.findings import Findings
-from assistant.language.intents import NOTHING_RECOGNISED, Ranking, cues_in, ranked
+from assistant.language.intents import NOTHING_READ, NOTHING_RECOGNISED, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
+from assistant.language.model import Features
 from assistant.language.people import PersonMention, find_people
 from assistant.language.reading import Reading
 from assistant.language.roles import Spoken, spoken_items
@@ -67,7 +68,8 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    ranking = ranked(model.chances(found.features), on_subject=on_subject)
+    chances = model.chances(found.features)
+    ranking = ranked(chances, on_subject=on_subject) if reading.words else NOTHING_READ
     said = _Said(reading, found, ranking, lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not found.nothing:
         findings = Findings()

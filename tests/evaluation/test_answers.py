@@ -19,13 +19,13 @@ def report(snapshot: Snapshot) -> AnswerReport:
 
 
 def test_the_first_reply_is_mostly_right(report: AnswerReport) -> None:
-    """Answering by the rules first cost four of these; most of them want an entry where the rules now answer."""
+    """Answering by the rules first cost four of these, reading that is learnt from other sentences a few more."""
     assert report.questions == 222
-    assert report.first_share >= 0.82
+    assert report.first_share >= 0.81
 
 
 def test_a_right_reply_is_nearly_always_among_three(report: AnswerReport) -> None:
-    assert report.within_three_share >= 0.94
+    assert report.within_three_share >= 0.95
 
 
 def test_every_right_answer_is_an_entry_we_have(snapshot: Snapshot) -> None:

@@ -12,9 +12,10 @@ from tests.conftest import DATA
 
 
 def test_the_conversations_that_were_built_on_go_right(snapshot: Snapshot) -> None:
+    """Rules were written on these; reading is learnt without them."""
     report = evaluate_conversations(DATA / "conversations.yaml", snapshot)
     assert report.turns == 249
-    assert report.right / report.turns >= 0.90
+    assert report.right / report.turns >= 0.88
     assert report.last_right / report.conversations >= 0.92
     assert report.loops == 0
 
@@ -23,7 +24,7 @@ def test_conversations_of_other_writers_do_not_get_worse(snapshot: Snapshot) -> 
     """A floor under what is reached, far from what is wanted; half of these were mended on, half only counted."""
     report = evaluate_conversations(DATA / "conversations-own.yaml", snapshot)
     assert report.turns == 365
-    assert report.right / report.turns >= 0.55
+    assert report.right / report.turns >= 0.59
     assert report.loops <= 1
 
 

@@ -1,4 +1,4 @@
-"""The real lexicon, trained as the site trains it."""
+"""The real lexicon with the model that the site reads with."""
 
 import pytest
 

@@ -1,0 +1,61 @@
+"""A text as features, and the meaning of its words."""
+
+import numpy as np
+import pytest
+
+from assistant.language.features import features_of
+from assistant.language.lexicon import Lexicon
+from assistant.language.model import Features
+from assistant.language.phrases import Plain
+from assistant.language.reading import Reading
+from assistant.language.vectors import NO_VECTORS, WordVectors
+
+VECTORS = WordVectors(["保険", "保険証", "証", "card"], np.array([[9, 0], [0, 5], [3, 0], [4, 4]], np.int8))
+
+
+def features(text: str, codes: tuple[str, ...] = ()) -> Features:
+    return features_of(Reading("ja", text, (), Plain(text), ()), codes, NO_VECTORS)
+
+
+def test_numbers_are_one_feature_whatever_they_are() -> None:
+    assert np.array_equal(features("7がつ31にち").places, features("8がつ12にち").places)
+
+
+def test_a_long_text_weighs_what_a_short_one_does() -> None:
+    short, long = (float(np.square(features(text).weights).sum()) for text in ("かーど", "かーどをわすれてきました"))
+    assert short == pytest.approx(long)
+
+
+def test_codes_come_after_the_wording() -> None:
+    without, coded = features("かーど"), features("かーど", ("item:notice",))
+    assert coded.wording == without.wording == len(without.places)
+    assert np.array_equal(coded.places[: coded.wording], without.places)
+    assert len(coded.places) == coded.wording + 1
+
+
+def test_the_order_of_codes_does_not_matter() -> None:
+    one, other = features("x", ("a", "b", "c")), features("x", ("c", "a", "b"))
+    assert np.array_equal(one.places, other.places)
+
+
+def test_of_japanese_the_longest_known_word_counts() -> None:
+    assert VECTORS.mean("保険証") == pytest.approx([0, 1])
+    assert VECTORS.mean("保険の証") == pytest.approx([1, 0])
+
+
+def test_latin_words_count_whole() -> None:
+    assert VECTORS.mean("my card") == pytest.approx([0.5**0.5, 0.5**0.5])
+    assert VECTORS.mean("discard cards") == pytest.approx([0, 0])
+
+
+@pytest.mark.parametrize("text", ["", "…", "xyzzy", "😀"])
+def test_a_text_without_a_known_word_means_nothing(text: str) -> None:
+    assert not VECTORS.mean(text).any()
+    assert NO_VECTORS.mean(text).shape == (0,)
+
+
+def test_a_word_is_nearest_to_its_translation(lexicon: Lexicon) -> None:
+    pairs = {"病院": "hospital", "赤ちゃん": "baby", "退職": "retirement", "暗証番号": "password", "旅行": "travel"}
+    for word, translation in pairs.items():
+        near = {other: float(lexicon.vectors.mean(word) @ lexicon.vectors.mean(other)) for other in pairs.values()}
+        assert max(near, key=lambda other: near[other]) == translation

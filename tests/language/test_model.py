@@ -1,0 +1,73 @@
+"""What was learnt, used: probabilities, proposals, what is believed, and the file it is kept in."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.domain.vocabulary import INTENTS
+from assistant.language.model import BITS, Candidate, Features, Model, Weights
+
+CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
+
+
+def weights(classes: int, at: dict[tuple[int, int], int]) -> Weights:
+    hashed = np.zeros((1 << BITS, classes), np.int8)
+    for place, weight in at.items():
+        hashed[place] = weight
+    ones = np.ones(classes, np.float32)
+    return Weights(hashed, ones / 10, np.zeros((2, classes), np.int8), ones, np.zeros(classes, np.float32))
+
+
+def features(*places: int, codes: tuple[int, ...] = ()) -> Features:
+    both = np.array([*places, *codes], np.int64)
+    return Features(both, np.ones(len(both), np.float32), len(places), np.zeros(2, np.float32))
+
+
+@pytest.fixture
+def model() -> Model:
+    refund = INTENTS.index("refund")
+    facts = weights(2, {(7, 0): 50, (9, 1): 50})
+    acceptor = {"bias": -1.0, "ruled": 2.0, "another": -4.0}
+    return Model(weights(len(INTENTS), {(7, refund): 30}), 2.0, (CERTIFICATE, KOUKI), facts, acceptor)
+
+
+def test_chances_add_up_and_follow_the_weights(model: Model) -> None:
+    chances = model.chances(features(7))
+    assert chances.sum() == pytest.approx(1)
+    assert INTENTS[int(np.argmax(chances))] == "refund"
+    assert chances[INTENTS.index("refund")] > 0.9
+
+
+def test_facts_are_proposed_by_the_wording_and_not_by_what_rules_found(model: Model) -> None:
+    assert model.proposals(features(7))[CERTIFICATE] > 0.9
+    assert model.proposals(features(3, codes=(7,)))[CERTIFICATE] == pytest.approx(0.5)
+
+
+def test_a_rule_that_also_read_another_value_is_believed_less(model: Model) -> None:
+    candidate = Candidate(KOUKI, ruled=True, chance=0.5)
+    alone, beside = (model.believed(candidate, ruled, "ja") for ruled in ([KOUKI], [KOUKI, KOKUHO]))
+    assert beside < 0.5 < alone
+
+
+def test_items_stand_beside_each_other(model: Model) -> None:
+    candidate = Candidate(CERTIFICATE, ruled=True, chance=0.5)
+    alone, beside = (
+        model.believed(candidate, ruled, "ja") for ruled in ([CERTIFICATE], [CERTIFICATE, ("presented", "notice")])
+    )
+    assert alone == beside
+
+
+def test_what_is_written_is_what_is_read(model: Model, tmp_path: Path) -> None:
+    model.save(tmp_path / "reader.npz")
+    again = Model.load(tmp_path / "reader.npz")
+    assert (again.labels, again.acceptor, again.temperature) == (model.labels, model.acceptor, model.temperature)
+    assert np.array_equal(again.chances(features(7)), model.chances(features(7)))
+    assert again.proposals(features(9)) == model.proposals(features(9))
+
+
+def test_a_model_of_other_intents_is_refused(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model.save(tmp_path / "reader.npz")
+    monkeypatch.setattr("assistant.language.model.INTENTS", ("weather", *INTENTS[1:]))
+    with pytest.raises(ValueError, match="not those of the contract"):
+        Model.load(tmp_path / "reader.npz")
