@@ -7,9 +7,13 @@ import pytest
 
 from assistant.language.acceptance import Accepted, accepted
 from assistant.language.model import Candidate, Pair
+from assistant.language.phrases import Plain
+from assistant.language.reading import Reading
+from assistant.language.roles import GONE
 
 KOUKI, KOKUHO, NOTICE, NONE = ("scheme", "kouki"), ("scheme", "kokuho"), ("presented", "notice"), ("presented", "none")
 ITEM = ("presented", "certificate")
+READING = Reading("ja", "", (), Plain(""), ())
 
 
 class Believes:
@@ -23,13 +27,16 @@ class Believes:
 
 
 def took(
-    believed: Mapping[Pair, float], ruled: Collection[Pair] = (), proposals: Mapping[Pair, float] | None = None
+    believed: Mapping[Pair, float],
+    ruled: Collection[Pair] = (),
+    proposals: Mapping[Pair, float] | None = None,
+    parts: Mapping[str, str] | None = None,
 ) -> Accepted:
     """Accept what rules read and what is proposed (everything else, unless said)."""
     facts = {fact: value for fact, value in ruled if fact != "presented"}
     shown = tuple(value for fact, value in ruled if fact == "presented")
     proposed = {pair: 0.5 for pair in believed if pair not in ruled} if proposals is None else proposals
-    return accepted(facts, shown, proposed, "ja", Believes(believed))
+    return accepted(facts, shown, parts or {}, proposed, READING, Believes(believed))
 
 
 @pytest.mark.parametrize(("chance", "taken"), [(0.29, False), (0.31, True)])
@@ -61,8 +68,8 @@ def test_the_likeliest_value_is_the_one() -> None:
 
 def test_a_date_is_the_one_that_was_read() -> None:
     day = date(2027, 7, 31)
-    facts = accepted({"certificate_until": day}, (), {}, "ja", Believes({("certificate_until", "day"): 0.9})).facts
-    assert facts == {"certificate_until": day}
+    model = Believes({("certificate_until", "day"): 0.9})
+    assert accepted({"certificate_until": day}, (), {}, {}, READING, model).facts == {"certificate_until": day}
 
 
 def test_what_is_half_believed_is_doubtful() -> None:
@@ -77,3 +84,8 @@ def test_of_a_fact_that_is_known_no_other_value_is_doubtful() -> None:
 
 def test_a_faint_proposal_is_not_weighed() -> None:
     assert took({ITEM: 0.9}, proposals={ITEM: 0.01}).shown == ()
+
+
+def test_a_thing_that_is_said_to_be_gone_is_not_proposed() -> None:
+    assert took({ITEM: 0.9}, parts={"certificate": GONE}).shown == ()
+    assert took({ITEM: 0.9}, [ITEM], parts={"certificate": GONE}).shown == ("certificate",)
