@@ -20,9 +20,9 @@ ASKED_ON: Final = date(2026, 11, 23)
 """The day on which all of them were asked; relative days are counted from it."""
 
 #: Voices whose sentences nobody looked at while writing rules; only with these the rules are weighed.
-UNSEEN: Final = ("borders", "carers", "desks", "elders", "residents", "workers")
-#: They are held back two by two, while the others teach.
-FOLDS: Final = (("carers", "workers"), ("borders", "desks"), ("elders", "residents"))
+UNSEEN: Final = ("borders", "callers", "carers", "chatters", "desks", "elders", "residents", "workers")
+#: They are held back some at a time, while the others teach.
+FOLDS: Final = (("callers", "carers", "workers"), ("borders", "chatters", "desks"), ("elders", "residents"))
 _LABELS: Final = {
     "lang": LANGS,
     "asker": ("enrollee", "family", "clinic_desk", "pharmacy", "other"),

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
 from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair
 from assistant.language.reading import Reading
-from assistant.language.roles import GONE
+from assistant.language.roles import HERE
 
 Value = str | date | tuple[str, ...]
 
@@ -21,6 +21,11 @@ PROPOSED: Final = 0.5
 SURELY: Final = 0.5
 #: From here it is asked about, below it is dropped.
 DOUBTED: Final = 0.25
+#: What words say plainly is only left out when everything speaks against it.
+PLAINLY: Final = 0.1
+_PLAIN: Final = ("also", "instead", "held", "plainly")
+#: The parts that leave open whether a thing is shown: none, and no more than its name.
+_OPEN: Final = ("", f"{HERE} barely")
 _TURNS_ROUND: Final = frozenset({("presented", "none"), ("holder", "other")})
 
 
@@ -47,7 +52,8 @@ def accepted(
     ruled = {pair: value for fact, value in facts.items() for pair in [_pair(fact, value)] if fact != "presented"}
     ruled |= {("presented", item): item for item in shown}
     believed = {it.pair: model.believed(it, ruled, reading.lang) for it in candidates(ruled, parts, proposals, reading)}
-    best = _best(believed, ruled)
+    plain = {("presented", item) for item, part in parts.items() if _is_plain(part)}
+    best = _best(believed, ruled, plain)
     items = [item for item in ITEMS if ("presented", item) in best]
     kept = tuple(item for item in items if item != "none" or len(items) == 1)
     values = {pair[0]: ruled.get(pair, pair[1]) for pair in best if pair[0] != "presented"}
@@ -64,11 +70,11 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed.
 
-    A thing that the words say is not here is not proposed.
+    What the words say of a thing stands: one that is not here, or only asked about, is not proposed.
     """
     for pair in dict.fromkeys((*ruled, *(pair for pair, chance in proposals.items() if chance >= LIKELY))):
         part = parts.get(pair[1], "") if pair[0] == "presented" else ""
-        if pair in ruled or not part.startswith(GONE):
+        if pair in ruled or part in _OPEN:
             yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, len(reading.plain))
 
 
@@ -76,13 +82,21 @@ def _pair(fact: str, value: Value) -> Pair:
     return (fact, DAY) if fact == "visit_date" or fact in PRINTED_DATES else (fact, str(value))
 
 
-def _best(believed: Mapping[Pair, float], ruled: Collection[Pair]) -> dict[Pair, float]:
+def _is_plain(part: str) -> bool:
+    return part.startswith(HERE) and part.endswith(_PLAIN)
+
+
+def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collection[Pair]) -> dict[Pair, float]:
     """Return what is believed enough: every item, and of each other fact the likeliest value."""
-    enough = {
-        pair: chance
-        for pair, chance in believed.items()
-        if chance >= max(SURELY if pair in _TURNS_ROUND else 0.0, READ if pair in ruled else PROPOSED)
-    }
+
+    def needed(pair: Pair) -> float:
+        if pair in _TURNS_ROUND:
+            return SURELY
+        if pair not in ruled:
+            return PROPOSED
+        return PLAINLY if pair in plain else READ
+
+    enough = {pair: chance for pair, chance in believed.items() if chance >= needed(pair)}
     likeliest: dict[str, float] = {}
     for (fact, _), chance in enough.items():
         likeliest[fact] = max(chance, likeliest.get(fact, 0.0))
