@@ -193,13 +193,13 @@ POLICY: Final = (
     Line("rules", "a paper is meant that the words do not name", lambda m: m.read.unclear_paper),
     Line("faq", "a question of its own, and an entry that stands out", lambda m: m.asks and _of_its_own(m)),
     Line("faq", "a question on the way, and an entry that fits", lambda m: m.begun and m.asks and _on_the_way(m)),
+    Line("social", "something told on the way", lambda m: m.begun and not (m.asks or m.states or m.read.acts)),
     Line("rules", "the situation at the desk, known", lambda m: m.known and _decided(m)),
     Line("rules", "the situation at the desk, told", lambda m: _told(m) and not _better_explained(m)),
     Line("rules", "what is known is said again", lambda m: m.known and bool(m.read.facts) and not m.asks),
     Line("faq", "an entry answers", lambda m: m.found and (m.confident or m.sure)),
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
-    Line("social", "something told on the way", lambda m: m.begun and not (m.asks or m.states or m.sure)),
     Line("decline", "not understood", lambda m: True),
 )
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
 from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair
 from assistant.language.reading import Reading
-from assistant.language.roles import HERE
+from assistant.language.roles import GONE, HERE
 
 Value = str | date | tuple[str, ...]
 
@@ -18,15 +18,13 @@ READ: Final = 0.3
 #: What is only proposed has no words to show, so it has to be likelier.
 PROPOSED: Final = 0.5
 #: What turns a verdict round when it is wrong has to be surer still.
-SURELY: Final = 0.5
+SURELY: Final = 0.45
 #: From here it is asked about, below it is dropped.
 DOUBTED: Final = 0.25
 #: What words say plainly is only left out when everything speaks against it.
 PLAINLY: Final = 0.1
 _PLAIN: Final = ("also", "instead", "held", "plainly")
-#: The parts that leave open whether a thing is shown: none, and no more than its name.
-_OPEN: Final = ("", f"{HERE} barely")
-_TURNS_ROUND: Final = frozenset({("presented", "none"), ("holder", "other")})
+_TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
 
 
 class Accepted(NamedTuple):
@@ -68,14 +66,24 @@ def accepted(
 def candidates(
     ruled: Collection[Pair], parts: Mapping[str, str], proposals: Mapping[Pair, float], reading: Reading
 ) -> Iterator[Candidate]:
-    """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed.
-
-    What the words say of a thing stands: one that is not here, or only asked about, is not proposed.
-    """
-    for pair in dict.fromkeys((*ruled, *(pair for pair, chance in proposals.items() if chance >= LIKELY))):
+    """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed."""
+    likely = (pair for pair, chance in proposals.items() if chance >= LIKELY and _may_be_proposed(pair, parts))
+    for pair in dict.fromkeys((*ruled, *likely)):
         part = parts.get(pair[1], "") if pair[0] == "presented" else ""
-        if pair in ruled or part in _OPEN:
-            yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, len(reading.plain))
+        yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, len(reading.plain))
+
+
+def _may_be_proposed(pair: Pair, parts: Mapping[str, str]) -> bool:
+    """Tell whether a fact that no rule read may be taken from the sound of a text.
+
+    What the words say of a thing stands; what turns a verdict round needs words of its own.
+    """
+    fact, value = pair
+    if pair in _TURNS_ROUND or fact == "check_result":
+        return False
+    if fact == "registration":
+        return not parts.get("mynumber_card", "").startswith(GONE)
+    return fact != "presented" or not parts or parts.get(value) == f"{HERE} barely"
 
 
 def _pair(fact: str, value: Value) -> Pair:
@@ -90,11 +98,11 @@ def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collec
     """Return what is believed enough: every item, and of each other fact the likeliest value."""
 
     def needed(pair: Pair) -> float:
-        if pair in _TURNS_ROUND:
-            return SURELY
         if pair not in ruled:
             return PROPOSED
-        return PLAINLY if pair in plain else READ
+        if pair in plain:
+            return PLAINLY
+        return SURELY if pair in _TURNS_ROUND else READ
 
     enough = {pair: chance for pair, chance in believed.items() if chance >= needed(pair)}
     likeliest: dict[str, float] = {}

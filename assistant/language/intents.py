@@ -14,7 +14,8 @@ from assistant.language.phrases import Plain
 from assistant.language.vectors import Vector
 
 _ALSO: Final = 0.15
-"""A second intent as likely as this is told as well."""
+_ALSO_CUED: Final = 0.005
+"""A second intent as likely as this is told as well; where a cue speaks for it, nearly always."""
 
 _ON_SUBJECT: Final = np.array([0.2 if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32)
 
@@ -31,7 +32,7 @@ class Ranking:
 
 
 NOTHING_READ: Final = Ranking("other", 0.0, None)
-"""What a text without a word asks: no text to learn from was like it."""
+"""What a text asks in which nothing is known: no text to learn from was like it."""
 
 
 def cues_in(plain: Plain, signals: Collection[str], lexicon: Lexicon) -> Iterator[str]:
@@ -41,16 +42,18 @@ def cues_in(plain: Plain, signals: Collection[str], lexicon: Lexicon) -> Iterato
             yield f"{cue.intent}.{cue.cue}"
 
 
-def ranked(chances: Vector, *, on_subject: bool = False) -> Ranking:
+def ranked(chances: Vector, cues: Collection[str], *, on_subject: bool = False) -> Ranking:
     """Return the likeliest intent; between equal ones the order of the contract decides.
 
-    ``on_subject`` when the talk was of cards and papers before: short questions name their subject no more.
+    ``cues`` are those that hold: a runner-up that one of them speaks for is told as well. ``on_subject`` when the talk
+    was of cards and papers before: short questions name their subject no more.
     """
     if on_subject:
         chances = chances * _ON_SUBJECT
         chances /= chances.sum()
     best, second = (int(place) for place in np.argsort(-chances, kind="stable")[:2])
-    also = INTENTS[second] if chances[second] >= _ALSO else None
+    cued = any(cue.startswith(f"{INTENTS[second]}.") for cue in cues)
+    also = INTENTS[second] if chances[second] >= (_ALSO_CUED if cued else _ALSO) else None
     return Ranking(INTENTS[best], round(float(chances[best]), 3), also)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.acceptance import Accepted, accepted
@@ -27,6 +27,8 @@ from assistant.language.reading import Reading
 from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
+
+_STANDS_OUT: Final = 0.6
 
 Value = str | date | tuple[str, ...]
 
@@ -68,8 +70,9 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    chances = model.chances(found.features)
-    ranking = ranked(chances, on_subject=on_subject) if reading.words else NOTHING_READ
+    ranking = ranked(model.chances(found.features), found.cues, on_subject=on_subject)
+    if not on_subject and _is_unknown(found, ranking, lexicon):
+        ranking = NOTHING_READ
     said = _Said(reading, found, ranking, lexicon)
     if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not found.nothing:
         findings = Findings()
@@ -80,6 +83,15 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject
     took = accepted(findings.facts, shown, found.parts, proposals, reading, model)
     unclear = paper_unclear(found.mentions, took.shown, ranking.intent, findings)
     return _understanding(said, findings, took, unclear=unclear)
+
+
+def _is_unknown(found: Found, ranking: Ranking, lexicon: Lexicon) -> bool:
+    """Tell whether nothing of a text is known: none of its words, or none of the subject and no intent stands out."""
+    plain = found.reading.plain
+    if not found.reading.words or not found.features.meaning.any():
+        return True
+    strange = not (found.cues or found.mentions or found.findings.facts or lexicon.subject.found_in(plain))
+    return strange and ranking.intent != "out_of_scope" and ranking.score < _STANDS_OUT
 
 
 @dataclass(frozen=True, slots=True)
