@@ -11,6 +11,8 @@ from assistant.language.understand import Understanding
 
 #: Below this an intent rests on hardly anything: «out of scope» then only means «not understood».
 SURE: Final = 0.25
+#: Under this no entry is shown as the answer, only as one that lies near.
+FLOOR: Final = 3.0
 #: From here an entry fits a question asked in the middle of a conversation.
 FITS: Final = 4.5
 #: From here an entry is what a short question means, whatever was shown before.
@@ -117,7 +119,7 @@ def _own_subject(m: Moment) -> bool:
     """An entry on the very intent, and more than what happens at the desk is asked; there it must stand out."""
     if m.desk and m.known and m.changed:
         return False
-    return m.on_intent and m.sure and (m.confident or m.read.intent != "card_outcome")
+    return m.on_intent and m.sure and (m.confident or (m.score >= FLOOR and m.read.intent != "card_outcome"))
 
 
 def _goes_on(m: Moment) -> bool:
@@ -127,7 +129,8 @@ def _goes_on(m: Moment) -> bool:
 
 def _follows(m: Moment) -> bool:
     """A follow-up that no entry of its own answers better."""
-    return m.followup is not None and not m.changed and not (m.confident and m.on_intent and m.sure) and m.score < OWN
+    own = m.confident and m.on_intent and m.sure
+    return m.followup is not None and not (m.changed or own or _elsewhere(m)) and m.score < OWN
 
 
 def _of_its_own(m: Moment) -> bool:
@@ -197,7 +200,7 @@ POLICY: Final = (
     Line("rules", "the situation at the desk, known", lambda m: m.known and _decided(m)),
     Line("rules", "the situation at the desk, told", lambda m: _told(m) and not _better_explained(m)),
     Line("rules", "what is known is said again", lambda m: m.known and bool(m.read.facts) and not m.asks),
-    Line("faq", "an entry answers", lambda m: m.found and (m.confident or m.sure)),
+    Line("faq", "an entry answers", lambda m: m.found and (m.confident or (m.sure and m.score >= FLOOR))),
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
     Line("decline", "not understood", lambda m: True),

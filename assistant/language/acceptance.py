@@ -17,6 +17,8 @@ Value = str | date | tuple[str, ...]
 READ: Final = 0.3
 #: What is only proposed has no words to show, so it has to be likelier.
 PROPOSED: Final = 0.5
+#: An emergency that no words tell of is only believed when it is all but certain.
+SURELY_PROPOSED: Final = 0.8
 #: What turns a verdict round when it is wrong has to be surer still.
 SURELY: Final = 0.45
 #: From here it is asked about, below it is dropped.
@@ -99,7 +101,7 @@ def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collec
 
     def needed(pair: Pair) -> float:
         if pair not in ruled:
-            return PROPOSED
+            return SURELY_PROPOSED if pair[0] == "urgent" else PROPOSED
         if pair in plain:
             return PLAINLY
         return SURELY if pair in _TURNS_ROUND else READ
