@@ -25,12 +25,10 @@ from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
 from assistant.language.asking import asks
 from assistant.language.reading import Reading, read
-from assistant.language.roles import HERE
 from assistant.language.understand import Understanding, understand
 from assistant.search import Hit
 
 _ENTRIES = 5
-_DOUBTED: Final = 0.5
 _LOOKED_THROUGH = 12
 _ON_THE_INTENT = 1.3
 _OF_A_PAPER: Final = ("certificate", "old_card")
@@ -119,15 +117,10 @@ def take_turn(
 
 
 def _doubts(moment: Moment) -> Iterator[Doubt]:
-    """Yield what was named and may be meant to be shown, where no word says so."""
-    told = [it for it in moment.read.doubtful if it[0] == "presented" and it[1] not in moment.after.presented]
-    for fact, value, confidence in told:
-        yield Doubt(fact, value, confidence)
-    for it in moment.read.items:
-        if it.item in {value for _, value, _ in told}:
-            continue
-        if it.part == HERE and not it.certain and it.item in ITEMS and it.item not in moment.after.presented:
-            yield Doubt("presented", it.item, _DOUBTED)
+    """Yield what may be shown, where the words leave it open."""
+    for fact, value, confidence in moment.read.doubtful:
+        if fact == "presented" and value not in moment.after.presented:
+            yield Doubt(fact, value, confidence)
 
 
 def _moment(
