@@ -28,7 +28,7 @@ from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
 
-_STANDS_OUT: Final = 0.6
+_STANDS_OUT: Final = 0.8
 
 Value = str | date | tuple[str, ...]
 
