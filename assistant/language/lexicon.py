@@ -18,6 +18,9 @@ from assistant.language.patterns import PatternError, compile_patterns
 from assistant.language.phrases import Gate, Phrases, Way
 from assistant.language.vectors import NO_VECTORS, WordVectors
 
+LONGEST_LINE: Final = 200
+"""Characters of a line of the lexicon: a clerk has to be able to read it."""
+
 Fault = tuple[Path, int, str]
 _Model = TypeVar("_Model", bound=BaseModel)
 _Loaded = TypeVar("_Loaded")
@@ -149,6 +152,9 @@ class _File:
             self.text, self.data = "", {}
             place = re.search(r"at line (\d+)", str(error))
             self.fault(int(place[1]) if place else 1, str(error))
+        for number, line in enumerate(self.text.split("\n"), 1):
+            if len(line) > LONGEST_LINE:
+                self.fault(number, f"a line of {len(line)} characters, put each idea on a line of its own")
 
     def fault(self, line: int, message: str) -> None:
         self.faults.append((self.path, line, message))

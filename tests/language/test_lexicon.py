@@ -84,6 +84,13 @@ def test_a_fault_names_its_file_and_line(folder: Path) -> None:
     assert "words" in message
 
 
+def test_a_line_that_nobody_can_read_is_named(folder: Path) -> None:
+    path = folder / "people.toml"
+    lines = path.read_text(encoding="utf-8").count("\n")
+    path.write_text(path.read_text(encoding="utf-8") + f"# {'x' * 199}\n", encoding="utf-8")
+    assert [(name, line) for name, line, _ in faults(folder)] == [("people.toml", lines + 1)]
+
+
 def test_a_file_that_is_no_toml_is_named_with_its_line(folder: Path) -> None:
     (folder / "dates.toml").write_text("# one\n[[date]]\nid = \n", encoding="utf-8")
     assert ("dates.toml", 3) in {(name, line) for name, line, _ in faults(folder)}
