@@ -68,7 +68,7 @@ browser: setup ## install Debian's chromium and a Japanese font (as root), and w
 	@$(BIN)/uv sync --locked --quiet --group browser
 
 browser-test: browser ## the pages in a real browser; pictures in build/screenshots
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n $(shell nproc) --dist loadfile -m browser
 
 walkthrough: browser ## take the pictures of docs/walkthrough.md anew
 	$(BIN)/python -m tests.browser.walkthrough

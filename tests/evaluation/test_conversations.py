@@ -21,11 +21,18 @@ def test_the_conversations_that_were_built_on_go_right(snapshot: Snapshot) -> No
 
 
 def test_conversations_of_other_writers_do_not_get_worse(snapshot: Snapshot) -> None:
-    """A floor under what is reached, far from what is wanted; half of these were mended on, half only counted."""
+    """A floor under what is reached, far from what is wanted; sets a to c and 5 were mended on, d and 6 only counted."""
     report = evaluate_conversations(DATA / "conversations-own.yaml", snapshot)
-    assert report.turns == 365
+    assert report.turns == 589
     assert report.right / report.turns >= 0.59
-    assert report.loops <= 1
+    assert report.loops <= 4
+
+
+def test_first_replies_to_people_nobody_learnt_from(snapshot: Snapshot) -> None:
+    """One sentence each; 0.84 is reached, 0.75 was asked for."""
+    report = evaluate_conversations(DATA / "first-replies.yaml", snapshot)
+    assert report.turns == 150
+    assert report.right / report.turns >= 0.8
 
 
 @pytest.mark.parametrize(
