@@ -123,12 +123,17 @@ def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
 _SHORT_PARTS: Final = 3
 
 
+#: Everything that can be an option of a question.
+OPTIONS: Final = tuple(dict.fromkeys((*ITEMS, *(value for it in CHOICES.values() for value in it.values), UNKNOWN)))
+
+
 def _options(values: Any, asked: str | None) -> tuple[str, ...]:
+    """Return the options of the question that is open; those of another question are left out."""
+    if not isinstance(values, list) or any(value not in OPTIONS for value in values):
+        raise _bad("options: values of facts")
     choice = CHOICES.get(asked or "")
     known = (*(ITEMS if asked == "presented" else choice.values if choice else ()), UNKNOWN)
-    if not isinstance(values, list) or len(values) > len(known) or any(value not in known for value in values):
-        raise _bad("options: values of the fact that was asked")
-    return tuple(values)
+    return tuple(value for value in dict.fromkeys(values) if value in known)
 
 
 def _aside(people: Any, today: date) -> tuple[Person, ...]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 
+from assistant.conversation.state import OPTIONS
 from assistant.domain.vocabulary import (
     CHOICES,
     CONFIDENCES,
@@ -50,8 +51,10 @@ Lang = Annotated[Literal["ja", "en"], Field(description="language of the words")
 Voice = Annotated[Literal["patient", "desk"], Field(description="who asks: changes the words, never the decision")]
 Day = Annotated[dt.date, Field(description="a calendar day in Japan", examples=["2026-11-23"])]
 _DayOrUnknown = dt.date | Annotated[str, among([UNKNOWN])]
-_Shown = Annotated[list[Annotated[str, among(item for item in ITEMS if item != "none")]], Field(max_length=len(ITEMS))]
-_Alone = Annotated[list[Annotated[str, among(["none", UNKNOWN])]], Field(max_length=1)]
+_Shown = Annotated[
+    list[Annotated[str, among(item for item in ITEMS if item != "none")]], Field(min_length=1, max_length=len(ITEMS))
+]
+_Alone = Annotated[list[Annotated[str, among(["none", UNKNOWN])]], Field(min_length=1, max_length=1)]
 _Presented = Annotated[_Shown | _Alone, Field(description="what is shown", examples=[["notice"], ["none"]])]
 
 
@@ -117,7 +120,7 @@ class DialogueSent(Model):
     """What the last reply gave as ``dialogue``, unchanged."""
 
     asked: Annotated[str, among(("visit_date", "presented", *CHOICES))] | None = None
-    options: list[str] = []
+    options: list[Annotated[str, among(OPTIONS)]] = []
     topic: Annotated[str, Field(pattern="^[a-z0-9][a-z0-9-]{0,79}$")] | None = None
     about: Annotated[str, among(("self", "other"))] = "self"
     who: Annotated[str, among(PEOPLE)] = "self"
