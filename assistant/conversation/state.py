@@ -85,6 +85,8 @@ def read_dialogue(codes: Any, today: date) -> Dialogue:
         raise _bad("topic: null or the id of an entry or an outcome")
     if who not in PEOPLE:
         raise _bad(f"who: one of {', '.join(PEOPLE)}")
+    if codes.get("about", SELF) not in _ABOUT:
+        raise _bad(f"about: one of {', '.join(_ABOUT)}")
     return Dialogue(asked, _options(codes.get("options", []), asked), topic, who, _aside(codes.get("aside", []), today))
 
 
@@ -123,6 +125,7 @@ def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
 _SHORT_PARTS: Final = 3
 
 
+_ABOUT: Final = (SELF, "other")
 #: Everything that can be an option of a question.
 OPTIONS: Final = tuple(dict.fromkeys((*ITEMS, *(value for it in CHOICES.values() for value in it.values), UNKNOWN)))
 
