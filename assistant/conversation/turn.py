@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
@@ -23,6 +23,7 @@ from assistant.conversation.state import Dialogue
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
+from assistant.language.acceptance import Doubt
 from assistant.language.asking import asks
 from assistant.language.reading import Reading, read
 from assistant.language.understand import Understanding, understand
@@ -35,14 +36,6 @@ _OF_A_PAPER: Final = ("certificate", "old_card")
 _EXPLAINS: Final = 7.0
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
 _IN_ENGLISH: Final = "contact-in-english-tokyo"
-
-
-class Doubt(NamedTuple):
-    """A fact that was read with less certainty; it decides nothing until it is confirmed."""
-
-    fact: str
-    value: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +111,9 @@ def take_turn(
 
 def _doubts(moment: Moment) -> Iterator[Doubt]:
     """Yield what may be shown, where the words leave it open."""
-    for fact, value, confidence in moment.read.doubtful:
-        if fact == "presented" and value not in moment.after.presented:
-            yield Doubt(fact, value, confidence)
+    for doubt in moment.read.doubtful:
+        if doubt.fact == "presented" and doubt.value not in moment.after.presented:
+            yield doubt
 
 
 def _moment(

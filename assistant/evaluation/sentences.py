@@ -12,17 +12,17 @@ from typing import Final, NamedTuple
 from assistant.content.entries import LANGS
 from assistant.domain.facts import parse
 from assistant.domain.faults import Fault
-from assistant.domain.vocabulary import INTENTS, PRINTED_DATES
-from assistant.language.model import DAY, Pair
+from assistant.domain.vocabulary import INTENTS
+from assistant.language.model import Pair
 
 FOLDER: Final = "questions"
 ASKED_ON: Final = date(2026, 11, 23)
 """The day on which all of them were asked; relative days are counted from it."""
 
-#: Voices whose sentences nobody looked at while writing rules; only with these the rules are weighed.
-UNSEEN: Final = ("borders", "callers", "carers", "chatters", "desks", "elders", "residents", "workers")
-#: They are held back some at a time, while the others teach.
+#: Voices whose sentences nobody looked at while writing rules; only with these the rules are weighed. They are held
+#: back some at a time, while the others teach.
 FOLDS: Final = (("callers", "carers", "workers"), ("borders", "chatters", "desks"), ("elders", "residents"))
+UNSEEN: Final = tuple(voice for voices in FOLDS for voice in voices)
 _LABELS: Final = {
     "lang": LANGS,
     "asker": ("enrollee", "family", "clinic_desk", "pharmacy", "other"),
@@ -101,12 +101,6 @@ def _pairs(facts: dict[str, str | list[str]]) -> Iterator[Pair]:
     for fact, value in facts.items():
         for one in value if isinstance(value, list) else [value]:
             yield fact, one
-
-
-def undated(pair: Pair) -> Pair:
-    """Return ``pair``, of a date only that it is stated: its value is read by rule, never learnt."""
-    fact, value = pair
-    return (fact, DAY) if fact == "visit_date" or fact in PRINTED_DATES else (fact, value)
 
 
 def digest(content: Path) -> str:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,13 +21,13 @@ from sklearn.svm import LinearSVC
 
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
-from assistant.evaluation.sentences import ASKED_ON, FOLDS, UNSEEN, Sentence, digest, read_sentences, undated
-from assistant.language.acceptance import accepted, candidates
-from assistant.language.intents import NOTHING_RECOGNISED
+from assistant.evaluation.questions import REFUSED_BELOW
+from assistant.evaluation.sentences import ASKED_ON, FOLDER, FOLDS, UNSEEN, Sentence, digest, read_sentences
+from assistant.language.acceptance import candidates, read_by_rule
 from assistant.language.lexicon import Lexicon, load_lexicon
-from assistant.language.model import BITS, DAY, Candidate, Model, Pair, Weights, evidence
+from assistant.language.model import BITS, DAY, Candidate, Model, Pair, Weights, evidence, undated
 from assistant.language.reading import read
-from assistant.language.understand import Found, by_rule
+from assistant.language.understand import Found, Understanding, by_rule, conclude
 from assistant.language.vectors import Vector
 
 _FEWEST: Final = 10
@@ -51,6 +50,7 @@ Mask = npt.NDArray[np.bool_]
 class Corpus:
     """All sentences as the rules of ``lexicon`` find them, and as matrices."""
 
+    lexicon: Lexicon
     sentences: list[Sentence]
     found: list[Found]
     whole: csr_matrix
@@ -136,6 +136,9 @@ def train(content: Path) -> list[str]:
     """
     corpus = corpus_of(content)
     held = [voices for voices in FOLDS if corpus.voice(*voices).any()]
+    if not held:
+        what = f"none of the voices that are held back is there: {', '.join(UNSEEN)}"
+        raise Faulty([Fault(FOLDER, 1, what, "add one")])
     folds = {voice: it for voices in held for it in [learn(corpus, ~corpus.voice(*voices))] for voice in voices}
     temperature = _temperature(corpus, folds)
     acceptor = _acceptor(corpus, {voice: packed(it, corpus.labels) for voice, it in folds.items()}, folds)
@@ -157,9 +160,11 @@ def cross_validated(content: Path) -> Report:
     report = Report()
     for voice, model in models.items():
         acceptor = _acceptor(corpus, models, [it for it in unseen if it != voice])
-        taught = Model(model.intents, model.temperature, model.labels, model.facts, acceptor)
+        taught = replace(model, acceptor=acceptor)
+        lexicon = replace(corpus.lexicon, model=taught)
         for place in np.flatnonzero(corpus.voice(voice)):
-            _count(report, corpus.sentences[place], corpus.found[place], taught)
+            sentence, found = corpus.sentences[place], corpus.found[place]
+            _count(report, sentence, conclude(found, lexicon), found, taught)
     return report
 
 
@@ -170,14 +175,10 @@ def corpus_of(content: Path) -> Corpus:
     if faults:
         raise Faulty(faults)
     lexicon = load_lexicon(content / "lexicon", learnt=False)
-    found = [_found(it, lexicon, ASKED_ON) for it in sentences]
+    found = [by_rule(read(it.text, it.lang, lexicon), ASKED_ON, lexicon) for it in sentences]
     meaning = csr_matrix(np.stack([it.features.meaning for it in found]))
     whole, wording = _hashed(found, whole=True), _hashed(found, whole=False)
-    return Corpus(sentences, found, hstack([whole, meaning]).tocsr(), hstack([wording, meaning]).tocsr())
-
-
-def _found(sentence: Sentence, lexicon: Lexicon, asked_on: date) -> Found:
-    return by_rule(read(sentence.text, sentence.lang, lexicon), asked_on, lexicon)
+    return Corpus(lexicon, sentences, found, hstack([whole, meaning]).tocsr(), hstack([wording, meaning]).tocsr())
 
 
 def _hashed(found: Sequence[Found], *, whole: bool) -> csr_matrix:
@@ -269,28 +270,26 @@ def _candidates(sentence: Sentence, found: Found, model: Model) -> Iterator[tupl
     if intent == "out_of_scope":
         return
     findings, shown = found.settled(intent)
-    ruled = {(fact, str(value)) for fact, value in findings.facts.items() if fact != "presented"}
-    ruled |= {("presented", item) for item in shown}
-    read_by_rule = {undated(pair): pair for pair in ruled}
-    for it in candidates(read_by_rule, found.parts, model.proposals(found.features), found.reading):
-        yield it, frozenset(read_by_rule), read_by_rule.get(it.pair, it.pair) in sentence.facts
+    ruled = read_by_rule(findings.facts, shown)
+    for it in candidates(ruled, found.parts, model.proposals(found.features), found.reading):
+        yield it, frozenset(ruled), (it.pair[0], str(ruled.get(it.pair, it.pair[1]))) in sentence.facts
 
 
-def _count(report: Report, sentence: Sentence, found: Found, model: Model) -> None:
-    chances = model.chances(found.features)
-    order = [INTENTS[place] for place in np.argsort(-chances, kind="stable")]
-    facts = _read_facts(sentence, found, model, order[0])
+def _count(report: Report, sentence: Sentence, understood: Understanding, found: Found, model: Model) -> None:
+    facts, intent = _pairs(understood), understood.intent
+    likeliest = np.argsort(-model.chances(found.features), kind="stable")
+    two = [*dict.fromkeys((intent, *(INTENTS[place] for place in likeliest)))][:2]
     report.sentences += 1
-    report.right += order[0] == sentence.intent
-    report.among_two += sentence.intent in order[:2]
-    if order[0] != sentence.intent:
-        report.confused[sentence.intent, order[0]] += 1
+    report.right += intent == sentence.intent
+    report.among_two += sentence.intent in two
+    if intent != sentence.intent:
+        report.confused[sentence.intent, intent] += 1
     if sentence.intent == "out_of_scope":
         report.out_of_scope += 1
-        report.recognised += order[0] == "out_of_scope"
+        report.recognised += intent == "out_of_scope"
     else:
         report.in_scope += 1
-        report.refused += order[0] == "out_of_scope" or chances.max() <= NOTHING_RECOGNISED
+        report.refused += intent == "out_of_scope" or understood.intent_score < REFUSED_BELOW
     tally = Counter(
         both=len(facts & sentence.facts), wrong=len(facts - sentence.facts), missed=len(sentence.facts - facts)
     )
@@ -301,19 +300,16 @@ def _count(report: Report, sentence: Sentence, found: Found, model: Model) -> No
             (model.believed(candidate, beside, sentence.lang), right)
             for candidate, beside, right in _candidates(sentence, found, model)
         ]
-    counts = Counter(all=1, right=int(order[0] == sentence.intent)) + tally
+    counts = Counter(all=1, right=int(intent == sentence.intent)) + tally
     for name in (f"voice {sentence.voice}", f"language {sentence.lang}", f"asker {sentence.asker}",
                  f"difficulty {sentence.difficulty}"):  # fmt: skip
         report.by[name] = report.by.get(name, Counter()) + counts
 
 
-def _read_facts(sentence: Sentence, found: Found, model: Model, intent: str) -> frozenset[Pair]:
-    findings, shown = found.settled(intent)
-    if intent == "out_of_scope":
-        return frozenset()
-    took = accepted(findings.facts, shown, found.parts, model.proposals(found.features), found.reading, model)
-    pairs = {(fact, str(value)) for fact, value in took.facts.items()}
-    return frozenset(pairs | {("presented", item) for item in took.shown})
+def _pairs(understood: Understanding) -> frozenset[Pair]:
+    """Return what was understood as pairs, of a date with the day itself."""
+    several = {fact: value if isinstance(value, tuple) else (str(value),) for fact, value in understood.facts.items()}
+    return frozenset((fact, one) for fact, values in several.items() for one in values)
 
 
 def f1(tally: Counter[str]) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
-from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair
+from assistant.domain.vocabulary import ITEMS
+from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair, undated
 from assistant.language.reading import Reading
 from assistant.language.roles import GONE, HERE
 
@@ -29,12 +29,20 @@ _PLAIN: Final = ("also", "instead", "held", "plainly")
 _TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
 
 
+class Doubt(NamedTuple):
+    """A fact that was read with less certainty (0 to 1); it decides nothing until it is confirmed."""
+
+    fact: str
+    value: str
+    confidence: float
+
+
 class Accepted(NamedTuple):
     """The facts acted upon, with the items among them in the order of the contract; and what was doubtful."""
 
     facts: dict[str, Value]
     shown: tuple[str, ...]
-    doubtful: tuple[tuple[str, str, float], ...]
+    doubtful: tuple[Doubt, ...]
 
 
 def accepted(
@@ -49,8 +57,7 @@ def accepted(
 
     ``parts`` are those that items play in the words.
     """
-    ruled = {pair: value for fact, value in facts.items() for pair in [_pair(fact, value)] if fact != "presented"}
-    ruled |= {("presented", item): item for item in shown}
+    ruled = read_by_rule(facts, shown)
     believed = {it.pair: model.believed(it, ruled, reading.lang) for it in candidates(ruled, parts, proposals, reading)}
     plain = {("presented", item) for item, part in parts.items() if _is_plain(part)}
     best = _best(believed, ruled, plain)
@@ -58,11 +65,17 @@ def accepted(
     kept = tuple(item for item in items if item != "none" or len(items) == 1)
     values = {pair[0]: ruled.get(pair, pair[1]) for pair in best if pair[0] != "presented"}
     doubtful = tuple(
-        (*pair, round(chance, 2))
+        Doubt(*pair, round(chance, 2))
         for pair, chance in believed.items()
         if chance >= DOUBTED and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
     )
     return Accepted(values, kept, doubtful)
+
+
+def read_by_rule(facts: Mapping[str, Value], shown: tuple[str, ...]) -> dict[Pair, Value]:
+    """Return what the rules read as pairs, each with its value: of a date the day itself."""
+    read: dict[Pair, Value] = {undated((fact, str(it))): it for fact, it in facts.items() if fact != "presented"}
+    return read | {("presented", item): item for item in shown}
 
 
 def candidates(
@@ -86,10 +99,6 @@ def _may_be_proposed(pair: Pair, parts: Mapping[str, str]) -> bool:
     if fact == "registration":
         return not parts.get("mynumber_card", "").startswith(GONE)
     return fact != "presented" or not parts or parts.get(value) == f"{HERE} barely"
-
-
-def _pair(fact: str, value: Value) -> Pair:
-    return (fact, DAY) if fact == "visit_date" or fact in PRINTED_DATES else (fact, str(value))
 
 
 def _is_plain(part: str) -> bool:

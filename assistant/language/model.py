@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from assistant.domain.vocabulary import INTENTS
+from assistant.domain.vocabulary import INTENTS, PRINTED_DATES
 from assistant.language.vectors import Vector
 
 Pair = tuple[str, str]
@@ -30,8 +30,13 @@ _LEAST: Final = 0.002
 _SHORT: Final = 25
 _LONG: Final = 70
 
-
 Places = npt.NDArray[np.int64]
+
+
+def undated(pair: Pair) -> Pair:
+    """Return ``pair``, of a date only that it is stated: its value is read by rule, never learnt."""
+    fact, value = pair
+    return (fact, DAY) if fact == "visit_date" or fact in PRINTED_DATES else (fact, value)
 
 
 class Features(NamedTuple):

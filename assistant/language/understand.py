@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
-from assistant.language.acceptance import Accepted, accepted
+from assistant.language.acceptance import Accepted, Doubt, Value, accepted
 from assistant.language.dated import date_facts
 from assistant.language.features import features_of
 from assistant.language.findings import Findings
-from assistant.language.intents import NOTHING_READ, NOTHING_RECOGNISED, Ranking, cues_in, ranked
+from assistant.language.intents import NOTHING_READ, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
@@ -28,23 +28,24 @@ from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
 
-_STANDS_OUT: Final = 0.8
-
-Value = str | date | tuple[str, ...]
+#: What a text asks that names nothing of the subject has to be as likely as this.
+_STANDS_OUT: Final = 0.5
+#: Fewer letters than this say nothing.
+_SAY_NOTHING: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What a text states and asks; a low ``intent_score`` means that hardly anything was recognised.
 
-    ``doubtful`` is what was read with less certainty: a fact, its value, and the probability.
+    ``doubtful`` is what was read with less certainty.
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
     belong to nothing in the text.
     """
 
     facts: Mapping[str, Value]
-    doubtful: tuple[tuple[str, str, float], ...]
+    doubtful: tuple[Doubt, ...]
     intent: str
     intent_score: float
     second_intent: str | None
@@ -66,29 +67,31 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject
     Both languages are understood on every page, since people mix them; the language of the page only goes into the
     signals, where cues may ask for it.
     """
-    found = by_rule(reading, asked_on, lexicon)
+    return conclude(by_rule(reading, asked_on, lexicon), lexicon, on_subject=on_subject)
+
+
+def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
+    """Return what the rules ``found``, weighed with what the model of ``lexicon`` makes of the text."""
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
     ranking = ranked(model.chances(found.features), found.cues, on_subject=on_subject)
-    if not on_subject and _is_unknown(found, ranking, lexicon):
+    if not on_subject and _is_unknown(found, lexicon, ranking):
         ranking = NOTHING_READ
-    said = _Said(reading, found, ranking, lexicon)
-    if ranking.intent == "out_of_scope" and ranking.score > NOTHING_RECOGNISED and not found.nothing:
+    if ranking.intent == "out_of_scope" and not found.nothing:
         findings = Findings()
-        person_facts(reading, asked_on, findings)
-        return _understanding(said, findings, Accepted(dict(findings.facts), (), ()), unclear=False)
+        person_facts(found.reading, found.asked_on, findings)
+        return _understanding(found, lexicon, ranking, findings, Accepted(dict(findings.facts), (), ()))
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)
-    took = accepted(findings.facts, shown, found.parts, proposals, reading, model)
-    unclear = paper_unclear(found.mentions, took.shown, ranking.intent, findings)
-    return _understanding(said, findings, took, unclear=unclear)
+    took = accepted(findings.facts, shown, found.parts, proposals, found.reading, model)
+    return _understanding(found, lexicon, ranking, findings, took)
 
 
-def _is_unknown(found: Found, ranking: Ranking, lexicon: Lexicon) -> bool:
+def _is_unknown(found: Found, lexicon: Lexicon, ranking: Ranking) -> bool:
     """Tell whether nothing of a text is known: none of its words, or none of the subject and no intent stands out."""
     plain = found.reading.plain
-    if not found.reading.words or not found.features.meaning.any():
+    if not found.reading.words or len(plain) < _SAY_NOTHING or not found.features.meaning.any():
         return True
     strange = not (found.cues or found.mentions or found.findings.facts or lexicon.subject.found_in(plain))
     return strange and ranking.intent != "out_of_scope" and ranking.score < _STANDS_OUT
@@ -96,15 +99,21 @@ def _is_unknown(found: Found, ranking: Ranking, lexicon: Lexicon) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the rules of the lexicon find in a text before its intent is known."""
+    """What the rules of the lexicon find in a text before its intent is known, and the features that a model weighs."""
 
-    mentions: tuple[Mention, ...]
-    findings: Findings
-    cues: tuple[str, ...]
     reading: Reading
-    features: Features
+    asked_on: date
+    mentions: tuple[Mention, ...]
     items: tuple[Spoken, ...]
-    nothing: bool
+    findings: Findings
+    acts: frozenset[str]
+    cues: tuple[str, ...]
+    features: Features
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the text says in so many words that there is nothing to show."""
+        return self.findings.facts.get("presented") == "none"
 
     @property
     def parts(self) -> Mapping[str, str]:
@@ -121,7 +130,7 @@ class Found:
 
 
 def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
-    """Return what the rules find, with the features that a model weighs."""
+    """Return what the rules find in what was read, with relative days counted from ``asked_on``."""
     mentions = find_mentions(reading, lexicon)
     findings = Findings()
     rule_facts(reading, lexicon, findings)
@@ -130,12 +139,12 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     seen_this_month(reading, asked_on, findings)
     condition_facts(mentions, findings)
     date_facts(reading, mentions, asked_on, lexicon, findings)
-    nothing = findings.facts.get("presented") == "none"
+    acts = acts_in(reading, lexicon)
     signals = _signals(reading, mentions, findings, lexicon)
     cues = tuple(cues_in(reading.plain, signals, lexicon))
-    codes = {*signals, *cues, *(f"act:{act}" for act in acts_in(reading, lexicon))}
+    features = features_of(reading, {*signals, *cues, *(f"act:{act}" for act in acts)}, lexicon.vectors)
     items = tuple(spoken_items(reading, mentions, findings))
-    return Found(mentions, findings, cues, reading, features_of(reading, codes, lexicon.vectors), items, nothing)
+    return Found(reading, asked_on, mentions, items, findings, acts, cues, features)
 
 
 def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
@@ -173,17 +182,10 @@ def _make_consistent(shown: tuple[str, ...], intent: str, findings: Findings) ->
             findings.drop(paper)
 
 
-class _Said(NamedTuple):
-    """What was read before the facts were joined."""
-
-    reading: Reading
-    found: Found
-    ranking: Ranking
-    lexicon: Lexicon
-
-
-def _understanding(said: _Said, findings: Findings, took: Accepted, *, unclear: bool) -> Understanding:
-    reading, found, ranking = said.reading, said.found, said.ranking
+def _understanding(
+    found: Found, lexicon: Lexicon, ranking: Ranking, findings: Findings, took: Accepted
+) -> Understanding:
+    reading = found.reading
     values: dict[str, Value] = {**took.facts, **({"presented": took.shown} if took.shown else {})}
     facts: dict[str, Value] = {fact: values[fact] for fact in FACT_IDS if fact in values}
     evidence = {fact: reading.written[slice(*findings.places[fact])] for fact in facts if fact in findings.places}
@@ -196,11 +198,11 @@ def _understanding(said: _Said, findings: Findings, took: Accepted, *, unclear: 
         intent_score=ranking.score,
         second_intent=ranking.second,
         evidence=MappingProxyType(evidence),
-        unclear_paper=unclear,
+        unclear_paper=paper_unclear(found.mentions, took.shown, ranking.intent, findings),
         known_words=tuple(sorted({*names, *states, *found.cues})),
         items=found.items,
-        people=find_people(reading, said.lexicon),
-        acts=acts_in(reading, said.lexicon),
+        people=find_people(reading, lexicon),
+        acts=found.acts,
         nothing=found.nothing,
         days=tuple(findings.days),
     )

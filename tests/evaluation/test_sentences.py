@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from assistant import paths
 from assistant.cli import main
 from assistant.domain.faults import Fault
-from assistant.evaluation.sentences import UNSEEN, digest, read_sentences, sentence_faults, undated
+from assistant.evaluation.sentences import UNSEEN, digest, read_sentences, sentence_faults
+from assistant.language.model import undated
 
 GOOD = {
     "lang": "ja",
