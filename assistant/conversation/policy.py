@@ -11,6 +11,8 @@ from assistant.language.understand import Understanding
 
 #: Below this an intent rests on hardly anything: «out of scope» then only means «not understood».
 SURE: Final = 0.25
+#: From here an intent is plain, whatever else was spoken of.
+PLAIN: Final = 0.8
 #: Under this no entry is shown as the answer, only as one that lies near.
 FLOOR: Final = 3.0
 #: From here an entry fits a question asked in the middle of a conversation.
@@ -35,6 +37,8 @@ EXPLAINED: Final = frozenset(
         "lost_damaged",
     }
 )
+#: Intents of somebody who needs help now, whether or not they ask for it.
+TROUBLE: Final = frozenset({"lost_damaged", "privacy_safety_scam"})
 #: What people say that is no question of ours.
 SMALL_TALK: Final = ("thanks", "annoyed", "not_helped", "sorry", "heard", "greeting")
 
@@ -127,6 +131,10 @@ def _goes_on(m: Moment) -> bool:
     return m.short and not (m.asks or m.changed or m.confident or m.does(*SMALL_TALK))
 
 
+def _trouble(m: Moment) -> bool:
+    return m.read.intent in TROUBLE and m.read.intent_score >= PLAIN and m.found and not (m.changed or m.troubled)
+
+
 def _follows(m: Moment) -> bool:
     """A follow-up that no entry of its own answers better."""
     own = m.confident and m.on_intent and m.sure
@@ -192,6 +200,7 @@ POLICY: Final = (
     Line("out_of_scope", "another subject", _elsewhere),
     Line("faq", "a paper of the insurer before", lambda m: m.former and m.found),
     Line("faq", "a first question on its very subject", lambda m: not m.begun and m.asks and _own_subject(m)),
+    Line("faq", "a fraud or a loss is told", _trouble),
     Line("rules", "facts are stated or corrected", lambda m: m.changed and m.known and not (m.asks and _explained(m))),
     Line("rules", "a paper is meant that the words do not name", lambda m: m.read.unclear_paper),
     Line("faq", "a question of its own, and an entry that stands out", lambda m: m.asks and _of_its_own(m)),

@@ -17,7 +17,7 @@ from assistant.conversation.edits import edited, merge, turned_to
 from assistant.conversation.finding import find_read
 from assistant.conversation.hearing import Answered, Question, hear, is_short
 from assistant.conversation.ordinary import settle
-from assistant.conversation.policy import SMALL_TALK, Moment, choose
+from assistant.conversation.policy import SMALL_TALK, TROUBLE, Moment, choose
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue
 from assistant.domain.decide import DATE_OF_CHOICE
@@ -308,7 +308,7 @@ def _former(read: Understanding, facts: Facts) -> bool:
 
 def _troubled(snapshot: Snapshot, dialogue: Dialogue, lang: str) -> bool:
     entry = snapshot.entries.get((dialogue.topic or "", lang))
-    return entry is not None and entry.front.intent in ("lost_damaged", "privacy_safety_scam")
+    return entry is not None and entry.front.intent in TROUBLE
 
 
 def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: str) -> tuple[Hit, ...]:

@@ -152,3 +152,34 @@ def test_without_a_dialogue_the_open_question_follows_from_the_facts(snapshot: S
     turn = take_turn(snapshot, "はい", "ja", "patient", parse({"presented": "certificate"}, TODAY), TODAY)
     assert turn.facts.stated == {"certificate": "valid"}
     assert take_turn(snapshot, "はい", "ja", "patient", Facts(TODAY), TODAY).facts == Facts(TODAY)
+
+
+#: Said while a question is open, and no answer to any.
+NO_ANSWER = {
+    "ja": (
+        "役所の人から電話で5000円振り込めと言われました",
+        "先生に叱られました",
+        "孫が遊びに来ました",
+        "ちょっと聞きたいことがあります",
+        "膝が痛くて困っています",
+        "昨日は雨でした",
+        "バスが遅れました",
+        "天気がいいですね",
+    ),
+    "en": ("my neighbour told me about it", "somebody called and wanted money", "it is raining here", "my knee hurts"),
+}
+
+
+@pytest.mark.parametrize("fact", CHOICES)
+def test_what_is_no_answer_leaves_the_question_open(snapshot, fact):
+    """A short sentence about something else states nothing of the fact that was asked."""
+    asked = Dialogue(asked=fact, options=CHOICES[fact].values)
+    facts = Facts(TODAY, frozenset({"mynumber_card"}))
+    taken = [
+        (text, turn.facts.stated[fact])
+        for lang, texts in NO_ANSWER.items()
+        for text in texts
+        for turn in [take_turn(snapshot, text, lang, "patient", facts, TODAY, asked)]
+        if fact in turn.facts.stated
+    ]
+    assert taken == []
