@@ -153,7 +153,7 @@ table: setup ## write docs/outcome-table.txt: where every situation leads, for r
 	$(BIN)/python -m tests.mutation.table
 
 harm: setup
-	@command -v strace bwrap faketime >/dev/null || \
+	@{ command -v strace && command -v bwrap && command -v faketime; } >/dev/null || \
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends strace bubblewrap faketime; } >/dev/null 2>&1 || \
 	  { echo "strace, bubblewrap and faketime were not installed: run this as root"; exit 1; }
 

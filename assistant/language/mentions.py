@@ -175,6 +175,10 @@ class Mention:
     bare: bool = False
 
 
+#: Nobody names more things in one text; what comes after is noise, and reading it would cost others their turn.
+_MOST_THINGS = 60
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Cue words at ``[start:end]`` that look back (``after`` a thing) or ahead (``before`` one)."""
@@ -263,7 +267,7 @@ def _things(plain: Plain, lexicon: Lexicon) -> Iterator[Mention]:
     ]
     found.sort(key=lambda mention: (mention.start, mention.start - mention.end))
     kept: list[Mention] = []
-    for mention in found:
+    for mention in found[:_MOST_THINGS]:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(replace(mention, tail=_tail(mention.end, plain)))
     kept = list(_likenesses(sorted(kept, key=lambda mention: mention.start), plain))
