@@ -214,8 +214,8 @@ def turned_to(
     who = _who(facts, dialogue, read, voice)
     if who == dialogue.who:
         return facts, dialogue
-    if not (facts.presented or facts.stated or facts.printed):
-        return facts, replace(dialogue, who=who)
+    if not facts.presented and dialogue.who == SELF and not dialogue.aside and "next_person" not in read.acts:
+        return facts, replace(dialogue, who=who)  # nothing was said of papers of one's own
     known = dialogue.facts_of(who)
     stays = {fact: facts.stated[fact] for fact in _OF_THE_PLACE if voice == "desk" and fact in facts.stated}
     theirs = known or Facts(asked_on)

@@ -88,12 +88,12 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
     """Read short words for the fact: its own, then «I don't know», then yes and no."""
     short = is_short(reading)
     words = snapshot.words.get(fact)
-    if fact in read.facts:
+    if fact in read.facts and not _taken_back(reading, read):
         return Answered({fact: read.facts[fact]}, whole=False)
     if _nothing_but_unknown(snapshot, reading):
         return Answered({fact: UNKNOWN}, whole=True)
     said = _short_answer(snapshot, reading, fact) if short else None
-    if said == UNKNOWN or ("unknown" in read.acts and short and "phone" not in read.acts and said is None):
+    if said == UNKNOWN or ("unknown" in read.acts and short and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
     if said:
         return Answered({fact: said}, whole=short and not read.items)
@@ -102,6 +102,11 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
     if words and words.no and "no" in read.acts:
         return Answered({fact: words.no}, whole=short)
     return None
+
+
+def _taken_back(reading: Reading, read: Understanding) -> bool:
+    """Tell whether the question is only said again: «Registered? I don't know»."""
+    return "unknown" in read.acts and "?" in reading.plain.rstrip("? ")
 
 
 def _short_answer(snapshot: Snapshot, reading: Reading, fact: str) -> str | None:

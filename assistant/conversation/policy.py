@@ -11,10 +11,14 @@ from assistant.language.understand import Understanding
 
 #: Below this an intent rests on hardly anything: «out of scope» then only means «not understood».
 SURE: Final = 0.25
+#: From here an intent is what a sentence is about, though it asks nothing.
+SUBJECT: Final = 0.5
 #: From here an intent is plain, whatever else was spoken of.
 PLAIN: Final = 0.8
 #: Under this no entry is shown as the answer, only as one that lies near.
 FLOOR: Final = 3.0
+#: Under this an entry has hardly a word in common with a sentence.
+NEAR: Final = 2.0
 #: From here an entry fits a question asked in the middle of a conversation.
 FITS: Final = 4.5
 #: From here an entry is what a short question means, whatever was shown before.
@@ -149,6 +153,12 @@ def _on_the_way(m: Moment) -> bool:
     return not m.changed and m.score >= FITS and not m.does("what_if", "cost", "back")
 
 
+def _told_on_the_way(m: Moment) -> bool:
+    """Tell whether a sentence asks nothing and says nothing of the situation; a plain subject asks by itself."""
+    subject = m.on_intent and m.read.intent not in ("other", "card_outcome") and m.read.intent_score >= SUBJECT
+    return m.begun and not (m.asks or m.states or m.read.acts or (subject and m.score >= FLOOR))
+
+
 def _elsewhere(m: Moment) -> bool:
     return m.read.intent == "out_of_scope" and m.sure and not m.read.items and not (m.confident and m.on_intent)
 
@@ -205,13 +215,15 @@ POLICY: Final = (
     Line("rules", "a paper is meant that the words do not name", lambda m: m.read.unclear_paper),
     Line("faq", "a question of its own, and an entry that stands out", lambda m: m.asks and _of_its_own(m)),
     Line("faq", "a question on the way, and an entry that fits", lambda m: m.begun and m.asks and _on_the_way(m)),
-    Line("social", "something told on the way", lambda m: m.begun and not (m.asks or m.states or m.read.acts)),
+    Line("social", "something told on the way", _told_on_the_way),
     Line("rules", "the situation at the desk, known", lambda m: m.known and _decided(m)),
     Line("rules", "the situation at the desk, told", lambda m: _told(m) and not _better_explained(m)),
     Line("rules", "what is known is said again", lambda m: m.known and bool(m.read.facts) and not m.asks),
     Line("faq", "an entry answers", lambda m: m.found and (m.confident or (m.sure and m.score >= FLOOR))),
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
+    Line("faq", "hardly understood, but an entry is near", lambda m: m.begun and m.asks and m.score >= NEAR),
+    Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks),
     Line("decline", "not understood", lambda m: True),
 )
 

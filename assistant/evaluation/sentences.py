@@ -21,7 +21,11 @@ ASKED_ON: Final = date(2026, 11, 23)
 
 #: Voices whose sentences nobody looked at while writing rules; only with these the rules are weighed. They are held
 #: back some at a time, while the others teach.
-FOLDS: Final = (("callers", "carers", "workers"), ("borders", "chatters", "desks"), ("elders", "residents"))
+FOLDS: Final = (
+    ("callers", "carers", "workers", "strays"),
+    ("borders", "chatters", "desks", "townsfolk"),
+    ("elders", "residents", "households", "commuters"),
+)
 UNSEEN: Final = tuple(voice for voices in FOLDS for voice in voices)
 _LABELS: Final = {
     "lang": LANGS,

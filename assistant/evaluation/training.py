@@ -25,7 +25,7 @@ from assistant.evaluation.questions import REFUSED_BELOW
 from assistant.evaluation.sentences import ASKED_ON, FOLDER, FOLDS, UNSEEN, Sentence, digest, read_sentences
 from assistant.language.acceptance import candidates, read_by_rule
 from assistant.language.lexicon import Lexicon, load_lexicon
-from assistant.language.model import BITS, DAY, Candidate, Model, Pair, Weights, evidence, undated
+from assistant.language.model import BITS, DAY, Candidate, Model, Pair, Places, Surroundings, Weights, evidence, undated
 from assistant.language.reading import read
 from assistant.language.understand import Found, Understanding, by_rule, conclude
 from assistant.language.vectors import Vector
@@ -35,6 +35,7 @@ _FEWEST: Final = 10
 
 _INTENTS_FIT: Final = 0.5
 _FACTS_FIT: Final = 4.0
+_SHOWN_FITS: Final = 0.5
 _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(0.6, 6.0, 0.1)
 _SEED: Final = 0
@@ -55,6 +56,8 @@ class Corpus:
     found: list[Found]
     whole: csr_matrix
     wording: csr_matrix
+    around: csr_matrix
+    named: list[tuple[int, str]]
 
     def voice(self, *voices: str) -> Mask:
         """Return which sentences are of ``voices``."""
@@ -82,6 +85,7 @@ class Learnt(NamedTuple):
 
     intents: tuple[npt.NDArray[Any], npt.NDArray[Any]]
     facts: tuple[npt.NDArray[Any], npt.NDArray[Any]]
+    shown: tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
 
 @dataclass(slots=True)
@@ -178,22 +182,40 @@ def corpus_of(content: Path) -> Corpus:
     found = [by_rule(read(it.text, it.lang, lexicon), ASKED_ON, lexicon) for it in sentences]
     meaning = csr_matrix(np.stack([it.features.meaning for it in found]))
     whole, wording = _hashed(found, whole=True), _hashed(found, whole=False)
-    return Corpus(lexicon, sentences, found, hstack([whole, meaning]).tocsr(), hstack([wording, meaning]).tocsr())
+    around = [it for each in found for it in each.around]
+    return Corpus(
+        lexicon,
+        sentences,
+        found,
+        whole=hstack([whole, meaning]).tocsr(),
+        wording=hstack([wording, meaning]).tocsr(),
+        around=hstack([_matrix(around), csr_matrix(np.stack([it.meaning for it in around]))]).tocsr(),
+        named=[(row, it.item) for row, each in enumerate(found) for it in each.around],
+    )
 
 
 def _hashed(found: Sequence[Found], *, whole: bool) -> csr_matrix:
-    rows, columns, weights = [], [], []
-    for row, it in enumerate(found):
-        end = len(it.features.places) if whole else it.features.wording
-        rows.append(np.full(end, row))
-        columns.append(it.features.places[:end])
-        weights.append(it.features.weights[:end])
-    joined = (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns)))
-    return csr_matrix(joined, shape=(len(found), 1 << BITS))
+    ends = [None if whole else it.features.wording for it in found]
+    return _matrix(
+        [Weighed(it.features.places[:end], it.features.weights[:end]) for it, end in zip(found, ends, strict=True)]
+    )
+
+
+class Weighed(NamedTuple):
+    """Places of features, and what each weighs."""
+
+    places: Places
+    weights: Vector
+
+
+def _matrix(weighed: Sequence[Weighed | Surroundings]) -> csr_matrix:
+    rows = np.repeat(np.arange(len(weighed)), [len(it.places) for it in weighed])
+    columns, weights = (np.concatenate([getattr(it, part) for it in weighed]) for part in Weighed._fields)
+    return csr_matrix((weights, (rows, columns)), shape=(len(weighed), 1 << BITS))
 
 
 def learn(corpus: Corpus, rows: Mask) -> Learnt:
-    """Fit one model for the intents and one for each fact and value on the sentences in ``rows``."""
+    """Fit models for the intents, for each fact and value, and for things named, on the sentences in ``rows``."""
     intents = LinearSVC(C=_INTENTS_FIT, random_state=_SEED).fit(corpus.whole[rows], corpus.intents[rows])
     weights = np.zeros((len(INTENTS), corpus.whole.shape[1]))
     bias = np.full(len(INTENTS), -9.0)
@@ -201,7 +223,16 @@ def learn(corpus: Corpus, rows: Mask) -> Learnt:
     stated = [{undated(pair) for pair in it.facts} for it in corpus.sentences]
     targets = [np.array([label in there for there in stated])[rows] for label in corpus.labels]
     fitted = Parallel(n_jobs=-1)(delayed(_fact)(corpus.wording[rows], target) for target in targets)
-    return Learnt((weights, bias), (np.stack([it for it, _ in fitted]), np.array([it for _, it in fitted])))
+    facts = (np.stack([it for it, _ in fitted]), np.array([it for _, it in fitted]))
+    return Learnt((weights, bias), facts, _shown(corpus, rows, stated))
+
+
+def _shown(corpus: Corpus, rows: Mask, stated: Sequence[set[Pair]]) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+    taught = np.array([rows[row] for row, _ in corpus.named])
+    target = np.array([("presented", item) in stated[row] for row, item in corpus.named])
+    model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=_SEED)
+    model.fit(corpus.around[taught], target[taught])
+    return model.coef_, model.intercept_
 
 
 def _fact(matrix: csr_matrix, target: Mask) -> tuple[npt.NDArray[Any], float]:
@@ -215,7 +246,8 @@ def packed(
     learnt: Learnt, labels: tuple[Pair, ...], temperature: float = 1.0, acceptor: Mapping[str, float] | None = None
 ) -> Model:
     """Return the model with weights of eight bits."""
-    return Model(_packed(*learnt.intents), temperature, labels, _packed(*learnt.facts), dict(acceptor or {}))
+    intents, facts, shown = (_packed(*weights) for weights in learnt)
+    return Model(intents, temperature, labels, facts, shown, dict(acceptor or {}))
 
 
 def _packed(weights: npt.NDArray[Any], bias: npt.NDArray[Any]) -> Weights:
@@ -271,7 +303,8 @@ def _candidates(sentence: Sentence, found: Found, model: Model) -> Iterator[tupl
         return
     findings, shown = found.settled(intent)
     ruled = read_by_rule(findings.facts, shown)
-    for it in candidates(ruled, found.parts, model.proposals(found.features), found.reading):
+    near = model.nearness(found.around)
+    for it in candidates(ruled, found.parts, model.proposals(found.features), near, found.reading):
         yield it, frozenset(ruled), (it.pair[0], str(ruled.get(it.pair, it.pair[1]))) in sentence.facts
 
 

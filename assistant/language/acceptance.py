@@ -19,12 +19,14 @@ READ: Final = 0.3
 PROPOSED: Final = 0.5
 #: An emergency that no words tell of is only believed when it is all but certain.
 SURELY_PROPOSED: Final = 0.8
+#: A thing is shown when it is nearly as likely as not: the words around its name are weighed as well.
+SHOWN: Final = 0.45
 #: What turns a verdict round when it is wrong has to be surer still.
 SURELY: Final = 0.45
 #: From here it is asked about, below it is dropped.
 DOUBTED: Final = 0.25
 #: What words say plainly is only left out when everything speaks against it.
-PLAINLY: Final = 0.1
+PLAINLY: Final = 0.3
 _PLAIN: Final = ("also", "instead", "held", "plainly")
 _TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
 
@@ -50,15 +52,18 @@ def accepted(
     shown: tuple[str, ...],
     parts: Mapping[str, str],
     proposals: Mapping[Pair, float],
+    near: Mapping[str, float],
     reading: Reading,
     model: Model,
 ) -> Accepted:
     """Weigh ``facts`` and the items ``shown``, both read by rule, with what the model proposes.
 
-    ``parts`` are those that items play in the words.
+    ``parts`` are those that items play in the words, ``near`` how likely what stands around
+    their names makes it that they are shown.
     """
     ruled = read_by_rule(facts, shown)
-    believed = {it.pair: model.believed(it, ruled, reading.lang) for it in candidates(ruled, parts, proposals, reading)}
+    weighed = candidates(ruled, parts, proposals, near, reading)
+    believed = {it.pair: model.believed(it, ruled, reading.lang) for it in weighed}
     plain = {("presented", item) for item, part in parts.items() if _is_plain(part)}
     best = _best(believed, ruled, plain)
     items = [item for item in ITEMS if ("presented", item) in best]
@@ -79,13 +84,18 @@ def read_by_rule(facts: Mapping[str, Value], shown: tuple[str, ...]) -> dict[Pai
 
 
 def candidates(
-    ruled: Collection[Pair], parts: Mapping[str, str], proposals: Mapping[Pair, float], reading: Reading
+    ruled: Collection[Pair],
+    parts: Mapping[str, str],
+    proposals: Mapping[Pair, float],
+    near: Mapping[str, float],
+    reading: Reading,
 ) -> Iterator[Candidate]:
     """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed."""
-    likely = (pair for pair, chance in proposals.items() if chance >= LIKELY and _may_be_proposed(pair, parts))
+    likely = [pair for pair, chance in proposals.items() if chance >= LIKELY and _may_be_proposed(pair, parts)]
     for pair in dict.fromkeys((*ruled, *likely)):
-        part = parts.get(pair[1], "") if pair[0] == "presented" else ""
-        yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, len(reading.plain))
+        of_items = pair[0] == "presented"
+        part, beside = (parts.get(pair[1], ""), near.get(pair[1])) if of_items else ("", None)
+        yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, beside, len(reading.plain))
 
 
 def _may_be_proposed(pair: Pair, parts: Mapping[str, str]) -> bool:
@@ -113,7 +123,9 @@ def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collec
             return SURELY_PROPOSED if pair[0] == "urgent" else PROPOSED
         if pair in plain:
             return PLAINLY
-        return SURELY if pair in _TURNS_ROUND else READ
+        if pair in _TURNS_ROUND:
+            return SURELY
+        return SHOWN if pair[0] == "presented" else READ
 
     enough = {pair: chance for pair, chance in believed.items() if chance >= needed(pair)}
     likeliest: dict[str, float] = {}

@@ -96,6 +96,8 @@ _WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
     (rf"(?:{_JA_PERSON})[はがも、\s(]{{0,2}}{_N}(?!{_JA_NO_AGE})", "is"),
     (rf"{_NOT_BEFORE}{_OLD}(?:{_JA_GOES_ON})", "is"),
     (rf"(?:\A|[。、]|当方|当年とって|満){_OLD}(?=[。、]|\Z|で(?:す|国保|社保))", "is"),
+    (rf"(?:わたくし|わたし|あたし|私|俺|僕|わし)(?:は|も){_OLD}(?=[でのやじだ、])", "is"),
+    (rf"{_NOT_BEFORE}{_OLD}の(?:もん|者)", "is"),
     (rf"(?:いま|今|現在){_OLD}(?=[でのにか、。])", "is"),
     (rf"{_NOT_BEFORE}{_OLD}の(?:{_JA_PERSON}|お?(?:ば|じ|年寄り)|老|高齢|独居|利用者|方)", "is"),
     (rf"\({_OLD}\)", "is"),

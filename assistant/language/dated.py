@@ -24,6 +24,8 @@ _SAFE_GRACE: Final = timedelta(days=92)
 _NEAR: Final = 16
 _TOUCHING: Final = 1
 _SCRAP: Final = 14
+_WORD_OR_TWO: Final = 6
+_YEAR: Final = re.compile(r"令和|平成|[hr]\s*[0-9]|[0-9]{4}|^[0-9]{1,2}[./]")
 #: What may stand between a paper and the day printed on it.
 _LABEL: Final = re.compile(
     r"[\s(:、,・=はがのもに]*(?:[\w、]{0,4}(?:期限|期日|日付|印字|きげん))?[\s(:、,・=→はがのも]*"
@@ -49,7 +51,8 @@ def date_facts(
         if _TAKEN_BACK.match(reading.plain, found.end):
             continue
         thing = _dated_thing(found, mentions, reading)
-        role = _role(found, reading, lexicon) or _unsaid_role(found, thing, reading)
+        role = _in_the_next_sentence(found, thing, reading) or _role(found, reading, lexicon)
+        role = role or _unsaid_role(found, thing, reading)
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"
         if role == "visit" and _LASTING.match(reading.plain, found.end):
@@ -84,6 +87,16 @@ def _unsaid_role(found: DateMention, thing: Mention | None, reading: Reading) ->
     after = found.start >= thing.end and _LABEL.fullmatch(reading.plain[thing.end : found.start])
     ahead = thing.start >= found.end and reading.plain[found.end : thing.start] == "の" and found.precision == "day"
     return "expiry" if after or ahead else None
+
+
+def _in_the_next_sentence(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
+    """The last day of a month, with its year and alone, is printed on the paper before: «資格確認書です。R9.7.31»."""
+    if not thing or thing.item not in _UNTIL or found.start < thing.end or found.precision != "day":
+        return None
+    start, end = reading.sentence_at(found.start)
+    alone = end - start <= found.end - found.start + _WORD_OR_TWO
+    last = (found.day + timedelta(days=1)).day == 1
+    return "expiry" if alone and last and _YEAR.search(reading.plain, found.start, found.end) else None
 
 
 def _figured(found: DateMention, plain: Plain) -> bool:

@@ -208,6 +208,15 @@ def _weekday(match: re.Match[str], asked_on: date) -> _Reading:
     return asked_on + timedelta(days=ahead), "day"
 
 
+def _numbered_weekday(match: re.Match[str], asked_on: date) -> _Reading | None:
+    """Read «Tuesday the 24th»: the nearest day of that number that is such a weekday."""
+    index, count = _weekday_number(match["weekday"]), to_int(match["day"])
+    months = (_month_away(asked_on, away) for away in (0, 1, -1, 2))
+    days = (_day(month.year, month.month, count) for month in months if month)
+    found = next((day for day in days if day and day.weekday() == index), None)
+    return (found, "day") if found else None
+
+
 def _is_past(match: re.Match[str]) -> bool:
     """Tell whether what is said of a weekday has happened: «土曜に切れた», «paid on Saturday»."""
     text = match.string
@@ -253,7 +262,7 @@ _JA_NEAR_DAYS: Final = (
 )
 _AGO: Final = r"(?:ago|back|mae)\b"
 _NO_MONTH: Final = "(?!間|ごと|ぐらい|くらい|ほど|あまり|余り|半)"
-_DATE_ENDS: Final = rf"(?=\s*[(（]?[{_JA_WEEKDAYS}][)）曜]|に(?![\d一])|の予約|の受診|です|$)"
+_DATE_ENDS: Final = rf"(?=\s*[(（]?[{_JA_WEEKDAYS}][)）曜]|に(?![\d一])|の(?:予約|受診|通院|診察|外来|健診|検査)|です|$)"
 _NO_DATE: Final = r"(?<![\d月年後約あとまる各毎])(?<!生後)(?<!残り)(?<!のべ)"
 _SLASH: Final = r"\s*[./／．-]\s*"
 _JA_YEAR: Final = (
@@ -288,15 +297,17 @@ _READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = t
         ("曜", rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>[{_JA_WEEKDAYS}])曜日?", _weekday),
         ("よう", rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>{_KANA_WEEKDAY})よう[び日]", _weekday),
         ("", rf"(?P<near>{_JA_NEAR_DAYS})の?(?P<weekday>[{_JA_WEEKDAYS}])(?![一-鿿])", _weekday),
+        ("", rf"\b{_WEEKDAY},? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b", _numbered_weekday),
         ("", rf"\b(?:(?P<near>next|last|this|coming) )?{_WEEKDAY}\b", _weekday),
         ("", rf"(?P<near>{_any(_NEAR_WEEKS)})", _near_week),
         ("", rf"(?P<near>{_any(_DAY_WORDS)})", _near_day),
         ("", rf"(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})\s*(?:ほど|くらい|ぐらい|近く|も|以上)?(?:{_PASSED})", _elapsed),
-        ("", rf"(?<=[れぎし]て)(?:から|もう)*(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})", _elapsed),
+        ("", rf"(?<=[れぎし]て)(?:から|もう)*(?P<count>{_N}|半)\s*(?P<unit>{_UNIT})(?!に)", _elapsed),
         ("", rf"\b(?P<count>\d{{1,3}}|{_any(_EN_COUNTS)}) (?P<unit>day|week|month|year)s? {_AGO}", _elapsed),
         ("後", rf"(?<![約\d、])(?P<count>\d{{1,2}}|[{KANJI_DIGITS}])\s*(?P<unit>日|週間)後(?!期)", _days_ahead),
         ("", rf"\bin (?P<count>\d{{1,2}}|{_any(_EN_COUNTS)}) (?P<unit>day|week)s?(?:'|\b)", _days_ahead),
         ("日", rf"{_NO_DATE}(?P<day>\d{{1,2}})日{_DATE_ENDS}", _day_of_month),
+        ("the", r"\b(?:on|to|until|till|is|for) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b(?! of)", _day_of_month),
     )
 )  # fmt: skip
 

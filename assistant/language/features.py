@@ -29,8 +29,8 @@ def features_of(reading: Reading, codes: Collection[str], vectors: WordVectors) 
     """Return the features of a text; each group weighs the same however long the text is."""
     groups = (
         (_grams(reading.plain[:_LETTERS]), 1.0),
-        (_hashed(_words(reading)), _WORDS_WEIGH),
-        (_hashed(codes), _CODES_WEIGH),
+        (hashed(_words(reading)), _WORDS_WEIGH),
+        (hashed(codes), _CODES_WEIGH),
     )
     places = np.concatenate([group for group, _ in groups])
     weights = np.concatenate([_even(group, weight) for group, weight in groups])
@@ -48,7 +48,7 @@ def _words(reading: Reading) -> set[str]:
     return {*keys, *(f"{key} {then}" for key, then in pairwise(keys))}
 
 
-def _hashed(names: Collection[str]) -> Places:
+def hashed(names: Collection[str]) -> Places:
     mask = (1 << BITS) - 1
     return np.fromiter((crc32(name.encode()) & mask for name in sorted(names)), np.int64, len(names))
 

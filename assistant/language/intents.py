@@ -18,7 +18,10 @@ _ALSO_CUED: Final = 0.005
 """A second intent as likely as this is told as well; where a cue speaks for it, nearly always."""
 
 #: How much less likely another subject is once cards and papers were spoken of.
-_ON_SUBJECT: Final = np.array([0.2 if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32)
+#: In the middle of a talk another subject is seldom, but for words that say so.
+_ON_SUBJECT, _ASIDE = (
+    np.array([less if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32) for less in (0.03, 0.7)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,15 @@ def cues_in(plain: Plain, signals: Collection[str], lexicon: Lexicon) -> Iterato
             yield f"{cue.intent}.{cue.cue}"
 
 
-def ranked(chances: Vector, cues: Collection[str], *, on_subject: bool = False) -> Ranking:
+def ranked(chances: Vector, cues: Collection[str], *, on_subject: bool = False, aside: bool = False) -> Ranking:
     """Return the likeliest intent; between equal ones the order of the contract decides.
 
     ``cues`` are those that hold: a runner-up that one of them speaks for is told as well. ``on_subject`` when the talk
-    was of cards and papers before: short questions name their subject no more.
+    was of cards and papers before: short questions name their subject no more; ``aside`` when words then turn to
+    something else.
     """
     if on_subject:
-        chances = chances * _ON_SUBJECT
+        chances = chances * (_ASIDE if aside else _ON_SUBJECT)
         chances /= chances.sum()
     best, second = (int(place) for place in np.argsort(-chances, kind="stable")[:2])
     cued = any(cue.startswith(f"{INTENTS[second]}.") for cue in cues)

@@ -61,6 +61,7 @@ ACTS = (
     "which",
     "help",
     "claim",
+    "aside",
 )
 
 

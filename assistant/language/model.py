@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
@@ -26,7 +26,9 @@ DAY: Final = "day"
 LIKELY: Final = 0.08
 """A proposal below this is not even weighed."""
 
+_LEARNT: Final = ("intent", "fact", "shown")
 _LEAST: Final = 0.002
+_LEAST_NEAR: Final = 0.01
 _SHORT: Final = 25
 _LONG: Final = 70
 
@@ -45,6 +47,15 @@ class Features(NamedTuple):
     places: Places
     weights: Vector
     wording: int
+    meaning: Vector
+
+
+class Surroundings(NamedTuple):
+    """What stands around the name of an ``item``: places of features with their weights, and the ``meaning``."""
+
+    item: str
+    places: Places
+    weights: Vector
     meaning: Vector
 
 
@@ -68,6 +79,7 @@ class Candidate(NamedTuple):
     """A fact and value that was read by rule, or proposed with ``chance`` (0 to 1), or both.
 
     ``part`` is the part that an item plays in the words (`assistant.language.roles`); empty where none names it.
+    ``near`` is how likely what stands around its name makes it that it is shown (0 to 1).
     ``length`` is that of the text in characters: in a long one a fact is a small part of the wording.
     """
 
@@ -75,6 +87,7 @@ class Candidate(NamedTuple):
     ruled: bool
     chance: float
     part: str = ""
+    near: float | None = None
     length: int = 0
 
 
@@ -86,6 +99,7 @@ class Model:
     temperature: float
     labels: tuple[Pair, ...]
     facts: Weights
+    shown: Weights
     acceptor: Mapping[str, float]
 
     @classmethod
@@ -96,16 +110,14 @@ class Model:
                 raise ValueError("the intents are not those of the contract")
             labels = tuple((fact, value) for fact, _, value in (it.partition("=") for it in _lines(file["labels"])))
             acceptor = dict(zip(_lines(file["accepts"]), map(float, file["acceptance"]), strict=True))
-            intents, facts = (
-                Weights(*(file[f"{name}_{part}"] for part in Weights._fields)) for name in ("intent", "fact")
-            )
-            return cls(intents, float(file["temperature"]), labels, facts, acceptor)
+            intents, facts, shown = (Weights(*(file[f"{name}_{part}"] for part in Weights._fields)) for name in _LEARNT)
+            return cls(intents, float(file["temperature"]), labels, facts, shown, acceptor)
 
     def save(self, path: Path) -> None:
         """Write the model, compressed."""
         arrays = {
             f"{name}_{part}": array
-            for name, weights in (("intent", self.intents), ("fact", self.facts))
+            for name, weights in zip(_LEARNT, (self.intents, self.facts, self.shown), strict=True)
             for part, array in weights._asdict().items()
         }
         texts = {
@@ -135,6 +147,14 @@ class Model:
         chances = 1 / (1 + np.exp(-scores))
         return {pair: float(chance) for pair, chance in zip(self.labels, chances, strict=True)}
 
+    def nearness(self, around: Iterable[Surroundings]) -> dict[str, float]:
+        """Return for each item named how likely what stands around its name makes it that it is shown."""
+        near: dict[str, float] = {}
+        for it in around:
+            score = self.shown.scores(it.places, it.weights, it.meaning)[0]
+            near[it.item] = max(near.get(it.item, 0.0), float(1 / (1 + np.exp(-score))))
+        return near
+
     def believed(self, candidate: Candidate, beside: Collection[Pair], lang: str) -> float:
         """Return how likely ``candidate`` is right (0 to 1); ``beside`` is everything that was read by rule."""
         known = self.acceptor
@@ -145,7 +165,7 @@ class Model:
 def evidence(candidate: Candidate, beside: Collection[Pair], lang: str) -> Iterator[tuple[str, float]]:
     """Yield what the acceptor weighs of a candidate, by name."""
     (fact, value), ruled = candidate.pair, float(candidate.ruled)
-    chance = float(np.log((candidate.chance + _LEAST) / (1 - candidate.chance + _LEAST)))
+    chance = _logit(candidate.chance, _LEAST)
     yield from (("bias", 1.0), ("chance", chance), ("ruled", ruled), ("both", chance * ruled))
     yield from ((f"fact {fact}", 1.0), (f"ruled {fact}", ruled), (f"chance {fact}", chance * 0.5))
     if value != DAY:
@@ -155,9 +175,16 @@ def evidence(candidate: Candidate, beside: Collection[Pair], lang: str) -> Itera
     if fact == "presented":
         yield from ((f"part {candidate.part}", 1.0), (f"ruled part {candidate.part}", ruled))
         yield f"chance part {candidate.part}", chance * 0.5
+        if candidate.near is not None:
+            near = _logit(candidate.near, _LEAST_NEAR)
+            yield from (("near", near), (f"near part {candidate.part}", near * 0.5))
     else:
         yield "another", float(any(it == fact and other != value for it, other in beside))
     yield "english", float(lang == "en")
+
+
+def _logit(chance: float, least: float) -> float:
+    return float(np.log((chance + least) / (1 - chance + least)))
 
 
 def _lines(array: npt.NDArray[np.uint8]) -> list[str]:

@@ -23,6 +23,9 @@ NAMED: Final = (
     "son",
     "daughter",
     "child",
+    "baby",
+    "elder_child",
+    "younger_child",
     "grandchild",
     "grandmother",
     "grandfather",
@@ -38,7 +41,7 @@ NEXT: Final = ("next_2", "next_3", "next_4", "next_5")
 PEOPLE: Final = (*NAMED, *NEXT)
 
 _TOPIC: Final = re.compile(
-    r"(?:(?:さん|様|ちゃん)?(?:自身)?(?:の(?:ほう|方|話|場合|分|件)?)?(?:は|も|には|にも|って|なら|だと|[、,:?]|$))"
+    r"(?:(?:さん|様|ちゃん)?(?:自身)?(?:の(?:ほう|方|話|場合|分|件)?)?(?:は|も|には|にも|って|なら|だと|なん(?:です|だ|や)|です(?:が|けど)|(?:だ|や)けど|[、,:?(]|$))"
 )
 _OWNER: Final = re.compile(r"(?:さん|様|ちゃん)?(?:自身)?の")
 _SUBJECT: Final = re.compile(r"(?:さん|様|ちゃん)?(?:自身)?が")
@@ -50,7 +53,7 @@ _EN_BEFORE: Final = re.compile(
 )
 _EN_BACK: Final = re.compile(r"\b(?:back|return(?:ing)?) to $")
 _EN_AFTER: Final = re.compile(
-    r"(?:'s\b|,? "
+    r"(?:'s\b|,? \(?(?:aged? )?[0-9]|,? "
     r"(?:she|he|they|is|has|have|had|was|who|still|only|will|"
     r"would|can|does|got|needs|wants|shows|brings|turned)\b|[:,?]|$| and\b)"
 )

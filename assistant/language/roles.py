@@ -18,6 +18,7 @@ GONE: Final = "gone"
 SPOKEN_OF: Final = "spoken_of"
 
 _HERE: Final = frozenset({"shown", "only", "held"})
+_SHOWN: Final = frozenset({"shown", "only"})
 _GONE: Final = frozenset({"absent", "lost", "unwanted", "unmade", "elsewhere"})
 _ALSO: Final = re.compile(
     r"\s*(?:だけ)?(?:も(?!な|無)(?!う)|と?一緒|を?(?:足|加え|追加)|までも|(?:が|は|を|の)?……?(?:出て(?:き|来)|見つか|みつか))"
@@ -48,7 +49,7 @@ _AT_THAT_TIME: Final = re.compile(
 )
 _AS_A_TOOL: Final = re.compile(r"\s*(?:で|から)\s*(?:登録|申し?込|申請|調べ|検索|見て|やっ|手続|し(?:た|まし|て))")
 _AWAY: Final = re.compile(
-    r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ)|やめ(?:て|る|とく|ます|た))"
+    r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|置いて(?:い|行|ゆ)?(?:く|き|こ)|家に置|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ)|やめ(?:て|る|とく|ます|た))"
     r"|[^.?!,]{0,12}?\b(?:(?:is|'s) (?:in|at|with) (?:my|his|her|the) "
     r"(?:wife|husband|mum|mom|dad|son|daughter|brother|sister|office|dorm|hotel|room|home))"
 )
@@ -108,7 +109,7 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
 
 
 def _part(plain: str, mention: Mention) -> str:
-    if mention.state in _GONE or (mention.state in (None, "held") and _AWAY.match(plain, mention.tail or mention.end)):
+    if mention.state in _GONE or (mention.state not in _SHOWN and _AWAY.match(plain, mention.tail or mention.end)):
         return GONE
     if _WHEN_BEFORE.search(plain[: mention.start]) and _PAST.match(plain, mention.end):
         return SPOKEN_OF

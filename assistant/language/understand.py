@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN
+from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
 from assistant.language.acceptance import Accepted, Doubt, Value, accepted
 from assistant.language.dated import date_facts
 from assistant.language.features import features_of
@@ -21,12 +21,13 @@ from assistant.language.intents import NOTHING_READ, Ranking, cues_in, ranked
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
-from assistant.language.model import Features
+from assistant.language.model import Features, Surroundings
 from assistant.language.people import PersonMention, find_people
 from assistant.language.reading import Reading
 from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
+from assistant.language.surroundings import surroundings
 
 #: What a text asks that names nothing of the subject has to be as likely as this.
 _STANDS_OUT: Final = 0.5
@@ -75,7 +76,8 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    ranking = ranked(model.chances(found.features), found.cues, on_subject=on_subject)
+    aside = "aside" in found.acts
+    ranking = ranked(model.chances(found.features), found.cues, on_subject=on_subject, aside=aside)
     if not on_subject and _is_unknown(found, lexicon, ranking):
         ranking = NOTHING_READ
     if ranking.intent == "out_of_scope" and not found.nothing:
@@ -84,7 +86,8 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
         return _understanding(found, lexicon, ranking, findings, Accepted(dict(findings.facts), (), ()))
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)
-    took = accepted(findings.facts, shown, found.parts, proposals, found.reading, model)
+    near = model.nearness(found.around)
+    took = accepted(findings.facts, shown, found.parts, proposals, near, found.reading, model)
     return _understanding(found, lexicon, ranking, findings, took)
 
 
@@ -109,6 +112,7 @@ class Found:
     acts: frozenset[str]
     cues: tuple[str, ...]
     features: Features
+    around: tuple[Surroundings, ...]
 
     @property
     def nothing(self) -> bool:
@@ -117,8 +121,12 @@ class Found:
 
     @property
     def parts(self) -> Mapping[str, str]:
-        """The part that each item plays, the last word on it counting."""
-        return {it.item: it.told for it in self.items}
+        """The part that each item plays: the last word on it counts, but for one that says nothing of it."""
+        parts: dict[str, str] = {}
+        for it in self.items:
+            if it.item not in parts or not it.told.endswith("barely"):
+                parts[it.item] = it.told
+        return parts
 
     def settled(self, intent: str) -> tuple[Findings, tuple[str, ...]]:
         """Return the facts read by rule in a text with ``intent``, and the items it shows."""
@@ -144,7 +152,9 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     cues = tuple(cues_in(reading.plain, signals, lexicon))
     features = features_of(reading, {*signals, *cues, *(f"act:{act}" for act in acts)}, lexicon.vectors)
     items = tuple(spoken_items(reading, mentions, findings))
-    return Found(reading, asked_on, mentions, items, findings, acts, cues, features)
+    named = [it for it in items if it.item in ITEMS]
+    around = tuple(surroundings(reading.plain, named, lexicon.vectors))
+    return Found(reading, asked_on, mentions, items, findings, acts, cues, features, around)
 
 
 def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
