@@ -7,7 +7,7 @@ needed to use them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -47,6 +47,16 @@ class WordVectors:
         total: Vector = self._vectors[places].sum(axis=0, dtype=np.float32)
         length = float(np.sqrt(total @ total))
         return total / np.float32(length) if length else total
+
+    def directions(self, words: Sequence[str]) -> Vector:
+        """Return the direction of each of ``words`` as a row of length 1; zeros for one that is not known."""
+        rows = np.zeros((len(words), self.size), np.float32)
+        known = [(row, self._places[word]) for row, word in enumerate(words) if word in self._places]
+        if known:
+            at, places = zip(*known, strict=True)
+            found = self._vectors[list(places)].astype(np.float32)
+            rows[list(at)] = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        return rows
 
     def _found(self, text: str) -> Iterator[int]:
         """Yield the place of each word: those of Latin letters whole, others cut at the longest that is known."""

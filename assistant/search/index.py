@@ -119,4 +119,5 @@ def _document(stored: dict[str, Any]) -> Document:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
     }
+    values["facets"] = tuple(map(tuple, values["facets"]))
     return Document(**values)
