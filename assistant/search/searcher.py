@@ -19,9 +19,9 @@ class Searcher:
     """Finds documents for a reader's text; holds plain dictionaries and arrays and no open file."""
 
     def __init__(self, contents: Contents, weights: Weights = WEIGHTS, vectors: WordVectors = NO_VECTORS) -> None:
-        languages = dict.fromkeys(document.lang for document in contents.documents)
         concepts = Concepts(contents.synonyms)
-        shelves = {lang: Shelf(contents, lang, concepts, weights, vectors) for lang in languages}
+        parts = contents.by_language().items()
+        shelves = {lang: Shelf(part, concepts, weights, vectors) for lang, part in parts}
         self._shelves: Mapping[str, Shelf] = MappingProxyType(shelves)
 
     def search(

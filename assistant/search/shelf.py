@@ -47,25 +47,22 @@ class Place(NamedTuple):
 class Shelf:
     """Everything a search in one language needs, in plain dictionaries and arrays."""
 
-    def __init__(
-        self, contents: Contents, lang: str, concepts: Concepts, weights: Weights, vectors: WordVectors
-    ) -> None:
-        numbers = [n for n, document in enumerate(contents.documents) if document.lang == lang]
-        self._documents = tuple(contents.documents[n] for n in numbers)
+    def __init__(self, contents: Contents, concepts: Concepts, weights: Weights, vectors: WordVectors) -> None:
+        self._documents, size = contents.documents, len(contents.documents)
         self._concepts = concepts
         self._weights = weights
-        fields = _restricted(contents.postings, numbers)
+        fields = dict(contents.postings)
         asked = [len(document.asked) for document in self._documents]
         fields["body"], fields[BESIDE] = _parted(fields["body"], asked)
         counts = {Form.unpacked(term): len(pairs) for term, pairs in fields[FORMS].items()}
-        self._words = rank_fields(len(numbers), fields, word_fields(weights), weights.floor)
-        self._sounds = rank_fields(len(numbers), fields, SOUNDS)
+        self._words = rank_fields(size, fields, word_fields(weights), weights.floor)
+        self._sounds = rank_fields(size, fields, SOUNDS)
         self._priors = {reader: prior(self._documents, reader, weights) for reader in (PATIENT, DESK)}
         self._expansion = Expansion(counts, weights.group)
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         worth = word_weights(counts)
-        self._titles = Covering(fields["question"], worth, self._words.rarity, len(numbers), concepts)
+        self._titles = Covering(fields["question"], worth, self._words.rarity, size, concepts)
         self._lines = Lines(fields[LINES], asked, worth, self._words.rarity, concepts)
         self._meanings = Meanings(vectors, [(document.title, *document.asked) for document in self._documents])
         self._facets = Facets([document.facets for document in self._documents])
@@ -192,18 +189,10 @@ def _texts(document: Document) -> tuple[str, ...]:
     return (document.title, *document.asked, document.lead, document.body, *document.headings, *document.terms)
 
 
-def _restricted(postings: Mapping[str, Postings], numbers: list[int]) -> dict[str, Postings]:
-    """Return ``postings`` of the documents ``numbers`` only, renumbered from 0."""
-    places = {number: place for place, number in enumerate(numbers)}
-    kept: dict[str, Postings] = {}
-    for field, terms in postings.items():
-        inside = {term: [(places[n], f) for n, f in pairs if n in places] for term, pairs in terms.items()}
-        kept[field] = {term: pairs for term, pairs in inside.items() if pairs}
-    return kept
-
-
 def _parted(postings: Postings, asked: Sequence[int]) -> tuple[Postings, Postings]:
     """Return the postings of documents without other ways to ask, then of those with some."""
+    if all(asked):
+        return {}, postings
     without, beside = (
         {term: [pair for pair in pairs if bool(asked[pair[0]]) is some] for term, pairs in postings.items()}
         for some in (False, True)

@@ -1,4 +1,4 @@
-"""The few numbers of the ranking, learnt on the odd lines of our own relevance set.
+"""The few numbers of the ranking, learnt on the odd lines of our own relevance set and all of a second one.
 
 What other sets of questions weigh too (floor, group, covered, body) is held to values by which the public ones do not
 fall. `benchmarks/weights.py` learns them again.
