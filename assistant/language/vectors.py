@@ -24,7 +24,9 @@ class WordVectors:
 
     def __init__(self, words: list[str], vectors: npt.NDArray[np.int8]) -> None:
         self._places = {word: place for place, word in enumerate(words)}
-        self._longest = max(map(len, words), default=0)
+        self._longest: dict[str, int] = {}
+        for word in words:
+            self._longest[word[:1]] = max(self._longest.get(word[:1], 0), len(word))
         self._vectors = vectors
 
     @classmethod
@@ -68,7 +70,7 @@ class WordVectors:
                 continue
             start = 0
             while start < len(run):
-                for end in range(min(len(run), start + longest), start, -1):
+                for end in range(min(len(run), start + longest.get(run[start], 0)), start, -1):
                     if (place := places.get(run[start:end])) is not None:
                         yield place
                         break

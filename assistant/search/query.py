@@ -78,8 +78,12 @@ def cut(
     if lang == "ja" and is_kana(folded):
         return hearing.words(folded)[:QUERY_TERMS]
     words = query_tokens(folded, lang) if words is None else words
-    spelt = {token.surface: hearing.spelt(token.surface) for token in words if _is_spelt(token)}
-    if not spelt:
+    spelt = {
+        token.surface: hearing.spelt(token.surface)
+        for token in words
+        if _is_spelt(token) and (lang == "ja" or token.key not in known)
+    }
+    if not any(spelt.values()):
         return words
     throughout = lang == "ja" and all(
         token.surface in spelt and spelt[token.surface] for token in words if token.weight

@@ -180,9 +180,10 @@ def _best(scores: Impacts, count: int) -> Numbers:
 
 def _said(query: Query, says: Mapping[str, float], held: set[str]) -> float:
     """Return the share of what ``query`` says that is ``held``: as it says it, by another name, or nearly."""
-    nearly = {key for terms in query.near if not held.isdisjoint(terms) for key in terms}
-    named = {key for one in query.named if one.term in held for key in one.words}
-    return sum(share for key, share in says.items() if key in held | nearly | named)
+    nearly = [terms for terms in query.near if not held.isdisjoint(terms)]
+    named = [one.words for one in query.named if one.term in held]
+    found = held.union(*nearly, *named)
+    return sum(share for key, share in says.items() if key in found)
 
 
 def _texts(document: Document) -> tuple[str, ...]:
