@@ -29,7 +29,7 @@ from assistant.conversation.answer import (
     QuestionAnswer,
     answer,
 )
-from assistant.conversation.finding import find
+from assistant.conversation.finding import find, look_up
 from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.conversation.turn import take_turn, words_of
 from assistant.domain.facts import BadFact, Facts, parse
@@ -48,7 +48,7 @@ from assistant.settings import BadSetting, Settings
 from assistant.store import AlreadyPublishing, publish
 from assistant.web.clock import day_in_japan
 from assistant.web.limits import server_options
-from assistant.web.serial import answer_json, hit_json, turn_json
+from assistant.web.serial import answer_json, found_json, hit_json, turn_json
 
 Command = Callable[..., Any]
 
@@ -139,10 +139,15 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
 def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: int) -> None:
     """Search the FAQ."""
     snapshot = _snapshot(searching=True)
-    hits = [hit_json(hit, snapshot, lang) for hit in find(snapshot, words, lang, limit)]
+    found = found_json(look_up(snapshot, words, lang, limit, voice), snapshot, lang)
     if as_json:
-        _print_json({"hits": hits})
-    for hit in hits if not as_json else ():
+        _print_json(found)
+        return
+    if found["meant"]:
+        click.echo(f"did you mean: {found['meant']}")
+    if not found["hits"]:
+        click.echo(f"nothing answers this; ask {found['contact']['name']}. The nearest entries:")
+    for hit in found["hits"] or found["nearest"]:
         click.echo(f"{hit['score']:7.3f}  {hit['title']}  {hit['url']}  ({', '.join(hit['matched'])})")
 
 

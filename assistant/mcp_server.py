@@ -12,7 +12,7 @@ from pydantic import Field
 
 from assistant.content.sources import cited
 from assistant.conversation.answer import answer
-from assistant.conversation.finding import find
+from assistant.conversation.finding import look_up
 from assistant.conversation.holding import holding
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import fact_codes, read_dialogue
@@ -24,7 +24,7 @@ from assistant.settings import BadSetting, Settings
 from assistant.store import Shelf, open_shelf
 from assistant.web.clock import day_in_japan, now
 from assistant.web.home import MAX_TEXT
-from assistant.web.serial import answer_json, entry_json, holding_json, turn_json
+from assistant.web.serial import answer_json, entry_json, found_json, holding_json, turn_json
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -124,16 +124,25 @@ class _Tools:
         return dated(holding_json(holding(self._snapshot(), asked, lang)), self._settings.site)
 
     def search_faq(
-        self, query: Words, lang: Lang = "ja", limit: Annotated[int, Field(ge=1, le=10)] = 3
+        self,
+        query: Words,
+        lang: Lang = "ja",
+        limit: Annotated[int, Field(ge=1, le=10)] = 3,
+        voice: Voice = "patient",
     ) -> dict[str, Any]:
-        """Find entries of the FAQ, best first, with text, sources, dates; `scope` is the one insurer it holds for."""
+        """Find entries of the FAQ, best first, with text, sources, dates; `scope` is the one insurer it holds for.
+
+        No entry when none answers: then `contact` is whom to ask, `meant` the query with its misspellings righted.
+        """
         found, visit = self._snapshot(), self._today().isoformat()
+        looked_up = look_up(found, query, lang, limit, voice)
         bodies = []
-        for entry in (found.entries[hit.id, lang] for hit in find(found, query, lang, limit)):
+        for entry in (found.entries[hit.id, lang] for hit in looked_up.hits):
             body = entry_json(entry, cited(found.sources, entry.front.sources))
             more = {"facts": {"visit_date": visit}, "text": entry.text, "scope": entry.front.scope, "page": body["url"]}
             bodies.append(dated(body | more, self._settings.site))
-        return {"entries": bodies, "rules_version": found.version}
+        said = {"meant": looked_up.meant, "contact": found_json(looked_up, found, lang)["contact"]}
+        return {"entries": bodies, "rules_version": found.version} | said
 
     def _facts(self, presented: list[str], facts: dict[str, str], visit_date: str) -> Facts:
         codes: dict[str, str | list[str]] = dict(facts)

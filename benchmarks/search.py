@@ -1,9 +1,10 @@
 """Search beside its peers in one run: quality, time, build, memory; and growth with the number of entries.
 
-Peers on the same documents and queries: SQLite FTS5 with trigrams, FTS5 and tantivy and bm25s with our own tokens.
+First our own entries with our own queries, then sets of questions and answers. Peers on the same documents and queries:
+SQLite FTS5 with trigrams, FTS5 and tantivy and bm25s with our own tokens.
 A query's time runs from the raw string to ten ids, text analysis included; rounds are interleaved.
 
-Run: make bench-search SETS="DIR [DIR …]" (documents.jsonl, queries-dev.jsonl, qrels-dev.tsv in each)
+Run: make bench-search [SETS="DIR [DIR …]"] (documents.jsonl, queries-dev.jsonl, qrels-dev.tsv in each)
 """
 
 from __future__ import annotations
@@ -22,12 +23,17 @@ from typing import Protocol
 import bm25s
 import tantivy
 
-from assistant.evaluation.search import as_document, figures_of, in_kana, language_of, read_set, relevant
+from assistant import paths
+from assistant.conversation.finding import find
+from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.evaluation.entries import figures, judge, read_queries
+from assistant.evaluation.search import as_document, figures_of, in_kana, language_of, read_set, relevant, word_vectors
 from assistant.language.folding import fold
 from assistant.language.tokens import query_tokens, tokens
 from assistant.search import Searcher, build
 
 ROUNDS, DEPTH, GROWTH_QUERIES = 3, 100, 120
+DATA = Path(__file__).parents[1] / "tests" / "data"
 SIZES = (300, 3_000, 30_000)
 
 Documents = Sequence[Mapping[str, str]]
@@ -51,7 +57,8 @@ def asked(query: str, lang: str) -> list[str]:
 
 def ours(documents: Documents, lang: str) -> Engine:
     """This project's search."""
-    searcher: Searcher = build(as_document(document, lang) for document in documents)
+    found = (as_document(document, lang) for document in documents)
+    searcher: Searcher = build(found, vectors=word_vectors())
     return lambda query, limit: [hit.id for hit in searcher.search(query, lang, limit)]
 
 
@@ -210,6 +217,34 @@ def _quality(engine: Engine, queries: Mapping[str, str], grades: Mapping[str, Ma
     return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
 
 
+def compare_entries() -> None:
+    """Print how every engine finds our own entries, by language; the learning half and its like are left out."""
+    snapshot = build_snapshot(paths.CONTENT)
+    asked_ = (*read_queries(DATA / "entries-own.jsonl", "checking"), *read_queries(DATA / "entries-unseen.jsonl"))
+    print(f"\nour own entries, {len(asked_)} queries no weight was learnt on")
+    print(f"{'':4}{'engine':22}{'MRR':>7}{'first':>8}{'three':>8}{'junk':>8}{'p50 ms':>9}{'p99 ms':>9}")
+    for lang in ("ja", "en"):
+        documents = [
+            {"id": id, "question": "\n".join((it.front.title, *it.front.asked)), "answer": it.text}
+            for (id, spoken), it in snapshot.entries.items()
+            if spoken == lang
+        ]
+        engines = {name: make(documents, lang) for name, make in ENGINES.items() if name != "ours"}
+        engines = {"ours": _our_entries(snapshot, lang), **engines}
+        queries = [one for one in asked_ if one.lang == lang]
+        times = timed(engines, [one.query for one in queries])
+        for name, engine in engines.items():
+            found = figures(judge(queries, lambda query, _, depth, engine=engine: engine(query, depth)))
+            print(
+                f"{lang:4}{name:22}{found.mrr:7.3f}{found.first:8.1%}{found.three:8.1%}{found.junk:8.1%}"
+                f"{statistics.median(times[name]):9.2f}{at(times[name], 0.99):9.2f}"
+            )
+
+
+def _our_entries(snapshot: Snapshot, lang: str) -> Engine:
+    return lambda query, limit: [hit.id for hit in find(snapshot, query, lang, limit)]
+
+
 def grow(directory: Path) -> None:
     """Print times as the number of entries grows; further entries pair questions and answers anew."""
     documents, queries, _ = read_set(directory)
@@ -245,10 +280,11 @@ def grow(directory: Path) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("sets", nargs="*", type=Path)
     parser.add_argument("--no-growth", action="store_true")
     given = parser.parse_args()
+    compare_entries()
     for chosen in given.sets:
         compare(chosen)
-    if not given.no_growth:
+    if given.sets and not given.no_growth:
         grow(given.sets[0])

@@ -2,28 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
 from assistant.conversation.snapshot import Snapshot
+from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.reading import Reading, read
+from assistant.language.understand import asked_for
 from assistant.search import PATIENT, Hit
 
-_SPARE = 4
+_SPARE: Final = 4
+_NEAREST: Final = 3
+_SAID: Final = 0.2
+_ALIKE: Final = 0.3
+_SAID_ELSEWHERE: Final = 0.7
+"""Of a text that seems to be about something else, an entry holds so much or does not answer it."""
+
+_ELSEWHERE: Final = intent_facet("out_of_scope")
+_SURE: Final = 0.7
+
+
+class Found(NamedTuple):
+    """What answers: ``hits``; or when nothing does, what is ``nearest``; and what the words were taken to mean."""
+
+    hits: tuple[Hit, ...]
+    nearest: tuple[Hit, ...]
+    meant: str | None
+
+
+def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, voice: str = PATIENT) -> Found:
+    """Return what a reader's words find in ``lang``, at most ``limit`` entries, best first, and whether it answers."""
+    reading = read(query, lang, snapshot.lexicon)
+    facets = asked_for(reading, snapshot.lexicon)
+    found = find_read(snapshot, reading, facets, limit, voice)
+    meant = snapshot.searcher.suggest(reading.written, lang)
+    if found and _answers(found[0], facets):
+        return Found(found, (), meant)
+    return Found((), found[:_NEAREST], meant)
 
 
 def find(snapshot: Snapshot, query: str, lang: str, limit: int, voice: str = PATIENT) -> tuple[Hit, ...]:
-    """Return at most ``limit`` entries in ``lang`` for a reader's words, best first; ``voice`` is patient or desk."""
-    return find_read(snapshot, read(query, lang, snapshot.lexicon), limit, voice)
+    """Return at most ``limit`` entries in ``lang`` for a reader's words, best first, whether they answer or not."""
+    reading = read(query, lang, snapshot.lexicon)
+    return find_read(snapshot, reading, asked_for(reading, snapshot.lexicon), limit, voice)
 
 
-def find_read(snapshot: Snapshot, reading: Reading, limit: int, voice: str = PATIENT) -> tuple[Hit, ...]:
+def find_read(
+    snapshot: Snapshot, reading: Reading, facets: Mapping[str, float], limit: int, voice: str = PATIENT
+) -> tuple[Hit, ...]:
     """Return at most ``limit`` entries in the language of the page for what was read, best first.
 
-    An entry that holds for one insurer only comes behind all others unless the words name that insurer or its place.
+    ``facets`` are what it states and asks for; ``voice`` is patient or desk. An entry that holds for one insurer only
+    comes behind all others unless the words name that insurer or its place.
     """
-    hits = snapshot.searcher.search(reading.written, reading.lang, limit + _SPARE, reading.words, voice)
-    elsewhere = [hit for hit in hits if _of_another(snapshot, hit, reading)]
+    named = {insurer.id for insurer in snapshot.insurers.values() if insurer.named_in(reading.written)}
+    facets = {**facets, **{insurer_facet(insurer): 1.0 for insurer in named}}
+    hits = snapshot.searcher.search(reading.written, reading.lang, limit + _SPARE, reading.words, voice, facets)
+    scopes = {hit.id: snapshot.entries[hit.id, reading.lang].front.scope for hit in hits}
+    elsewhere = [hit for hit in hits if scopes[hit.id] not in (None, *named)]
     return tuple([hit for hit in hits if hit not in elsewhere] + elsewhere)[:limit]
 
 
-def _of_another(snapshot: Snapshot, hit: Hit, reading: Reading) -> bool:
-    scope = snapshot.entries[hit.id, reading.lang].front.scope
-    return scope is not None and not snapshot.insurers[scope].named_in(reading.written)
+def _answers(hit: Hit, facets: Mapping[str, float]) -> bool:
+    """Tell whether the best hit says enough of what was asked, by its words or by what they state and ask for."""
+    if hit.said >= _SAID_ELSEWHERE:
+        return True
+    about_this = bool(facets) and facets.get(_ELSEWHERE, 0.0) < _SURE
+    return about_this and (hit.said >= _SAID or hit.alike >= _ALIKE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.content.entries import Entries, load_entries
+from assistant.content.entries import Entries, Entry, load_entries
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.insurers import Insurer, load_insurers
@@ -28,8 +28,11 @@ from assistant.content.wording import (
     load_phrases,
 )
 from assistant.domain.faults import Fault, Faulty
+from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
+from assistant.language.reading import read
 from assistant.language.typed import typed_back
+from assistant.language.understand import codes_of
 from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index
 
 #: The table that says which paper somebody should hold.
@@ -113,8 +116,8 @@ def build_snapshot(
 
 def _searcher(entries: Entries, index: Path | None, lexicon: Lexicon, *, built: bool) -> Searcher:
     if index is not None and built:
-        return open_index(index)
-    return build(_documents(entries), index, synonyms=_synonyms(lexicon))
+        return open_index(index, lexicon.vectors)
+    return build(_documents(entries, lexicon), index, synonyms=_synonyms(lexicon), vectors=lexicon.vectors)
 
 
 def content_files(content: Path) -> list[Path]:
@@ -153,13 +156,21 @@ def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(other for other in group if other != word) for group in groups for word in group}
 
 
-def _documents(entries: Entries) -> Iterable[Document]:
+def _documents(entries: Entries, lexicon: Lexicon) -> Iterable[Document]:
     for (id, lang), entry in entries.items():
         front = entry.front
         yield Document(
             id, lang, front.title, tuple(front.asked), entry.lead, entry.text,
             related=tuple(front.related), readers=_readers(front.audience),
+            facets=tuple(tuple(sorted(_facets(line, entry, lexicon))) for line in (front.title, *front.asked)),
         )  # fmt: skip
+
+
+def _facets(line: str, entry: Entry, lexicon: Lexicon) -> frozenset[str]:
+    """Return what one way to ask the question of ``entry`` states and asks for, and the one insurer it holds for."""
+    front = entry.front
+    own = {intent_facet(front.intent)} | ({insurer_facet(front.scope)} if front.scope else set())
+    return codes_of(read(line, front.lang, lexicon), lexicon) | own
 
 
 def _readers(audience: Iterable[str]) -> tuple[str, ...]:

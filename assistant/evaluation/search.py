@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from assistant import paths
 from assistant.language.folding import hiragana
 from assistant.language.tokens import tokens
+from assistant.language.vectors import WordVectors
 from assistant.search import Document, Searcher, build
 
 _DEPTH: Final = 100
@@ -83,7 +85,7 @@ def score(
 ) -> SearchReport:
     """Search ``documents`` for every judged query, ranking depth 100, and return the figures."""
     lang = language_of(document["question"] for document in documents)
-    searcher = build(as_document(document, lang) for document in documents)
+    searcher = build((as_document(document, lang) for document in documents), vectors=word_vectors())
     figures: list[Figures] = []
     times: list[float] = []
     for id, grades in relevant(queries, judged).items():
@@ -119,6 +121,11 @@ def figures_of(ranked: Sequence[str], grades: Mapping[str, int]) -> Figures:
         within_10 / len(grades),
         _gain(grades.get(id, 0) for id in ranked[:10]) / _gain(sorted(grades.values(), reverse=True)[:10]),
     )
+
+
+def word_vectors() -> WordVectors:
+    """Return the vectors of words that our own content comes with."""
+    return WordVectors.load(paths.CONTENT / "model" / "words.npz")
 
 
 def _gain(grades: Iterable[int]) -> float:

@@ -36,6 +36,7 @@ _WEIGHTS: Final = {
     "接続詞": 0.1,
 }
 _LIGHT: Final = 0.1
+_LITTLE: Final = 0.4
 _LIGHT_KEYS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -50,6 +51,17 @@ _ENGLISH_LIGHT: Final = frozenset(
         has have having he her his how i i'm if in into is it it's its just me my myself of on or our please
         she should so some that the their them then there these they this those to u us was way we were what
         when where which who whom why will with would you your yours""",
+    )
+)
+_ENGLISH_LITTLE: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """again all already also always another anything back both come comes each either else even ever every
+        everything gave give given gives go goes going gone good happen happened happens here keep keeps kept know
+        known least less like look looks made make makes many may might more most much must need needed needs never
+        nothing now often ok okay only other possible really right said same say says see seen shall something soon
+        still sure take taken takes tell tells thing things though told too took tried try use used uses very want
+        wants well went while without work works yet""",
     )
 )
 _CJK: Final = re.compile("[々〆ぁ-ヿ㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+")
@@ -129,7 +141,13 @@ def _english(folded: str) -> Iterator[Token]:
     for match in _WORD.finditer(folded):
         word = match.group()[:_LONGEST_WORD]
         key = stem(word.removesuffix("'s"))
-        yield Token(word, key, _LIGHT if word in _ENGLISH_LIGHT else 1.0, word)
+        yield Token(word, key, _english_weight(word), word)
+
+
+def _english_weight(word: str) -> float:
+    if word in _ENGLISH_LIGHT:
+        return _LIGHT
+    return _LITTLE if word in _ENGLISH_LITTLE else 1.0
 
 
 def _japanese(folded: str) -> Iterator[Token]:

@@ -15,6 +15,7 @@ from typing import Final
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
 from assistant.language.acceptance import Accepted, Doubt, Value, accepted
 from assistant.language.dated import date_facts
+from assistant.language.facets import facets
 from assistant.language.features import features_of
 from assistant.language.findings import Findings
 from assistant.language.intents import NOTHING_READ, Ranking, cues_in, ranked
@@ -33,6 +34,8 @@ from assistant.language.surroundings import surroundings
 _STANDS_OUT: Final = 0.5
 #: Fewer letters than this say nothing.
 _SAY_NOTHING: Final = 2
+#: From which relative days are counted where none of them matters.
+_SOME_DAY: Final = date(2026, 11, 23)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Understanding:
     ``doubtful`` is what was read with less certainty.
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
-    belong to nothing in the text.
+    belong to nothing in the text. ``facets`` are what it states and asks for, each with its weight.
     """
 
     facts: Mapping[str, Value]
@@ -58,6 +61,7 @@ class Understanding:
     acts: frozenset[str]
     nothing: bool
     days: tuple[date, ...]
+    facets: Mapping[str, float]
 
 
 def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
@@ -76,19 +80,20 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    aside = "aside" in found.acts
-    ranking = ranked(model.chances(found.features), found.cues, on_subject=on_subject, aside=aside)
+    chances = model.chances(found.features)
+    ranking = ranked(chances, found.cues, on_subject=on_subject, aside="aside" in found.acts)
+    asks = facets(found.codes, chances)
     if not on_subject and _is_unknown(found, lexicon, ranking):
-        ranking = NOTHING_READ
+        ranking, asks = NOTHING_READ, {}
     if ranking.intent == "out_of_scope" and not found.nothing:
         findings = Findings()
         person_facts(found.reading, found.asked_on, findings)
-        return _understanding(found, lexicon, ranking, findings, Accepted(dict(findings.facts), (), ()))
+        return _understanding(found, lexicon, ranking, findings, Accepted(dict(findings.facts), (), ()), asks)
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)
     near = model.nearness(found.around)
     took = accepted(findings.facts, shown, found.parts, proposals, near, found.reading, model)
-    return _understanding(found, lexicon, ranking, findings, took)
+    return _understanding(found, lexicon, ranking, findings, took, asks)
 
 
 def _is_unknown(found: Found, lexicon: Lexicon, ranking: Ranking) -> bool:
@@ -111,6 +116,7 @@ class Found:
     findings: Findings
     acts: frozenset[str]
     cues: tuple[str, ...]
+    codes: frozenset[str]
     features: Features
     around: tuple[Surroundings, ...]
 
@@ -150,11 +156,12 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     acts = acts_in(reading, lexicon)
     signals = _signals(reading, mentions, findings, lexicon)
     cues = tuple(cues_in(reading.plain, signals, lexicon))
-    features = features_of(reading, {*signals, *cues, *(f"act:{act}" for act in acts)}, lexicon.vectors)
+    codes = frozenset({*signals, *cues, *(f"act:{act}" for act in acts)})
+    features = features_of(reading, codes, lexicon.vectors)
     items = tuple(spoken_items(reading, mentions, findings))
     named = [it for it in items if it.item in ITEMS]
     around = tuple(surroundings(reading.plain, named, lexicon.vectors))
-    return Found(reading, asked_on, mentions, items, findings, acts, cues, features, around)
+    return Found(reading, asked_on, mentions, items, findings, acts, cues, codes, features, around)
 
 
 def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
@@ -193,7 +200,12 @@ def _make_consistent(shown: tuple[str, ...], intent: str, findings: Findings) ->
 
 
 def _understanding(
-    found: Found, lexicon: Lexicon, ranking: Ranking, findings: Findings, took: Accepted
+    found: Found,
+    lexicon: Lexicon,
+    ranking: Ranking,
+    findings: Findings,
+    took: Accepted,
+    asks: Mapping[str, float],
 ) -> Understanding:
     reading = found.reading
     values: dict[str, Value] = {**took.facts, **({"presented": took.shown} if took.shown else {})}
@@ -215,7 +227,18 @@ def _understanding(
         acts=found.acts,
         nothing=found.nothing,
         days=tuple(findings.days),
+        facets=asks,
     )
+
+
+def codes_of(reading: Reading, lexicon: Lexicon) -> frozenset[str]:
+    """Return what the rules find in what was read, as codes; no day is among them."""
+    return by_rule(reading, _SOME_DAY, lexicon).codes
+
+
+def asked_for(reading: Reading, lexicon: Lexicon) -> Mapping[str, float]:
+    """Return what was read states and asks for, each with its weight."""
+    return understand(reading, _SOME_DAY, lexicon).facets
 
 
 def acts_in(reading: Reading, lexicon: Lexicon) -> frozenset[str]:

@@ -7,7 +7,7 @@ needed to use them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -24,7 +24,9 @@ class WordVectors:
 
     def __init__(self, words: list[str], vectors: npt.NDArray[np.int8]) -> None:
         self._places = {word: place for place, word in enumerate(words)}
-        self._longest = max(map(len, words), default=0)
+        self._longest: dict[str, int] = {}
+        for word in words:
+            self._longest[word[:1]] = max(self._longest.get(word[:1], 0), len(word))
         self._vectors = vectors
 
     @classmethod
@@ -48,6 +50,16 @@ class WordVectors:
         length = float(np.sqrt(total @ total))
         return total / np.float32(length) if length else total
 
+    def directions(self, words: Sequence[str]) -> Vector:
+        """Return the direction of each of ``words`` as a row of length 1; zeros for one that is not known."""
+        rows = np.zeros((len(words), self.size), np.float32)
+        known = [(row, self._places[word]) for row, word in enumerate(words) if word in self._places]
+        if known:
+            at, places = zip(*known, strict=True)
+            found = self._vectors[list(places)].astype(np.float32)
+            rows[list(at)] = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-6)
+        return rows
+
     def _found(self, text: str) -> Iterator[int]:
         """Yield the place of each word: those of Latin letters whole, others cut at the longest that is known."""
         places, longest = self._places, self._longest
@@ -58,7 +70,7 @@ class WordVectors:
                 continue
             start = 0
             while start < len(run):
-                for end in range(min(len(run), start + longest), start, -1):
+                for end in range(min(len(run), start + longest.get(run[start], 0)), start, -1):
                     if (place := places.get(run[start:end])) is not None:
                         yield place
                         break

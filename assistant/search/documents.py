@@ -15,7 +15,7 @@ class Document:
     """One entry in one language; ``lead`` is its first sentence, ``asked`` other ways to ask ``title``.
 
     ``related`` are the ids of documents it leads on to; ``readers`` those it is written for, of `PATIENT` and
-    `DESK`: everybody when empty.
+    `DESK`: everybody when empty. ``facets`` are what the title and each way to ask it state and ask for, in codes.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Document:
     terms: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
+    facets: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Piece:
 class Hit(NamedTuple):
     """A document found: its score, the words that matched, and whether it may stand alone as the answer.
 
-    ``forms`` are the matched words as documents write them, ``text`` is the document's own.
+    ``forms`` are the matched words as documents write them, ``text`` is the document's own. ``said``: the share of what
+    the query says that the document holds, by whatever word; ``alike``: how much their facets have in common.
     """
 
     id: str
@@ -50,3 +52,5 @@ class Hit(NamedTuple):
     confident: bool
     forms: tuple[str, ...]
     text: str
+    said: float = 1.0
+    alike: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,7 +13,11 @@ _LOOKED_AT: Final = 8_000
 _LEAD_IN: Final = 30
 _MOST_SPANS: Final = 40
 _MOST_INSIDE: Final = 12
-_ENDS: Final = "。！？!?\n"
+_ENDS: Final = ("。", "！", "？", "!", "?", "\n", ". ")
+_PAUSES: Final = ("、", "，", "；", "）", "」", ";", ")")
+_LONGEST_WORD: Final = 12
+_WORDS: Final = re.compile("[ァ-ヺー]+|[々㐀-鿿]+|[A-Za-z0-9]+")
+"""Runs that are not cut; kana between them may be cut anywhere."""
 
 Span = tuple[int, int]
 
@@ -23,11 +28,11 @@ def highlight(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
 
 
 def excerpt(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
-    """Return about 140 characters of ``text`` around the most of ``words``, in pieces."""
+    """Return up to 140 characters of ``text`` around the most of ``words``, in pieces; a word stays whole."""
     looked_at = text[:_LOOKED_AT]
     spans = _spans(looked_at, words)
     start = _start(looked_at, spans)
-    return tuple(_pieces(looked_at, spans, start, min(len(looked_at), start + _LENGTH)))
+    return tuple(_pieces(looked_at, spans, start, _end(looked_at, start)))
 
 
 def _spans(text: str, words: Iterable[str]) -> list[Span]:
@@ -68,9 +73,23 @@ def _start(text: str, spans: list[Span]) -> int:
     if best <= _LEAD_IN:
         return 0
     before = text[best - _LEAD_IN : best]
-    sentence = max(before.rfind(end) for end in _ENDS)
-    start = best - _LEAD_IN + (sentence if sentence >= 0 else before.find(" ")) + 1
+    sentence, clause = (max(before.rfind(mark) for mark in marks) for marks in (_ENDS, _PAUSES))
+    begins = next((at for at in (sentence, clause, before.find(" ")) if at >= 0), _LEAD_IN - 1)
+    start = best - _LEAD_IN + begins + 1
     return start + len(text[start:best]) - len(text[start:best].lstrip())
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the excerpt ends: with a sentence in its second half, else a clause, else a word."""
+    end = start + _LENGTH
+    if end >= len(text):
+        return len(text)
+    for marks in (_ENDS, _PAUSES, (" ",)):
+        at = max(text.rfind(mark, start + _LENGTH // 2, end) for mark in marks)
+        if at >= 0:
+            return at + (marks != (" ",))
+    cut = (it.start() for it in _WORDS.finditer(text, start, end + _LONGEST_WORD) if it.start() < end < it.end())
+    return next((at for at in cut if at > start), end)
 
 
 def _pieces(text: str, spans: list[Span], start: int, end: int) -> Iterator[Piece]:

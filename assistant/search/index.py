@@ -39,6 +39,22 @@ class Contents:
     synonyms: Synonyms
     postings: Mapping[str, Postings]
 
+    def by_language(self) -> Mapping[str, Contents]:
+        """Return the part in each language, its documents numbered from 0."""
+        documents: dict[str, list[Document]] = {document.lang: [] for document in self.documents}
+        places: list[tuple[str, int]] = []
+        for document in self.documents:
+            places.append((document.lang, len(documents[document.lang])))
+            documents[document.lang].append(document)
+        parts: dict[str, dict[str, dict[str, list[tuple[int, float]]]]] = {lang: {} for lang in documents}
+        for field, terms in self.postings.items():
+            inside = {lang: part.setdefault(field, {}) for lang, part in parts.items()}
+            for term, pairs in terms.items():
+                for number, often in pairs:
+                    lang, place = places[number]
+                    inside[lang].setdefault(term, []).append((place, often))
+        return {lang: Contents(tuple(documents[lang]), self.synonyms, part) for lang, part in parts.items()}
+
 
 def write(documents: Iterable[Document], synonyms: Synonyms, directory: Path | None) -> Contents:
     """Index ``documents`` in ``directory``, which must be empty, or nowhere to stay; return what was written."""
@@ -119,4 +135,5 @@ def _document(stored: dict[str, Any]) -> Document:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
     }
+    values["facets"] = tuple(map(tuple, values["facets"]))
     return Document(**values)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from assistant.language.folding import fold, is_kana, kana_skeleton
@@ -11,6 +12,7 @@ from assistant.language.tokens import QUERY_TERMS, Token, query_tokens
 from assistant.search.concepts import CONTENT_WEIGHT, Concepts, Met
 from assistant.search.fields import Form, trigrams
 from assistant.search.hearing import Hearing
+from assistant.search.nearness import Neighbours
 
 _MOST_ADDED: Final = 40
 _MOST_SOUNDS: Final = 120
@@ -29,15 +31,18 @@ class Named:
 class Query:
     """What is looked for: ``words`` as asked, each written as in ``surfaces``, ``added`` synonyms and ``sounds``.
 
-    Those of the words that name a concept stand in ``named`` too, the others in ``loose``.
+    Those of the words that name a concept stand in ``named`` too, those with words of nearly their meaning in ``near``,
+    each with these, the others in ``loose``. ``heard`` is the whole text, or the words heard in one that is kana only.
     """
 
     words: Mapping[str, float]
     surfaces: Mapping[str, str]
     loose: Mapping[str, float]
+    near: tuple[Mapping[str, float], ...]
     named: tuple[Named, ...]
     added: Mapping[str, float]
     sounds: Mapping[str, float]
+    heard: str
 
 
 class Expansion:
@@ -62,15 +67,43 @@ class Expansion:
         return dict(strongest)
 
 
-def cut(text: str, lang: str, hearing: Hearing, words: tuple[Token, ...] | None = None) -> tuple[Token, ...]:
-    """Return the words of a reader's ``text``, which are ``words`` already unless it is to be heard, not read."""
+def cut(
+    text: str, lang: str, hearing: Hearing, known: Container[str], words: tuple[Token, ...] | None = None
+) -> tuple[Token, ...]:
+    """Return the words of a reader's ``text``, which are ``words`` already unless it is to be heard, not read.
+
+    Japanese in Latin letters is heard too: word by word where it is not ``known``, all of it in a text of nothing else.
+    """
     folded = fold(text)
     if lang == "ja" and is_kana(folded):
         return hearing.words(folded)[:QUERY_TERMS]
-    return query_tokens(folded, lang) if words is None else words
+    words = query_tokens(folded, lang) if words is None else words
+    spelt = {
+        token.surface: hearing.spelt(token.surface)
+        for token in words
+        if _is_spelt(token) and (lang == "ja" or token.key not in known)
+    }
+    if not any(spelt.values()):
+        return words
+    throughout = lang == "ja" and all(
+        token.surface in spelt and spelt[token.surface] for token in words if token.weight
+    )
+    heard = ((spelt.get(token.surface) if throughout or token.key not in known else ()) or (token,) for token in words)
+    return tuple(chain.from_iterable(heard))[:QUERY_TERMS]
 
 
-def read_query(text: str, lang: str, words: tuple[Token, ...], expansion: Expansion, concepts: Concepts) -> Query:
+def _is_spelt(token: Token) -> bool:
+    return token.surface.isascii() and token.surface.isalpha() and token.weight >= CONTENT_WEIGHT
+
+
+def read_query(
+    text: str,
+    lang: str,
+    words: tuple[Token, ...],
+    expansion: Expansion,
+    concepts: Concepts,
+    neighbours: Neighbours,
+) -> Query:
     """Weigh the ``words`` of a reader's ``text``, as `cut` gives them; the cost is bounded whatever it holds."""
     weights = _weights(words)
     surfaces: dict[str, str] = {}
@@ -80,12 +113,18 @@ def read_query(text: str, lang: str, words: tuple[Token, ...], expansion: Expans
     met = concepts.met(words)
     named = _named(met)
     inside = {key for one in named for key in one.words}
-    loose = {key: weight for key, weight in weights.items() if key not in inside}
+    outside = {key: weight for key, weight in weights.items() if key not in inside}
+    near = {key: neighbours.beside(key, surfaces[key], weight) for key, weight in outside.items()}
+    loose = {key: weight for key, weight in outside.items() if not near[key]}
     pieces = {token.key for one in met if len(one.named) > 1 for token in one.named}
     alone = (token for token in words if token.key not in pieces)  # pieces of a name have synonyms of their own
     added = {key: weight for key, weight in expansion.of(alone).items() if key not in weights}
     folded = fold(text)
-    return Query(weights, surfaces, loose, named, added, _sounds(folded, words, lang == "ja" and is_kana(folded)))
+    by_sound = lang == "ja" and is_kana(folded)
+    return Query(
+        weights, surfaces, loose, tuple(filter(None, near.values())), named, added,
+        _sounds(folded, words, by_sound), " ".join(weights) if by_sound else folded,
+    )  # fmt: skip
 
 
 def _weights(words: Iterable[Token]) -> dict[str, float]:

@@ -37,6 +37,9 @@ class Field:
     length_norm: float
 
 
+BESIDE: Final = "beside"
+"""The body of a document that says in other words, too, what it is asked: it has less to add."""
+
 SOUNDS: Final = {READINGS: Field(1.0, 0.75)}
 
 
@@ -49,6 +52,7 @@ def word_fields(weights: Weights) -> Mapping[str, Field]:
         "headings": Field(0.6, 0.75),
         "lead": Field(0.4, 0.75),
         "body": Field(weights.body, 0.75),
+        BESIDE: Field(weights.beside, 0.75),
     }
 
 
@@ -81,6 +85,15 @@ class Ranking:
         return np.bincount(np.concatenate(numbers), np.concatenate(impacts) * factors, self.size).astype(
             np.float64, copy=False
         )
+
+    def best(self, terms: Mapping[str, float]) -> Impacts:
+        """Return for every document what that one of the weighted ``terms`` is worth that is worth most in it."""
+        most = np.zeros(self.size)
+        for term, weight in terms.items():
+            if posted := self.postings.get(term):
+                numbers, impacts = posted
+                most[numbers] = np.maximum(most[numbers], impacts * weight)
+        return most
 
     def having(self, term: str, among: set[int]) -> set[int]:
         """Return the documents ``among`` those given that have ``term`` in any field."""

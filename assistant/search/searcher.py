@@ -7,20 +7,21 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.language.tokens import Token
+from assistant.language.vectors import NO_VECTORS, WordVectors
 from assistant.search.concepts import Concepts, Synonyms
 from assistant.search.documents import PATIENT, Document, Hit
 from assistant.search.index import Contents, read, write
-from assistant.search.shelf import Shelf
+from assistant.search.shelf import NO_FACETS, Shelf
 from assistant.search.weights import WEIGHTS, Weights
 
 
 class Searcher:
     """Finds documents for a reader's text; holds plain dictionaries and arrays and no open file."""
 
-    def __init__(self, contents: Contents, weights: Weights = WEIGHTS) -> None:
-        languages = dict.fromkeys(document.lang for document in contents.documents)
+    def __init__(self, contents: Contents, weights: Weights = WEIGHTS, vectors: WordVectors = NO_VECTORS) -> None:
         concepts = Concepts(contents.synonyms)
-        shelves = {lang: Shelf(contents, lang, concepts, weights) for lang in languages}
+        parts = contents.by_language().items()
+        shelves = {lang: Shelf(part, concepts, weights, vectors) for lang, part in parts}
         self._shelves: Mapping[str, Shelf] = MappingProxyType(shelves)
 
     def search(
@@ -30,14 +31,15 @@ class Searcher:
         limit: int = 10,
         words: tuple[Token, ...] | None = None,
         reader: str = PATIENT,
+        facets: Mapping[str, float] = NO_FACETS,
     ) -> tuple[Hit, ...]:
         """Return the ``limit`` documents in ``lang`` that fit best, best first, ties in the given order.
 
         ``words`` are those of ``query``, from whoever has cut it already. What is written for others than ``reader``
-        (`PATIENT` or `DESK`) comes somewhat later.
+        (`PATIENT` or `DESK`) comes somewhat later; what has the ``facets`` of the query, each with its weight, sooner.
         """
         shelf = self._shelves.get(lang)
-        return shelf.search(query, limit, words, reader) if shelf else ()
+        return shelf.search(query, limit, words, reader, facets) if shelf else ()
 
     def suggest(self, query: str, lang: str) -> str | None:
         """Return ``query``, folded, with unknown words replaced by near ones; None when none is near."""
@@ -50,14 +52,15 @@ def build(
     directory: Path | None = None,
     *,
     synonyms: Synonyms | None = None,
+    vectors: WordVectors = NO_VECTORS,
 ) -> Searcher:
     """Index ``documents``, in ``directory`` (which must be empty) when one is given, and return their searcher.
 
-    ``synonyms`` maps a word to what else our pages call it; they are kept with the index.
+    ``synonyms`` maps a word to what else our pages call it; they are kept with the index. ``vectors`` are not.
     """
-    return Searcher(write(documents, synonyms or {}, directory))
+    return Searcher(write(documents, synonyms or {}, directory), vectors=vectors)
 
 
-def open_index(directory: Path) -> Searcher:
+def open_index(directory: Path, vectors: WordVectors = NO_VECTORS) -> Searcher:
     """Return the searcher over what `build` left in ``directory``; verify the files before calling."""
-    return Searcher(read(directory))
+    return Searcher(read(directory), vectors=vectors)

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from assistant.language.folding import fold
 from assistant.language.tokens import Token, query_tokens
+from assistant.language.vectors import WordVectors
 from assistant.search.concepts import CONTENT_WEIGHT, Concepts
 from assistant.search.confidence import Evidence, is_confident
 from assistant.search.documents import DESK, PATIENT, Document, Hit
 from assistant.search.fields import FORMS, LINES, Form
 from assistant.search.hearing import Hearing
 from assistant.search.index import Contents, Postings
+from assistant.search.nearness import Facets, Meanings, Neighbours
 from assistant.search.prior import prior
 from assistant.search.query import Expansion, Query, cut, read_query
 from assistant.search.questions import Covering, Lines, word_weights
-from assistant.search.ranking import SOUNDS, Impacts, Numbers, rank_fields, word_fields
+from assistant.search.ranking import BESIDE, SOUNDS, Impacts, Numbers, rank_fields, word_fields
 from assistant.search.suggest import Speller
 from assistant.search.weights import Weights
 
@@ -28,47 +31,64 @@ _ALIKE: Final = 0.4
 _RERANKED: Final = 30
 _FORMS_SHOWN: Final = 4
 
+NO_FACETS: Final[Mapping[str, float]] = MappingProxyType({})
+
+
+class Place(NamedTuple):
+    """A document in a ranking: its ``lead`` over the next one, how much of its question is said, facets in common."""
+
+    number: int
+    score: float
+    lead: float
+    covered: float
+    alike: float
+
 
 class Shelf:
     """Everything a search in one language needs, in plain dictionaries and arrays."""
 
-    def __init__(self, contents: Contents, lang: str, concepts: Concepts, weights: Weights) -> None:
-        numbers = [n for n, document in enumerate(contents.documents) if document.lang == lang]
-        self._documents = tuple(contents.documents[n] for n in numbers)
+    def __init__(self, contents: Contents, concepts: Concepts, weights: Weights, vectors: WordVectors) -> None:
+        self._documents, size = contents.documents, len(contents.documents)
         self._concepts = concepts
         self._weights = weights
-        fields = _restricted(contents.postings, numbers)
+        fields = dict(contents.postings)
+        asked = [len(document.asked) for document in self._documents]
+        fields["body"], fields[BESIDE] = _parted(fields["body"], asked)
         counts = {Form.unpacked(term): len(pairs) for term, pairs in fields[FORMS].items()}
-        self._words = rank_fields(len(numbers), fields, word_fields(weights), weights.floor)
-        self._sounds = rank_fields(len(numbers), fields, SOUNDS)
+        self._words = rank_fields(size, fields, word_fields(weights), weights.floor)
+        self._sounds = rank_fields(size, fields, SOUNDS)
         self._priors = {reader: prior(self._documents, reader, weights) for reader in (PATIENT, DESK)}
         self._expansion = Expansion(counts, weights.group)
         self._hearing = Hearing(counts)
         self._surfaces = _surfaces(counts)
         worth = word_weights(counts)
-        self._titles = Covering(fields["question"], worth, self._words.rarity, len(numbers), concepts)
-        asked = [len(document.asked) for document in self._documents]
+        self._titles = Covering(fields["question"], worth, self._words.rarity, size, concepts)
         self._lines = Lines(fields[LINES], asked, worth, self._words.rarity, concepts)
+        self._meanings = Meanings(vectors, [(document.title, *document.asked) for document in self._documents])
+        self._facets = Facets([document.facets for document in self._documents])
+        self._neighbours = Neighbours(vectors, self._surfaces, weights.akin)
         texts = (text for document in self._documents for text in _texts(document))
         self._speller = Speller(counts, texts, contents.synonyms)
         self._known = concepts.keys | self._words.postings.keys()
 
     def search(
-        self, text: str, limit: int, words: tuple[Token, ...] | None = None, reader: str = PATIENT
+        self,
+        text: str,
+        limit: int,
+        words: tuple[Token, ...] | None = None,
+        reader: str = PATIENT,
+        facets: Mapping[str, float] = NO_FACETS,
     ) -> tuple[Hit, ...]:
         """Return the best ``limit`` documents for ``text``, already cut into ``words`` or not."""
         text, words = self._corrected(text, words)
-        query = read_query(text, self._lang, words, self._expansion, self._concepts)
+        query = read_query(text, self._lang, words, self._expansion, self._concepts, self._neighbours)
         covered = self._titles.by(query)
-        ranked = self._ranked(query, covered, limit, self._priors[reader])
-        lead = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 0.0
+        ranked = self._ranked(query, covered, limit, self._priors[reader], facets)
         says = self._says(query)
-        terms = (*says, *(one.term for one in query.named), *query.added)
-        held = self._held(terms, {number for _, number in ranked})
-        return tuple(
-            self._hit(query, says, held[number], number, (score, lead if place == 0 else 0.0, float(covered[number])))
-            for place, (score, number) in enumerate(ranked)
-        )
+        near = (key for terms in query.near for key in terms)
+        terms = tuple(dict.fromkeys((*says, *(one.term for one in query.named), *query.added, *near)))
+        held = self._held(terms, {place.number for place in ranked})
+        return tuple(self._hit(query, says, held[place.number], place) for place in ranked)
 
     def suggest(self, text: str) -> str | None:
         """Return ``text`` with unknown words replaced by near ones that occur here."""
@@ -80,29 +100,39 @@ class Shelf:
 
     def _corrected(self, text: str, words: tuple[Token, ...] | None) -> tuple[str, tuple[Token, ...]]:
         """Return ``text`` and its words, the unknown among them replaced where one is near."""
-        words = cut(text, self._lang, self._hearing, words)
+        words = cut(text, self._lang, self._hearing, self._known, words)
         if all(token.key in self._known or token.weight < CONTENT_WEIGHT for token in words):
             return text, words
         better = self._speller.corrected(text, words, self._known)
-        return (text, words) if better is None else (better, cut(better, self._lang, self._hearing))
+        return (text, words) if better is None else (better, cut(better, self._lang, self._hearing, self._known))
 
-    def _ranked(self, query: Query, covered: Impacts, limit: int, factors: Impacts) -> list[tuple[float, int]]:
-        """Return scores and numbers of the best ``limit`` documents, ties by number."""
+    def _ranked(
+        self, query: Query, covered: Impacts, limit: int, factors: Impacts, facets: Mapping[str, float]
+    ) -> list[Place]:
+        """Return the best ``limit`` documents, ties by number."""
         by_words = self._by_words(query)
         scores = by_words + self._sounds.scores(dict.fromkeys(query.sounds, _SOUND_SHARE))
         best = _best(scores, max(limit, _RERANKED))
         silent = {number for number in best.tolist() if not by_words[number]}
         if silent:
             best = best[~np.isin(best, list(silent - self._sounding_like(query, silent)))]
-        lines = self._lines.by(query)
-        said = 1 + self._weights.covered * covered[best] + self._weights.worded * lines[best]
+        weights = self._weights
+        said = weights.plain + weights.covered * covered[best] + weights.worded * self._lines.by(query)[best]
+        alike = self._facets.by(facets, best)
+        said += weights.near * self._meanings.by(query.heard, best) + weights.facets * alike
         again = scores[best] * said * factors[best]
         order = np.argsort(-again, kind="stable")[:limit]
-        return list(zip(again[order].tolist(), best[order].tolist(), strict=True))
+        lead = float(again[order[0]] - again[order[1]]) if len(order) > 1 else 0.0
+        return [
+            Place(int(best[at]), float(again[at]), 0.0 if behind else lead, float(covered[best[at]]), float(alike[at]))
+            for behind, at in enumerate(order.tolist())
+        ]
 
     def _by_words(self, query: Query) -> Impacts:
         """Return what words and concepts are worth; of a concept its name or its words, whichever is worth more."""
         scores = self._words.scores({**query.loose, **query.added})
+        for terms in query.near:
+            scores = scores + self._words.best(terms)
         for one in query.named:
             whole = self._words.scores({one.term: one.weight * self._weights.concept})
             share = self._weights.pieces if len(one.words) > 1 else 1.0
@@ -129,23 +159,17 @@ class Shelf:
                 held[number].append(key)
         return held
 
-    def _hit(
-        self,
-        query: Query,
-        says: Mapping[str, float],
-        held: Sequence[str],
-        number: int,
-        rank: tuple[float, float, float],
-    ) -> Hit:
-        document = self._documents[number]
-        score, lead, covered = rank
+    def _hit(self, query: Query, says: Mapping[str, float], held: Sequence[str], place: Place) -> Hit:
+        document = self._documents[place.number]
         direct = [key for key in held if key in says]
         shown = [word for key in held for word in self._surfaces[key]]
         by_name = {one.term for one in query.named if not one.words.keys().isdisjoint(held)}
         matched = dict.fromkeys(query.surfaces.get(key) or self._surfaces[key][0] for key in held if key not in by_name)
-        evidence = Evidence(len(direct), sum(says[key] for key in direct), covered, lead / score)
-        text = document.body or document.lead
-        return Hit(document.id, score, tuple(matched), is_confident(evidence), tuple(shown), text)
+        evidence = Evidence(len(direct), sum(says[key] for key in direct), place.covered, place.lead / place.score)
+        return Hit(
+            document.id, place.score, tuple(matched), is_confident(evidence), tuple(shown),
+            document.body or document.lead, _said(query, says, set(held)), place.alike,
+        )  # fmt: skip
 
 
 def _best(scores: Impacts, count: int) -> Numbers:
@@ -154,18 +178,27 @@ def _best(scores: Impacts, count: int) -> Numbers:
     return np.flatnonzero((scores >= least) & (scores > 0)).astype(np.int32)
 
 
+def _said(query: Query, says: Mapping[str, float], held: set[str]) -> float:
+    """Return the share of what ``query`` says that is ``held``: as it says it, by another name, or nearly."""
+    nearly = [terms for terms in query.near if not held.isdisjoint(terms)]
+    named = [one.words for one in query.named if one.term in held]
+    found = held.union(*nearly, *named)
+    return sum(share for key, share in says.items() if key in found)
+
+
 def _texts(document: Document) -> tuple[str, ...]:
     return (document.title, *document.asked, document.lead, document.body, *document.headings, *document.terms)
 
 
-def _restricted(postings: Mapping[str, Postings], numbers: list[int]) -> dict[str, Postings]:
-    """Return ``postings`` of the documents ``numbers`` only, renumbered from 0."""
-    places = {number: place for place, number in enumerate(numbers)}
-    kept: dict[str, Postings] = {}
-    for field, terms in postings.items():
-        inside = {term: [(places[n], f) for n, f in pairs if n in places] for term, pairs in terms.items()}
-        kept[field] = {term: pairs for term, pairs in inside.items() if pairs}
-    return kept
+def _parted(postings: Postings, asked: Sequence[int]) -> tuple[Postings, Postings]:
+    """Return the postings of documents without other ways to ask, then of those with some."""
+    if all(asked):
+        return {}, postings
+    without, beside = (
+        {term: [pair for pair in pairs if bool(asked[pair[0]]) is some] for term, pairs in postings.items()}
+        for some in (False, True)
+    )
+    return without, beside
 
 
 def _surfaces(counts: Mapping[Form, int]) -> dict[str, tuple[str, ...]]:

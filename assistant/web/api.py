@@ -11,7 +11,7 @@ from assistant.content.entries import LANGS
 from assistant.content.sources import cited
 from assistant.conversation.answer import answer
 from assistant.conversation.changes import shifts
-from assistant.conversation.finding import find
+from assistant.conversation.finding import look_up
 from assistant.conversation.holding import holding
 from assistant.conversation.state import fact_codes, read_dialogue
 from assistant.conversation.turn import take_turn
@@ -30,7 +30,7 @@ from assistant.web.openapi import described, document
 from assistant.web.serial import (
     answer_json,
     entry_json,
-    hit_json,
+    found_json,
     holding_json,
     row_json,
     shift_json,
@@ -114,17 +114,17 @@ def chat() -> Response:
 @described(given.Hits, asked.SearchQuery)
 def search() -> Response:
     """Search the FAQ. Nothing is kept of it, in a cache neither: the address holds words."""
-    requests.only(request.args, "q", "lang", "limit")
-    lang = _lang(request.args)
+    requests.only(request.args, "q", "lang", "limit", "voice")
+    lang, voice = _lang(request.args), requests.voice_of(request.args)
     limit, query = request.args.get("limit", "10"), request.args.get("q", "")
     if not (limit.isascii() and limit.isdigit() and len(limit) <= 2 and 1 <= int(limit) <= _MAX_HITS):
         raise BadFact("limit", limit, (f"a number from 1 to {_MAX_HITS}",))
     if len(query) > MAX_QUERY:
         raise BadFact("q", "", (f"at most {MAX_QUERY} characters",))
     snapshot = requests.snapshot()
-    hits = find(snapshot, query, lang, int(limit))
-    counting.searched(query, bool(hits), lang)
-    return keep_not(jsonify(hits=[hit_json(hit, snapshot, lang) for hit in hits], rules_version=snapshot.version))
+    found = look_up(snapshot, query, lang, int(limit), voice)
+    counting.searched(query, bool(found.hits), lang)
+    return keep_not(jsonify(found_json(found, snapshot, lang) | {"rules_version": snapshot.version}))
 
 
 @bp.get("/faq")

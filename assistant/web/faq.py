@@ -7,9 +7,9 @@ from itertools import groupby
 from flask import Blueprint, abort, request
 
 from assistant.content.sources import cited
-from assistant.conversation.finding import find
+from assistant.conversation.finding import look_up
 from assistant.domain.vocabulary import INTENTS
-from assistant.search import excerpt
+from assistant.search import DESK, PATIENT, excerpt
 from assistant.web import counting, requests
 from assistant.web.clock import today
 from assistant.web.discovery import faq_page
@@ -68,12 +68,20 @@ def insurers(lang: str) -> str:
 @bp.route(f"{PREFIX}/search", methods=["GET", "POST"])
 def search(lang: str) -> str:
     """Search the FAQ. Our own form posts, so that no sentence gets into an address."""
-    query = (request.form if request.method == "POST" else request.args).get("q", "")[:MAX_QUERY]
+    asking = request.form if request.method == "POST" else request.args
+    query = asking.get("q", "")[:MAX_QUERY]
+    voice = DESK if asking.get("voice") == DESK else PATIENT
     snapshot = requests.snapshot()
-    hits = find(snapshot, query, lang, LIMIT) if query.strip() else ()
-    found = [(entry, excerpt(hit.text, hit.forms)) for hit in hits if (entry := snapshot.entries.get((hit.id, lang)))]
-    counting.searched(query, bool(found), lang)
-    suggestion = snapshot.searcher.suggest(query, lang) if query.strip() and not found else None
+    found = look_up(snapshot, query, lang, LIMIT, voice)
+    counting.searched(query, bool(found.hits), lang)
     return render_template(
-        "pages/search.html", lang=lang, asked=bool(query.strip()), query=query, found=found, suggestion=suggestion
+        "pages/search.html",
+        lang=lang,
+        asked=bool(query.strip()),
+        query=query,
+        voice=voice,
+        found=[(snapshot.entries[hit.id, lang], excerpt(hit.text, hit.forms)) for hit in found.hits],
+        nearest=[snapshot.entries[hit.id, lang] for hit in found.nearest],
+        meant=found.meant,
+        insurer=snapshot.contacts["insurer/any"],
     )

@@ -93,6 +93,7 @@ class SearchQuery(LangQuery):
 
     q: Annotated[str, Field(max_length=300, description="words", examples=["届かない", "lost card"])] = ""
     limit: Annotated[int, Field(ge=1, le=50)] = 10
+    voice: Voice = "patient"
 
 
 class RulesQuery(Model):

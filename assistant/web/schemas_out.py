@@ -249,9 +249,15 @@ class Hit(Model):
 
 
 class Hits(Model):
-    """What the search found, best first."""
+    """What the search found, best first; without any hit what is nearest, which is no answer, and whom to ask.
+
+    ``meant`` is the query with its misspellings righted, where it has some.
+    """
 
     hits: list[Hit]
+    nearest: list[Hit]
+    meant: str | None
+    contact: Contact | None
     rules_version: str
 
 

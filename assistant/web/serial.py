@@ -19,6 +19,7 @@ from assistant.conversation.answer import (
     QuestionAnswer,
 )
 from assistant.conversation.changes import Shift, in_words
+from assistant.conversation.finding import Found
 from assistant.conversation.holding import HoldingAnswer, PaperAnswer, PaperQuestion
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.turn import Reply, Turn, words_of
@@ -219,6 +220,16 @@ def hit_json(hit: Hit, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     title = snapshot.entries[hit.id, lang].front.title
     url = f"/{lang}/faq/{hit.id}"
     return {"id": hit.id, "title": title, "url": url, "score": round(hit.score, 3), "matched": list(hit.matched)}
+
+
+def found_json(found: Found, snapshot: Snapshot, lang: str) -> dict[str, Any]:
+    """Return what a search found; whom to ask when nothing of it is an answer."""
+    return {
+        "hits": [hit_json(hit, snapshot, lang) for hit in found.hits],
+        "nearest": [hit_json(hit, snapshot, lang) for hit in found.nearest],
+        "meant": found.meant,
+        "contact": None if found.hits else contact_json(snapshot.contacts["insurer/any"], lang),
+    }
 
 
 def entry_json(entry: Entry, sources: tuple[Source, ...]) -> dict[str, Any]:

@@ -58,12 +58,3 @@ def test_a_line_that_is_no_query_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"{json.dumps(LINES[0])}\n{line}", encoding="utf-8")
     with pytest.raises(FaultyLine, match=r"entries\.jsonl:2: "):
         read_queries(path)
-
-
-def test_our_own_set_names_only_entries_that_exist() -> None:
-    root = Path(__file__).parents[2]
-    known = {path.name for path in (root / "content" / "faq").iterdir()}
-    queries = read_queries(root / "tests" / "data" / "entries-own.jsonl")
-    assert len(queries) >= 240
-    assert {id for one in queries for id in one.first | one.fine} <= known
-    assert all(not one.first & one.fine for one in queries)

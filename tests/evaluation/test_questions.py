@@ -43,7 +43,20 @@ def test_both_languages_are_understood(report: QuestionReport) -> None:
 
 def answer(facts: dict[str, str | date | tuple[str, ...]], intent: str) -> Callable[[str, str, date], Understanding]:
     understood = Understanding(
-        MappingProxyType(facts), (), intent, 0.9, None, MappingProxyType({}), False, (), (), (), frozenset(), False, ()
+        MappingProxyType(facts),
+        (),
+        intent,
+        0.9,
+        None,
+        MappingProxyType({}),
+        False,
+        (),
+        (),
+        (),
+        frozenset(),
+        False,
+        (),
+        {},
     )
     return lambda text, lang, day: understood
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,22 @@ def test_an_excerpt_starts_at_the_sentence_with_the_words() -> None:
 
 def test_an_excerpt_without_the_words_is_the_beginning() -> None:
     assert "".join(piece.text for piece in excerpt("はじめに。" * 100, ["暗証"])) == ("はじめに。" * 100)[:140]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("資格確認書は無料です。" * 40, "無料です。"),
+        ("資格確認書は、保険者が無料で送る紙であり、" * 40, "、"),
+        ("The certificate is free of charge and comes by post " * 20, " charge"),
+        ("The certificate comes by post. " * 20, "by post."),
+        ("マイナンバーカードマイナンバーカードと" * 40, "と"),
+    ],
+)
+def test_an_excerpt_ends_with_a_sentence_or_a_word(text: str, end: str) -> None:
+    shown = "".join(piece.text for piece in excerpt(text, ["資格"]))
+    assert 60 < len(shown) <= 140
+    assert shown.endswith(end)
 
 
 def test_a_letter_that_grows_in_lower_case_does_not_shift_the_marks() -> None:
