@@ -54,6 +54,8 @@ class Moment:
     read: Understanding
     before: Facts
     after: Facts
+    #: A question is open.
+    open: bool
     #: The question that was open was answered.
     answered: bool
     #: Nothing is in the sentence but the answer, or a short question about what was shown.
@@ -223,7 +225,7 @@ POLICY: Final = (
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
     Line("faq", "hardly understood, but an entry is near", lambda m: m.begun and m.asks and m.score >= NEAR),
-    Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks),
+    Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
     Line("decline", "not understood", lambda m: True),
 )
 

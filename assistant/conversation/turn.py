@@ -101,7 +101,7 @@ def take_turn(
         reply = replace(reply, dialogue=replace(reply.dialogue, asked="presented", options=(doubtful[0].value,)))
     return Turn(
         **{name: getattr(reply, name) for name in ("kind", "facts", "dialogue", "answer", "hits", "act", "contact")},
-        also=_also(snapshot, found, understood, lang),
+        also=_also(snapshot, found, understood, reply, lang),
         understanding=understood,
         understood={**understood.facts, **(heard.facts if heard else {})},
         before=facts,
@@ -133,6 +133,7 @@ def _moment(
         read=read,
         before=before,
         after=after,
+        open=dialogue.asked is not None,
         answered=answered,
         short=is_short(reading),
         asks=asks(reading),
@@ -321,7 +322,8 @@ def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: st
     return tuple(sorted(hits, key=worth))
 
 
-def _also(snapshot: Snapshot, hits: tuple[Hit, ...], read: Understanding, lang: str) -> str | None:
-    """Return the best entry on the second intent, if there is one."""
+def _also(snapshot: Snapshot, hits: tuple[Hit, ...], read: Understanding, reply: Reply, lang: str) -> str | None:
+    """Return the best entry on the second intent, if there is one that is not the reply itself."""
     on_it = (hit.id for hit in hits if snapshot.entries[hit.id, lang].front.intent == read.second_intent)
-    return next(on_it, None)
+    best = next(on_it, None)
+    return None if reply.kind == "faq" and reply.hits[:1] and best == reply.hits[0].id else best

@@ -20,13 +20,13 @@ PROPOSED: Final = 0.5
 #: An emergency that no words tell of is only believed when it is all but certain.
 SURELY_PROPOSED: Final = 0.8
 #: A thing is shown when it is nearly as likely as not: the words around its name are weighed as well.
-SHOWN: Final = 0.45
+SHOWN: Final = 0.4
 #: What turns a verdict round when it is wrong has to be surer still.
 SURELY: Final = 0.45
 #: From here it is asked about, below it is dropped.
 DOUBTED: Final = 0.25
 #: What words say plainly is only left out when everything speaks against it.
-PLAINLY: Final = 0.3
+PLAINLY: Final = 0.2
 _PLAIN: Final = ("also", "instead", "held", "plainly")
 _TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
 

@@ -262,7 +262,8 @@ _JA_NEAR_DAYS: Final = (
 )
 _AGO: Final = r"(?:ago|back|mae)\b"
 _NO_MONTH: Final = "(?!間|ごと|ぐらい|くらい|ほど|あまり|余り|半)"
-_DATE_ENDS: Final = rf"(?=\s*[(（]?[{_JA_WEEKDAYS}][)）曜]|に(?![\d一])|の(?:予約|受診|通院|診察|外来|健診|検査)|です|$)"
+_VISITS: Final = "予約|受診|通院|診察|外来|健診|検査"
+_DATE_ENDS: Final = rf"(?=\s*[(（]?[{_JA_WEEKDAYS}][)）曜]|に(?![\d一])|の(?:{_VISITS})|です|$)"
 _NO_DATE: Final = r"(?<![\d月年後約あとまる各毎])(?<!生後)(?<!残り)(?<!のべ)"
 _SLASH: Final = r"\s*[./／．-]\s*"
 _JA_YEAR: Final = (

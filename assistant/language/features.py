@@ -49,6 +49,7 @@ def _words(reading: Reading) -> set[str]:
 
 
 def hashed(names: Collection[str]) -> Places:
+    """Return the places of features with ``names``, in a fixed order."""
     mask = (1 << BITS) - 1
     return np.fromiter((crc32(name.encode()) & mask for name in sorted(names)), np.int64, len(names))
 

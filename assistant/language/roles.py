@@ -34,6 +34,8 @@ _INSTEAD: Final = re.compile(
     r"\s*(?:の(?:ほう|方)|の(?:間違い|まちがい|誤り)|)?(?:でし(?:た|て)|だった|だけ|のみ|しか|オンリー|(?:なら|だと|で(?:行|い|は|も|良|よ|受|き|大|すま|ok))|じゃ(?:だめ|駄目))"
 )
 _ALONE: Final = re.compile(r"\s*(?:だけ|のみ|しか|オンリー)")
+#: «スマホのみ»: the name of a thing may hold that there is no other.
+_ONLY_NAMED: Final = re.compile(r"(?:だけ|のみ|しか)\Z")
 _HAD: Final = re.compile(
     r"\s*(?:が|は|も|なら|を)?(?:[^。、!?]{0,6})?(?:あ(?:り|る|っ)|持って(?:い|お)?(?:る|ます|た)|持っと|もって(?:る|ま))"
 )
@@ -96,14 +98,13 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
             _ALSO.match(reading.plain, mention.tail or mention.end)
             or _ALSO_BEFORE.search(reading.plain[: mention.start])
         )
-        instead = not also and bool(
-            _INSTEAD.match(reading.plain, mention.tail or mention.end) or mention.state == "only"
-        )
+        only = mention.state == "only" or _ONLY_NAMED.search(reading.plain, mention.start, mention.end) is not None
+        instead = not also and (only or _INSTEAD.match(reading.plain, mention.tail or mention.end) is not None)
         held = mention.state == "held" or bool(_HAD.match(reading.plain, mention.tail or mention.end))
         described = mention.state is None and bool(mention.beside) and not (also or instead or held)
         certain = held or mention.state is not None or also or instead
         asked = mention.asked_about and not (mention.firm or mention.at_desk)
-        alone = mention.state == "only" or bool(_ALONE.match(reading.plain, mention.tail or mention.end))
+        alone = only or _ALONE.match(reading.plain, mention.tail or mention.end) is not None
         ends = (mention.start, mention.end)
         yield Spoken(item, part, also, instead and not held, held, described, asked, certain, alone, *ends)
 

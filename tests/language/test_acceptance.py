@@ -36,7 +36,7 @@ def took(
     facts = {fact: value for fact, value in ruled if fact != "presented"}
     shown = tuple(value for fact, value in ruled if fact == "presented")
     proposed = {pair: 0.5 for pair in believed if pair not in ruled} if proposals is None else proposals
-    return accepted(facts, shown, parts or {}, proposed, READING, Believes(believed))
+    return accepted(facts, shown, parts or {}, proposed, {}, READING, Believes(believed))
 
 
 @pytest.mark.parametrize(("chance", "taken"), [(0.29, False), (0.31, True)])
@@ -69,7 +69,7 @@ def test_the_likeliest_value_is_the_one() -> None:
 def test_a_date_is_the_one_that_was_read() -> None:
     day = date(2027, 7, 31)
     model = Believes({("certificate_until", "day"): 0.9})
-    assert accepted({"certificate_until": day}, (), {}, {}, READING, model).facts == {"certificate_until": day}
+    assert accepted({"certificate_until": day}, (), {}, {}, {}, READING, model).facts == {"certificate_until": day}
 
 
 def test_what_is_half_believed_is_doubtful() -> None:

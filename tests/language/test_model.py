@@ -1,12 +1,13 @@
 """What was learnt, used: probabilities, proposals, what is believed, and the file it is kept in."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.model import BITS, Candidate, Features, Model, Weights
+from assistant.language.model import BITS, Candidate, Features, Model, Surroundings, Weights
 
 CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
 
@@ -29,7 +30,8 @@ def model() -> Model:
     refund = INTENTS.index("refund")
     facts = weights(2, {(7, 0): 50, (9, 1): 50})
     acceptor = {"bias": -1.0, "ruled": 2.0, "another": -4.0}
-    return Model(weights(len(INTENTS), {(7, refund): 30}), 2.0, (CERTIFICATE, KOUKI), facts, acceptor)
+    shown = weights(1, {(5, 0): 50, (6, 0): -50})
+    return Model(weights(len(INTENTS), {(7, refund): 30}), 2.0, (CERTIFICATE, KOUKI), facts, shown, acceptor)
 
 
 def test_chances_add_up_and_follow_the_weights(model: Model) -> None:
@@ -42,6 +44,22 @@ def test_chances_add_up_and_follow_the_weights(model: Model) -> None:
 def test_facts_are_proposed_by_the_wording_and_not_by_what_rules_found(model: Model) -> None:
     assert model.proposals(features(7))[CERTIFICATE] > 0.9
     assert model.proposals(features(3, codes=(7,)))[CERTIFICATE] == pytest.approx(0.5)
+
+
+def around(item: str, place: int) -> Surroundings:
+    return Surroundings(item, np.array([place]), np.ones(1, np.float32), np.zeros(2, np.float32))
+
+
+def test_what_stands_around_a_name_tells_whether_the_thing_is_shown(model: Model) -> None:
+    near = model.nearness([around("certificate", 6), around("notice", 6), around("certificate", 5)])
+    assert near["certificate"] > 0.9
+    assert near["notice"] < 0.1
+
+
+def test_what_stands_around_a_name_is_weighed(model: Model) -> None:
+    knows = replace(model, acceptor={**model.acceptor, "near": 2.0})
+    likely, unlikely = (Candidate(CERTIFICATE, ruled=True, chance=0.5, near=near) for near in (0.9, 0.1))
+    assert knows.believed(unlikely, [CERTIFICATE], "ja") < 0.5 < knows.believed(likely, [CERTIFICATE], "ja")
 
 
 def test_a_rule_that_also_read_another_value_is_believed_less(model: Model) -> None:
