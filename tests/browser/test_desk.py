@@ -240,7 +240,7 @@ def test_help_basis_and_search_are_one_key_away(desk):
     press(desk, "b")
     assert desk.locator("#basis li").first.is_visible()
     desk.keyboard.press("/")
-    desk.wait_for_url("**/en/search")
+    desk.wait_for_url("**/en/search?voice=desk")
 
 
 def test_the_patient_reads_it_large(desk, snapshot: Snapshot):
