@@ -41,7 +41,7 @@ from assistant.evaluation.conversations import evaluate_conversations
 from assistant.evaluation.entries import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
-from assistant.evaluation.sentences import sentence_faults
+from assistant.evaluation.sentences import ASKED_ON, sentence_faults
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
@@ -139,7 +139,7 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
 def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: int) -> None:
     """Search the FAQ."""
     snapshot = _snapshot(searching=True)
-    found = found_json(look_up(snapshot, words, lang, limit, voice), snapshot, lang)
+    found = found_json(look_up(snapshot, words, lang, limit, on, voice), snapshot, lang)
     if as_json:
         _print_json(found)
         return
@@ -279,7 +279,11 @@ def eval_entries(file: Path, half: Half | None, details: bool) -> None:
         queries = read_queries(file, half)
     except FaultyLine as error:
         raise click.ClickException(str(error)) from None
-    judged = judge(queries, lambda query, lang, depth: [hit.id for hit in find(snapshot, query, lang, depth)])
+
+    def rank(query: str, lang: str, depth: int) -> list[str]:
+        return [hit.id for hit in find(snapshot, query, lang, depth, ASKED_ON)]
+
+    judged = judge(queries, rank)
     for line in (*report_lines(judged), *(missed_lines(judged) if details else ())):
         click.echo(line)
 

@@ -134,12 +134,17 @@ class _Tools:
 
         No entry when none answers: then `contact` is whom to ask, `meant` the query with its misspellings righted.
         """
-        found, visit = self._snapshot(), self._today().isoformat()
-        looked_up = look_up(found, query, lang, limit, voice)
+        found, asked_on = self._snapshot(), self._today()
+        looked_up = look_up(found, query, lang, limit, asked_on, voice)
         bodies = []
         for entry in (found.entries[hit.id, lang] for hit in looked_up.hits):
             body = entry_json(entry, cited(found.sources, entry.front.sources))
-            more = {"facts": {"visit_date": visit}, "text": entry.text, "scope": entry.front.scope, "page": body["url"]}
+            more = {
+                "facts": {"visit_date": asked_on.isoformat()},
+                "text": entry.text,
+                "scope": entry.front.scope,
+                "page": body["url"],
+            }
             bodies.append(dated(body | more, self._settings.site))
         said = {"meant": looked_up.meant, "contact": found_json(looked_up, found, lang)["contact"]}
         return {"entries": bodies, "rules_version": found.version} | said

@@ -28,6 +28,7 @@ from assistant.conversation.finding import find
 from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.evaluation.entries import figures, judge, read_queries
 from assistant.evaluation.search import as_document, figures_of, in_kana, language_of, read_set, relevant, word_vectors
+from assistant.evaluation.sentences import ASKED_ON
 from assistant.language.folding import fold
 from assistant.language.tokens import query_tokens, tokens
 from assistant.search import Searcher, build
@@ -242,7 +243,7 @@ def compare_entries() -> None:
 
 
 def _our_entries(snapshot: Snapshot, lang: str) -> Engine:
-    return lambda query, limit: [hit.id for hit in find(snapshot, query, lang, limit)]
+    return lambda query, limit: [hit.id for hit in find(snapshot, query, lang, limit, ASKED_ON)]
 
 
 def grow(directory: Path) -> None:

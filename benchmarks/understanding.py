@@ -107,8 +107,7 @@ def main() -> None:
 
     def turn(text: str, lang: str) -> None:
         reading = read(text, lang, snapshot.lexicon)
-        understand(reading, ASKED_ON, snapshot.lexicon)
-        find_read(snapshot, reading, 12)
+        find_read(snapshot, reading, understand(reading, ASKED_ON, snapshot.lexicon).facets, 12)
 
     asked, long, fts5 = questions(), [(text, "ja") for text in texts_of(snapshot)], peer(snapshot)
     print(f"{len(snapshot.entry_ids())} topics; milliseconds{'p50':>14}{'p99':>8}{'max':>8}")

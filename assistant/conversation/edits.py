@@ -15,7 +15,7 @@ from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.language.asking import asks
 from assistant.language.lexicon_entries import ORIGINAL
-from assistant.language.people import NEXT, SELF, PersonMention
+from assistant.language.people import CHILD, CHILDREN, NEXT, SELF, PersonMention
 from assistant.language.reading import Reading
 from assistant.language.roles import GONE, HERE, Spoken
 from assistant.language.understand import Understanding
@@ -214,8 +214,8 @@ def turned_to(
     who = _who(facts, dialogue, read, voice)
     if who == dialogue.who:
         return facts, dialogue
-    if not facts.presented and dialogue.who == SELF and not dialogue.aside and "next_person" not in read.acts:
-        return facts, replace(dialogue, who=who)  # nothing was said of papers of one's own
+    if not (facts.presented or facts.stated or facts.printed):
+        return facts, replace(dialogue, who=who)
     known = dialogue.facts_of(who)
     stays = {fact: facts.stated[fact] for fact in _OF_THE_PLACE if voice == "desk" and fact in facts.stated}
     theirs = known or Facts(asked_on)
@@ -227,24 +227,25 @@ def turned_to(
 def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) -> str:
     begun = bool(facts.presented or facts.stated or facts.printed)
     aside = {person.who for person in dialogue.aside}
+    people = [_same_child(it, {dialogue.who, *aside}, dialogue.who) for it in read.people]
     if "next_person" in read.acts and begun:
         taken = {dialogue.who, *aside}
         return next((who for who in NEXT if who not in taken), NEXT[-1])
-    if "back" in read.acts and not any(it.part in ("back", "topic") for it in read.people):
+    if "back" in read.acts and not any(it.part in ("back", "topic") for it in people):
         named = {it.item for it in read.items}
         theirs = [person.who for person in dialogue.aside if named & person.facts.presented]
         if theirs and not named & facts.presented:
             return theirs[0]
-    for person in read.people:
+    for person in people:
         if person.part == "back":
             return person.who
-    if "back" in read.acts and SELF in aside and not any(it.part == "topic" for it in read.people):
+    if "back" in read.acts and SELF in aside and not any(it.part == "topic" for it in people):
         return SELF if dialogue.who in NEXT else dialogue.who
-    topics = [it for it in read.people if it.part == "topic" or (it.part == "owner" and _owns(it, read))]
+    topics = [it for it in people if it.part == "topic" or (it.part == "owner" and _owns(it, read))]
     others = [person for person in topics if person.who != SELF]
     if others:
         return dialogue.who if any(it.who == dialogue.who for it in others) else others[0].who
-    known = [it.who for it in read.people if it.part == "subject" and it.who in aside]
+    known = [it.who for it in people if it.part == "subject" and it.who in aside]
     if known:
         return known[0]
     if topics and dialogue.who != SELF:
@@ -252,6 +253,15 @@ def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) ->
     if not begun:
         return (_first(read) if voice == "patient" else "") or dialogue.who
     return dialogue.who
+
+
+def _same_child(person: PersonMention, known: set[str], now: str) -> PersonMention:
+    """Take «the child» for the one spoken of, and one to go back to of whom nothing is known for who came before it."""
+    if person.who == CHILD and now in CHILDREN:
+        return person._replace(who=now)
+    if person.who in CHILDREN and person.part == "back" and person.who not in known:
+        return person._replace(who=next((who for who in (CHILD, SELF) if who in known), person.who))
+    return person
 
 
 def _first(read: Understanding) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.conversation.snapshot import Snapshot
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.reading import Reading, read
-from assistant.language.understand import asked_for
+from assistant.language.understand import understand
 from assistant.search import PATIENT, Hit
 
 _SPARE: Final = 4
@@ -30,10 +31,13 @@ class Found(NamedTuple):
     meant: str | None
 
 
-def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, voice: str = PATIENT) -> Found:
-    """Return what a reader's words find in ``lang``, at most ``limit`` entries, best first, and whether it answers."""
+def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date, voice: str = PATIENT) -> Found:
+    """Return what a reader's words find in ``lang``, at most ``limit`` entries, best first, and whether it answers.
+
+    Relative days are counted from ``asked_on``.
+    """
     reading = read(query, lang, snapshot.lexicon)
-    facets = asked_for(reading, snapshot.lexicon)
+    facets = understand(reading, asked_on, snapshot.lexicon).facets
     found = find_read(snapshot, reading, facets, limit, voice)
     meant = snapshot.searcher.suggest(reading.written, lang)
     if found and _answers(found[0], facets):
@@ -41,10 +45,10 @@ def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, voice: str = 
     return Found((), found[:_NEAREST], meant)
 
 
-def find(snapshot: Snapshot, query: str, lang: str, limit: int, voice: str = PATIENT) -> tuple[Hit, ...]:
-    """Return at most ``limit`` entries in ``lang`` for a reader's words, best first, whether they answer or not."""
+def find(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date) -> tuple[Hit, ...]:
+    """Return at most ``limit`` entries in ``lang`` for a patient's words, best first, whether they answer or not."""
     reading = read(query, lang, snapshot.lexicon)
-    return find_read(snapshot, reading, asked_for(reading, snapshot.lexicon), limit, voice)
+    return find_read(snapshot, reading, understand(reading, asked_on, snapshot.lexicon).facets, limit)
 
 
 def find_read(

@@ -17,8 +17,6 @@ SUBJECT: Final = 0.5
 PLAIN: Final = 0.8
 #: Under this no entry is shown as the answer, only as one that lies near.
 FLOOR: Final = 3.0
-#: Under this an entry has hardly a word in common with a sentence.
-NEAR: Final = 2.0
 #: From here an entry fits a question asked in the middle of a conversation.
 FITS: Final = 4.5
 #: From here an entry is what a short question means, whatever was shown before.
@@ -224,7 +222,6 @@ POLICY: Final = (
     Line("faq", "an entry answers", lambda m: m.found and (m.confident or (m.sure and m.score >= FLOOR))),
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
-    Line("faq", "hardly understood, but an entry is near", lambda m: m.begun and m.asks and m.score >= NEAR),
     Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
     Line("decline", "not understood", lambda m: True),
 )

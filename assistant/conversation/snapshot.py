@@ -32,7 +32,7 @@ from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
 from assistant.language.reading import read
 from assistant.language.typed import typed_back
-from assistant.language.understand import codes_of
+from assistant.language.understand import by_rule
 from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index
 
 #: The table that says which paper somebody should hold.
@@ -170,7 +170,7 @@ def _facets(line: str, entry: Entry, lexicon: Lexicon) -> frozenset[str]:
     """Return what one way to ask the question of ``entry`` states and asks for, and the one insurer it holds for."""
     front = entry.front
     own = {intent_facet(front.intent)} | ({insurer_facet(front.scope)} if front.scope else set())
-    return codes_of(read(line, front.lang, lexicon), lexicon) | own
+    return by_rule(read(line, front.lang, lexicon), front.checked_on, lexicon).codes | own
 
 
 def _readers(audience: Iterable[str]) -> tuple[str, ...]:

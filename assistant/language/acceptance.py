@@ -17,8 +17,9 @@ Value = str | date | tuple[str, ...]
 READ: Final = 0.3
 #: What is only proposed has no words to show, so it has to be likelier.
 PROPOSED: Final = 0.5
-#: An emergency that no words tell of is only believed when it is all but certain.
+#: An emergency that no words tell of, and a thing that no words show, are only believed when all but certain.
 SURELY_PROPOSED: Final = 0.8
+_SURE_ONLY: Final = ("urgent", "presented")
 #: A thing is shown when it is nearly as likely as not: the words around its name are weighed as well.
 SHOWN: Final = 0.4
 #: What turns a verdict round when it is wrong has to be surer still.
@@ -120,7 +121,7 @@ def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collec
 
     def needed(pair: Pair) -> float:
         if pair not in ruled:
-            return SURELY_PROPOSED if pair[0] == "urgent" else PROPOSED
+            return SURELY_PROPOSED if pair[0] in _SURE_ONLY else PROPOSED
         if pair in plain:
             return PLAINLY
         if pair in _TURNS_ROUND:

@@ -24,7 +24,8 @@ _SAFE_GRACE: Final = timedelta(days=92)
 _NEAR: Final = 16
 _TOUCHING: Final = 1
 _SCRAP: Final = 14
-_WORD_OR_TWO: Final = 6
+#: What may follow a day that stands alone in its sentence.
+_NO_MORE: Final = re.compile(r"(?:まで)?(?:です|でした|だ|と(?:書いて)?(?:ある|あります))?[\s。.!]*")
 _YEAR: Final = re.compile(r"令和|平成|[hr]\s*[0-9]|[0-9]{4}|^[0-9]{1,2}[./]")
 #: What may stand between a paper and the day printed on it.
 _LABEL: Final = re.compile(
@@ -94,7 +95,7 @@ def _in_the_next_sentence(found: DateMention, thing: Mention | None, reading: Re
     if not thing or thing.item not in _UNTIL or found.start < thing.end or found.precision != "day":
         return None
     start, end = reading.sentence_at(found.start)
-    alone = end - start <= found.end - found.start + _WORD_OR_TWO
+    alone = not reading.plain[start : found.start].strip() and _NO_MORE.fullmatch(reading.plain, found.end, end)
     last = (found.day + timedelta(days=1)).day == 1
     return "expiry" if alone and last and _YEAR.search(reading.plain, found.start, found.end) else None
 

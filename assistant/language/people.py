@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from assistant.language.reading import Reading
 
 SELF: Final = "self"
+CHILD: Final = "child"
+#: Which of several children.
+CHILDREN: Final = ("baby", "elder_child", "younger_child")
 #: Persons that the words of ``people.toml`` name; at a desk ``self`` is the patient spoken of first.
 NAMED: Final = (
     SELF,
@@ -22,10 +25,8 @@ NAMED: Final = (
     "partner",
     "son",
     "daughter",
-    "child",
-    "baby",
-    "elder_child",
-    "younger_child",
+    CHILD,
+    *CHILDREN,
     "grandchild",
     "grandmother",
     "grandfather",

@@ -74,10 +74,10 @@ def _edges(plain: str, item: Spoken) -> Iterator[str]:
 
 
 def _grams(before: str, behind: str) -> Iterator[str]:
-    for side, text in (("b", behind[:_BEHIND]), ("a", before[-_BEFORE:])):
+    for side, text in (("behind", behind[:_BEHIND]), ("before", before[-_BEFORE:])):
         for size in _GRAMS:
             for start in range(len(text) - size + 1):
-                yield f"{side}{text[start : start + size]}"
+                yield f"{side} {text[start : start + size]}"
 
 
 def _ends(plain: str, item: Spoken) -> Iterator[str]:

@@ -34,8 +34,6 @@ from assistant.language.surroundings import surroundings
 _STANDS_OUT: Final = 0.5
 #: Fewer letters than this say nothing.
 _SAY_NOTHING: Final = 2
-#: From which relative days are counted where none of them matters.
-_SOME_DAY: Final = date(2026, 11, 23)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +227,6 @@ def _understanding(
         days=tuple(findings.days),
         facets=asks,
     )
-
-
-def codes_of(reading: Reading, lexicon: Lexicon) -> frozenset[str]:
-    """Return what the rules find in what was read, as codes; no day is among them."""
-    return by_rule(reading, _SOME_DAY, lexicon).codes
-
-
-def asked_for(reading: Reading, lexicon: Lexicon) -> Mapping[str, float]:
-    """Return what was read states and asks for, each with its weight."""
-    return understand(reading, _SOME_DAY, lexicon).facets
 
 
 def acts_in(reading: Reading, lexicon: Lexicon) -> frozenset[str]:

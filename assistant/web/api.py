@@ -122,7 +122,7 @@ def search() -> Response:
     if len(query) > MAX_QUERY:
         raise BadFact("q", "", (f"at most {MAX_QUERY} characters",))
     snapshot = requests.snapshot()
-    found = look_up(snapshot, query, lang, int(limit), voice)
+    found = look_up(snapshot, query, lang, int(limit), today(), voice)
     counting.searched(query, bool(found.hits), lang)
     return keep_not(jsonify(found_json(found, snapshot, lang) | {"rules_version": snapshot.version}))
 

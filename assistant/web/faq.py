@@ -72,7 +72,7 @@ def search(lang: str) -> str:
     query = asking.get("q", "")[:MAX_QUERY]
     voice = DESK if asking.get("voice") == DESK else PATIENT
     snapshot = requests.snapshot()
-    found = look_up(snapshot, query, lang, LIMIT, voice)
+    found = look_up(snapshot, query, lang, LIMIT, today(), voice)
     counting.searched(query, bool(found.hits), lang)
     return render_template(
         "pages/search.html",

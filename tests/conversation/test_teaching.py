@@ -42,10 +42,13 @@ def test_a_taught_misspelling_is_the_paper(snapshot, taught):
 
 def test_a_taught_synonym_finds_the_entry(small_content, taught):
     """The entry on refunds speaks of the 領収書 and not of a レシートの控え."""
-    assert "refund" in [hit.id for hit in find(taught, "レシートの控え", "ja", 3) if "領収" in "".join(hit.matched)]
+    assert "refund" in [
+        hit.id for hit in find(taught, "レシートの控え", "ja", 3, TODAY) if "領収" in "".join(hit.matched)
+    ]
     (small_content / "lexicon" / "synonyms.toml").write_text('[[group]]\nwords = ["a", "b"]\n', encoding="utf-8")
     assert all(
-        "領収" not in "".join(hit.matched) for hit in find(build_snapshot(small_content), "レシートの控え", "ja", 3)
+        "領収" not in "".join(hit.matched)
+        for hit in find(build_snapshot(small_content), "レシートの控え", "ja", 3, TODAY)
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.conversation.edits import merge
 from assistant.conversation.policy import POLICY
+from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts, parse
 from tests.conftest import DATA, TODAY
@@ -120,3 +121,78 @@ def test_the_policy_is_documented_as_it_is():
     text = (DATA.parents[1] / "docs" / "conversation.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| \d+ \| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE)
     assert rows == [(line.kind, line.when) for line in POLICY]
+
+
+def said(snapshot, lang, *sentences):
+    """Return the last turn of a talk."""
+    facts, dialogue = Facts(TODAY), Dialogue()
+    for text in sentences:
+        turn = take_turn(snapshot, text, lang, "patient", facts, TODAY, dialogue)
+        facts, dialogue = turn.facts, turn.dialogue
+    return turn
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "printed", "visit"),
+    [
+        ("ja", "資格確認書が出てきました。R9.7.31です", "2027-07-31", None),
+        ("ja", "資格確認書を持っています。令和8年12月31日に行きます", None, "2026-12-31"),
+        ("en", "I have an eligibility certificate. I go on 31 December 2026.", None, "2026-12-31"),
+    ],
+)
+def test_a_day_alone_is_printed_on_the_paper_before_and_a_day_to_go_is_not(snapshot, lang, text, printed, visit):
+    codes = said(snapshot, lang, text).facts.as_codes()
+    assert codes.get("certificate_until") == printed
+    assert codes["visit_date"] == (visit or TODAY.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "then"),
+    [
+        ("ja", "私は45歳で国保です", "母は資格確認書を持っています"),
+        ("en", "I am 45 and on kokuho", "My mother has an eligibility certificate"),
+    ],
+)
+def test_what_is_known_of_one_is_not_true_of_another(snapshot, lang, first, then):
+    turn = said(snapshot, lang, first, then)
+    assert turn.dialogue.who == "mother"
+    assert turn.facts.presented == {"certificate"}
+    assert not turn.facts.stated.keys() & {"scheme", "age_band"}
+
+
+def test_of_several_children_each_has_papers_of_its_own(snapshot):
+    first, second = "3歳の子が熱です。医療証だけあります", "上の子のほうはマイナンバーカードだけです"
+    turn = said(snapshot, "ja", first, second)
+    assert (turn.dialogue.who, turn.facts.presented) == ("elder_child", {"mynumber_card"})
+    back = said(snapshot, "ja", first, second, "下の子に戻ります。医療証で足りますか")
+    assert back.facts.presented == {"subsidy_certificate"}
+
+
+def test_another_subject_in_the_middle_needs_words_that_say_so(snapshot):
+    begun = "資格確認書を持っています。期限は令和9年7月31日です"
+    assert said(snapshot, "ja", begun, "ついでに、年金の支給日はいつですか").kind == "out_of_scope"
+    assert said(snapshot, "ja", begun, "いつまでに出せばいいですか").kind != "out_of_scope"
+
+
+def test_what_is_left_at_home_is_not_shown(snapshot):
+    both = "マイナ保険証と介護保険証を持って行きます"
+    assert said(snapshot, "ja", both, "介護保険証は家に置いていきます").facts.presented == {"mynumber_card"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "begun", "answer"),
+    [
+        ("en", "I have my My Number card", "Registered? I don't know."),
+        ("ja", "マイナンバーカードがあります", "登録？分かりません"),
+    ],
+)
+def test_a_question_said_again_is_not_its_answer(snapshot, lang, begun, answer):
+    before = said(snapshot, lang, begun)
+    turn = take_turn(
+        snapshot, answer, lang, "patient", before.facts, TODAY, Dialogue(asked="registration", options=("registered",))
+    )
+    assert turn.facts.stated["registration"] == "unknown"
+
+
+def test_a_word_alone_shows_no_paper(snapshot):
+    assert said(snapshot, "en", "lost my my number card on the train", "phone number?").facts.presented == frozenset()

@@ -46,7 +46,14 @@ def test_what_a_rule_read_needs_less(chance: float, taken: bool) -> None:
 
 @pytest.mark.parametrize(("chance", "taken"), [(0.49, False), (0.51, True)])
 def test_what_is_only_proposed_needs_more(chance: float, taken: bool) -> None:
-    assert took({ITEM: chance}).shown == (("certificate",) if taken else ())
+    assert ("scheme" in took({KOUKI: chance}).facts) is taken
+
+
+@pytest.mark.parametrize(("chance", "taken"), [(0.79, False), (0.81, True)])
+def test_a_thing_that_no_words_show_is_asked_about_unless_it_is_all_but_certain(chance: float, taken: bool) -> None:
+    found = took({ITEM: chance})
+    assert found.shown == (("certificate",) if taken else ())
+    assert found.doubtful == (() if taken else ((*ITEM, chance),))
 
 
 @pytest.mark.parametrize(("chance", "taken"), [(0.44, False), (0.46, True)])

@@ -87,6 +87,10 @@ def test_a_month_alone_is_its_last_day(text: str, day: str) -> None:
         ("next Thursday", "2026-12-03"),
         ("last Friday", "2026-11-20"),
         ("Monday", "2026-11-23"),
+        ("on Tuesday the 24th", "2026-11-24"),
+        ("Tuesday, 17th", "2026-11-17"),
+        ("moved to the 14th", "2026-12-14"),
+        ("27日の通院", "2026-11-27"),
     ],
 )
 def test_relative_days_count_from_the_day_of_asking(text: str, day: str) -> None:
