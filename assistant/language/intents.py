@@ -18,7 +18,7 @@ _ALSO_CUED: Final = 0.005
 """A second intent as likely as this is told as well; where a cue speaks for it, nearly always."""
 
 #: How much less likely another subject is once cards and papers were spoken of.
-_ON_SUBJECT: Final = np.array([0.2 if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32)
+_ON_SUBJECT: Final = np.array([0.1 if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     acts = acts_in(reading, lexicon)
     signals = _signals(reading, mentions, findings, lexicon)
     cues = tuple(cues_in(reading.plain, signals, lexicon))
-    features = features_of(reading, {*signals, *cues, *(f"act:{act}" for act in acts)}, lexicon.vectors)
+    codes = {*signals, *cues, *(f"act:{act}" for act in acts)}
+    features = features_of(reading, codes, lexicon.vectors, lexicon.sense)
     items = tuple(spoken_items(reading, mentions, findings))
     return Found(reading, asked_on, mentions, items, findings, acts, cues, features)
 
