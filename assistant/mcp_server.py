@@ -20,6 +20,7 @@ from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, Facts, iso_date, parse
 from assistant.domain.faults import Faulty
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
+from assistant.language.encoder import encoder_if
 from assistant.settings import BadSetting, Settings
 from assistant.store import Shelf, open_shelf
 from assistant.web.clock import day_in_japan, now
@@ -59,7 +60,7 @@ def main() -> None:
         sys.exit("the MCP server needs the package mcp; run pip install 'madoguchi[mcp]'")
     try:
         settings = Settings.from_environment()
-        shelf = open_shelf(settings.content, settings.store, _to_the_log, now)
+        shelf = open_shelf(settings.content, settings.store, _to_the_log, now, encoder_if(settings.encoder))
     except Faulty as error:
         sys.exit("\n".join(map(str, error.faults)))
     except BadSetting as error:

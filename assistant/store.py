@@ -17,6 +17,7 @@ from time import monotonic
 
 from assistant.conversation.snapshot import Snapshot, build_snapshot, content_files, content_version
 from assistant.domain.faults import Fault, Faulty
+from assistant.language.encoder import Encoder
 
 _CURRENT = "current"
 _PREVIOUS = "previous"
@@ -106,19 +107,19 @@ def _build(content: Path, aside: Path) -> str:
     return version
 
 
-def open_current(store: Path) -> Snapshot:
+def open_current(store: Path, encoder: Encoder | None = None) -> Snapshot:
     """Open the current snapshot; raises `Faulty` when it is missing or differs from its manifest."""
-    return open_version(store, current_version(store))
+    return open_version(store, current_version(store), encoder)
 
 
-def open_sound(store: Path) -> Snapshot:
+def open_sound(store: Path, encoder: Encoder | None = None) -> Snapshot:
     """Open the current snapshot, or the one before when it is damaged; raises `Faulty` when neither is in order."""
     try:
-        return open_current(store)
+        return open_current(store, encoder)
     except Faulty:
         if not (store / _PREVIOUS).is_symlink():
             raise
-        return open_version(store, (store / _PREVIOUS).readlink().name)
+        return open_version(store, (store / _PREVIOUS).readlink().name, encoder)
 
 
 def current_version(store: Path) -> str:
@@ -129,7 +130,7 @@ def current_version(store: Path) -> str:
         raise Faulty([Fault(str(store), 1, "nothing was published here", "run madoguchi index")]) from None
 
 
-def open_version(store: Path, version: str) -> Snapshot:
+def open_version(store: Path, version: str, encoder: Encoder | None = None) -> Snapshot:
     """Open one snapshot after checking every file against the manifest: the index is read as code would be.
 
     Raises `Faulty` when they differ, or when the directory was taken away or replaced while it was read.
@@ -142,7 +143,7 @@ def open_version(store: Path, version: str) -> Snapshot:
     try:
         if not _sound(target):
             raise _unsound(target)
-        snapshot = _read(target)
+        snapshot = _read(target, encoder)
         # A directory is filled before it gets its name, so the same one, whole again, was whole in between.
         if not _sound(target) or not os.path.samestat(os.fstat(handle), target.stat()):
             raise _unsound(target)
@@ -151,9 +152,9 @@ def open_version(store: Path, version: str) -> Snapshot:
         os.close(handle)
 
 
-def _read(target: Path) -> Snapshot:
+def _read(target: Path, encoder: Encoder | None) -> Snapshot:
     try:
-        return build_snapshot(target / "content", target / "index", built=True)
+        return build_snapshot(target / "content", target / "index", built=True, encoder=encoder)
     except Faulty:
         raise
     except Exception as error:  # an index in order, but of another make: nothing says how reading it fails
@@ -186,15 +187,21 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def open_shelf(content: Path, store: Path | None, report: Callable[[str], None], now: Callable[[], datetime]) -> Shelf:
+def open_shelf(
+    content: Path,
+    store: Path | None,
+    report: Callable[[str], None],
+    now: Callable[[], datetime],
+    encoder: Encoder | None = None,
+) -> Shelf:
     """Return the shelf of a process: a snapshot of ``store``, or without a store ``content`` as it lies there.
 
     The one before is taken when the current one is damaged; raises `Faulty` when neither is in order.
-    ``report`` is told of a later snapshot that was refused.
+    ``report`` is told of a later snapshot that was refused. With an ``encoder`` all of them are read with it.
     """
     if store is None:
-        return Shelf(build_snapshot(content), report=report, now=now)
-    return Shelf(open_sound(store), store, report, now=now)
+        return Shelf(build_snapshot(content, encoder=encoder), report=report, now=now)
+    return Shelf(open_sound(store, encoder), store, report, now=now, encoder=encoder)
 
 
 class Shelf:
@@ -211,8 +218,10 @@ class Shelf:
         report: Callable[[str], None] = print,
         *,
         now: Callable[[], datetime],
+        encoder: Encoder | None = None,
     ) -> None:
         self.snapshot = snapshot
+        self._encoder = encoder
         self._now = now
         self.complaint = ""
         self.stale_since: datetime | None = None
@@ -253,7 +262,7 @@ class Shelf:
 
     def _open(self, store: Path, version: str) -> None:
         try:
-            self.snapshot = open_version(store, version)
+            self.snapshot = open_version(store, version, self._encoder)
             self.complaint, self.stale_since = "", None
         except Exception as error:  # whatever is wrong with the new one, the old one stays
             self._refused, self._refused_at = version, monotonic()

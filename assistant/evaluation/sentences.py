@@ -13,7 +13,7 @@ from assistant.content.entries import LANGS
 from assistant.domain.facts import parse
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.model import Pair
+from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Pair
 
 FOLDER: Final = "questions"
 ASKED_ON: Final = date(2026, 11, 23)
@@ -27,6 +27,8 @@ FOLDS: Final = (
     ("elders", "residents", "households", "commuters"),
 )
 UNSEEN: Final = tuple(voice for voices in FOLDS for voice in voices)
+LEARNT: Final = (READER, READER_WITH_ENCODER, SENSES)
+_NOTED: Final = "sentences"
 _LABELS: Final = {
     "lang": LANGS,
     "asker": ("enrollee", "family", "clinic_desk", "pharmacy", "other"),
@@ -70,13 +72,34 @@ def sentence_faults(content: Path) -> list[Fault]:
     """Name every line that is no sentence, and a model that was learnt from other sentences than these."""
     faults: list[Fault] = []
     read_sentences(content, faults)
+    noted = _noted(content)
+    if noted.get(FOLDER) != digest(content):
+        return [*faults, Fault(FOLDER, 1, "the sentences changed since the model was learnt", "run make train")]
+    others = (name for name in LEARNT if noted.get(name) != _hash(content / "model" / name))
+    what = "this is not the file that was learnt from the sentences"
+    return [*faults, *(Fault(f"model/{name}", 1, what, "run make train") for name in others)]
+
+
+def note_learnt(content: Path) -> None:
+    """Write down which sentences the files of ``model`` were learnt from, and which files these are."""
+    names = {FOLDER: digest(content)} | {name: _hash(content / "model" / name) for name in LEARNT}
+    lines = (f"{hashed} {name}\n" for name, hashed in names.items())
+    (content / "model" / _NOTED).write_text("".join(lines), encoding="utf-8")
+
+
+def _noted(content: Path) -> dict[str, str]:
     try:
-        learnt_from = (content / "model" / "sentences").read_text(encoding="utf-8").strip()
+        lines = (content / "model" / _NOTED).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        learnt_from = ""
-    if learnt_from != digest(content):
-        faults.append(Fault(FOLDER, 1, "the sentences changed since the model was learnt", "run make train"))
-    return faults
+        return {}
+    return {name: hashed for hashed, _, name in (line.partition(" ") for line in lines)}
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError:
+        return "missing"
 
 
 def _files(content: Path) -> list[Path]:

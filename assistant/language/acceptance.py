@@ -15,13 +15,15 @@ Value = str | date | tuple[str, ...]
 
 #: What was read by rule and is this likely is acted upon: its words are shown, and one press takes it back.
 READ: Final = 0.3
+#: In the middle of a talk the words stand for more than they say: «登録済みです» need not say of what.
+READ_ON: Final = 0.15
 #: What is only proposed has no words to show, so it has to be likelier.
 PROPOSED: Final = 0.5
 #: An emergency that no words tell of, and a thing that no words show, are only believed when all but certain.
 SURELY_PROPOSED: Final = 0.8
 _SURE_ONLY: Final = ("urgent", "presented")
 #: A thing is shown when it is nearly as likely as not: the words around its name are weighed as well.
-SHOWN: Final = 0.4
+SHOWN: Final = 0.45
 #: What turns a verdict round when it is wrong has to be surer still.
 SURELY: Final = 0.45
 #: From here it is asked about, below it is dropped.
@@ -56,17 +58,19 @@ def accepted(
     near: Mapping[str, float],
     reading: Reading,
     model: Model,
+    *,
+    on_subject: bool = False,
 ) -> Accepted:
     """Weigh ``facts`` and the items ``shown``, both read by rule, with what the model proposes.
 
     ``parts`` are those that items play in the words, ``near`` how likely what stands around
-    their names makes it that they are shown.
+    their names makes it that they are shown; ``on_subject`` when cards and papers were spoken of before.
     """
     ruled = read_by_rule(facts, shown)
     weighed = candidates(ruled, parts, proposals, near, reading)
     believed = {it.pair: model.believed(it, ruled, reading.lang) for it in weighed}
     plain = {("presented", item) for item, part in parts.items() if _is_plain(part)}
-    best = _best(believed, ruled, plain)
+    best = _best(believed, ruled, plain, READ_ON if on_subject else READ)
     items = [item for item in ITEMS if ("presented", item) in best]
     kept = tuple(item for item in items if item != "none" or len(items) == 1)
     values = {pair[0]: ruled.get(pair, pair[1]) for pair in best if pair[0] != "presented"}
@@ -116,8 +120,13 @@ def _is_plain(part: str) -> bool:
     return part.startswith(HERE) and part.endswith(_PLAIN)
 
 
-def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collection[Pair]) -> dict[Pair, float]:
-    """Return what is believed enough: every item, and of each other fact the likeliest value."""
+def _best(
+    believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collection[Pair], read: float
+) -> dict[Pair, float]:
+    """Return what is believed enough: every item, and of each other fact the likeliest value.
+
+    A value with words of its own goes before one without; where it has some, ``read`` is enough.
+    """
 
     def needed(pair: Pair) -> float:
         if pair not in ruled:
@@ -126,10 +135,10 @@ def _best(believed: Mapping[Pair, float], ruled: Collection[Pair], plain: Collec
             return PLAINLY
         if pair in _TURNS_ROUND:
             return SURELY
-        return SHOWN if pair[0] == "presented" else READ
+        return SHOWN if pair[0] == "presented" else read
 
     enough = {pair: chance for pair, chance in believed.items() if chance >= needed(pair)}
-    likeliest: dict[str, float] = {}
-    for (fact, _), chance in enough.items():
-        likeliest[fact] = max(chance, likeliest.get(fact, 0.0))
-    return {pair: it for pair, it in enough.items() if pair[0] == "presented" or it == likeliest[pair[0]]}
+    likeliest: dict[str, Pair] = {}
+    for pair in sorted(enough, key=lambda it: (it in ruled, enough[it])):
+        likeliest[pair[0]] = pair
+    return {pair: it for pair, it in enough.items() if pair[0] == "presented" or pair == likeliest[pair[0]]}

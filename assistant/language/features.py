@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.language.model import BITS, Features, Places
 from assistant.language.reading import Reading
+from assistant.language.sense import Sense
 from assistant.language.vectors import Vector, WordVectors
 
 _GRAMS: Final = (1, 2, 3, 4)
@@ -25,7 +26,7 @@ _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT: Final = np.uint64(64 - BITS)
 
 
-def features_of(reading: Reading, codes: Collection[str], vectors: WordVectors) -> Features:
+def features_of(reading: Reading, codes: Collection[str], vectors: WordVectors, sense: Sense) -> Features:
     """Return the features of a text; each group weighs the same however long the text is."""
     groups = (
         (_grams(reading.plain[:_LETTERS]), 1.0),
@@ -36,7 +37,9 @@ def features_of(reading: Reading, codes: Collection[str], vectors: WordVectors) 
     weights = np.concatenate([_even(group, weight) for group, weight in groups])
     wording = len(places) - len(groups[-1][0])
     meaning = vectors.mean(reading.written[:_LETTERS]) * np.float32(_MEANING_WEIGHS)
-    return Features(places, weights, wording, meaning)
+    return Features(
+        places, weights, wording, meaning, sense.of(reading.written, places[:wording], weights[:wording], meaning)
+    )
 
 
 def _even(group: Places, weight: float) -> Vector:

@@ -20,7 +20,7 @@ _ALSO_CUED: Final = 0.005
 #: How much less likely another subject is once cards and papers were spoken of.
 #: In the middle of a talk another subject is seldom, but for words that say so.
 _ON_SUBJECT, _ASIDE = (
-    np.array([less if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32) for less in (0.03, 0.7)
+    np.array([less if intent == "out_of_scope" else 1.0 for intent in INTENTS], np.float32) for less in (0.01, 0.7)
 )
 
 

@@ -13,9 +13,11 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from assistant.language import lexicon_entries as entries
-from assistant.language.model import Model
+from assistant.language.encoder import Encoder
+from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Model
 from assistant.language.patterns import PatternError, compile_patterns
 from assistant.language.phrases import Gate, Phrases, Way
+from assistant.language.sense import NO_SENSE, Encoded, Estimated, Sense
 from assistant.language.vectors import NO_VECTORS, WordVectors
 
 LONGEST_LINE: Final = 200
@@ -135,6 +137,7 @@ class Lexicon:
     subject: Phrases
     gate: Gate = Gate(())  # noqa: RUF009 - immutable
     vectors: WordVectors = NO_VECTORS
+    sense: Sense = NO_SENSE
     model: Model | None = None
 
 
@@ -200,9 +203,10 @@ class _File:
             self.examples += [Example(self.path, kind, expected, text, holds) for text in texts]
 
 
-def load_lexicon(folder: Path, *, learnt: bool = True) -> Lexicon:
+def load_lexicon(folder: Path, encoder: Encoder | None = None, *, learnt: bool = True) -> Lexicon:
     """Read ``folder/*.toml``, the vectors and the model beside it (not the model, when it is not ``learnt`` yet).
 
+    With an ``encoder`` the model is the one that was learnt with it.
     Raise ``LexiconError`` with every fault that was found.
     """
     faults: list[Fault] = []
@@ -237,10 +241,20 @@ def load_lexicon(folder: Path, *, learnt: bool = True) -> Lexicon:
         examples=tuple(example for file in files.values() for example in file.examples),
     )
     vectors = _read(WordVectors.load, folder.parent / "model" / "words.npz", faults)
-    model = _read(Model.load, folder.parent / "model" / "reader.npz", faults) if learnt else None
-    if faults or vectors is None:
+    lexicon = replace(lexicon, gate=Gate(_phrases(lexicon)), vectors=vectors or lexicon.vectors)
+    if learnt:
+        lexicon = _taught(lexicon, folder.parent / "model", encoder, faults)
+    if faults:
         raise LexiconError(faults)
-    return replace(lexicon, gate=Gate(_phrases(lexicon)), vectors=vectors, model=model)
+    return lexicon
+
+
+def _taught(lexicon: Lexicon, folder: Path, encoder: Encoder | None, faults: list[Fault]) -> Lexicon:
+    """Return ``lexicon`` with the model, and with what gives the sense of a text for that model."""
+    model = _read(Model.load, folder / (READER if encoder is None else READER_WITH_ENCODER), faults)
+    estimated = _read(Estimated.load, folder / SENSES, faults) if encoder is None else None
+    sense = Encoded(encoder, model.directions) if encoder and model else estimated
+    return replace(lexicon, sense=sense or NO_SENSE, model=model)
 
 
 def _read(load: Callable[[Path], _Loaded], path: Path, faults: list[Fault]) -> _Loaded | None:

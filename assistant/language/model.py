@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
@@ -22,11 +22,17 @@ Pair = tuple[str, str]
 BITS: Final = 15
 """Features are numbered by a hash of so many bits: no list of them has to be kept, and few fall together."""
 
+READER: Final = "reader.npz"
+READER_WITH_ENCODER: Final = "reader-encoder.npz"
+SENSES: Final = "senses.npz"
+"""The files of ``content/model`` that are learnt from the sentences."""
+
 DAY: Final = "day"
 LIKELY: Final = 0.08
 """A proposal below this is not even weighed."""
 
-_LEARNT: Final = ("intent", "fact", "shown")
+_FADES: Final = np.float32(2.0)
+_NOTHING_NEAR: Final = np.zeros(0, np.float32)
 _LEAST: Final = 0.002
 _LEAST_NEAR: Final = 0.01
 _SHORT: Final = 25
@@ -42,12 +48,16 @@ def undated(pair: Pair) -> Pair:
 
 
 class Features(NamedTuple):
-    """Places of features with their weights: first those of the wording, from ``wording`` on the codes; ``meaning``."""
+    """Places of features with their weights: first those of the wording, from ``wording`` on the codes.
+
+    ``meaning`` is that of the words, one by one; ``sense`` that of the whole (`assistant.language.sense`).
+    """
 
     places: Places
     weights: Vector
     wording: int
     meaning: Vector
+    sense: Vector
 
 
 class Surroundings(NamedTuple):
@@ -60,19 +70,46 @@ class Surroundings(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """Weights of hashed features and of the meaning for some classes, as whole numbers with one scale a class."""
+    """Weights of hashed features, of the meaning and of known sentences that are near, for some classes.
+
+    All are whole numbers with one scale a class.
+    """
 
     hashed: npt.NDArray[np.int8]
     hashed_scale: Vector
     meaning: npt.NDArray[np.int8]
     meaning_scale: Vector
+    near: npt.NDArray[np.int16]
+    near_scale: Vector
     bias: Vector
 
-    def scores(self, places: Places, weights: Vector, meaning: Vector) -> Vector:
+    def scores(self, places: Places, weights: Vector, meaning: Vector, near: Vector) -> Vector:
         """Return the score of each class."""
         hashed = weights @ self.hashed[places].astype(np.float32)
         total: Vector = hashed * self.hashed_scale + (meaning @ self.meaning) * self.meaning_scale + self.bias
-        return total
+        return total + (near @ self.near) * self.near_scale
+
+    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+        """Return the arrays as they are kept in a file, each named after ``name``."""
+        return {f"{name}_{part}": array for part, array in self._asdict().items()}
+
+    @classmethod
+    def of(cls, file: Mapping[str, npt.NDArray[Any]], name: str) -> Self:
+        """Read what `arrays` gave; raise ``KeyError`` when it is not there."""
+        return cls(*(file[f"{name}_{part}"] for part in cls._fields))
+
+
+class Known:
+    """The senses of the sentences that were learnt from, in whole numbers with one scale a direction."""
+
+    def __init__(self, senses: npt.NDArray[np.int8], scale: Vector) -> None:
+        self.senses, self.scale = senses, scale
+        self._rows = senses.astype(np.float32)
+
+    def near(self, sense: Vector) -> Vector:
+        """Return how near each is to ``sense``, or to each of several: 1 for the same, next to nothing for opposite."""
+        near: Vector = np.exp(((sense * self.scale) @ self._rows.T - 1) * _FADES)
+        return near
 
 
 class Candidate(NamedTuple):
@@ -93,14 +130,16 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Everything that was learnt."""
+    """Everything that was learnt with one kind of sense; ``directions`` make it of what an encoder gives, if any."""
 
+    known: Known
     intents: Weights
     temperature: float
     labels: tuple[Pair, ...]
     facts: Weights
     shown: Weights
     acceptor: Mapping[str, float]
+    directions: Vector = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -110,16 +149,13 @@ class Model:
                 raise ValueError("the intents are not those of the contract")
             labels = tuple((fact, value) for fact, _, value in (it.partition("=") for it in _lines(file["labels"])))
             acceptor = dict(zip(_lines(file["accepts"]), map(float, file["acceptance"]), strict=True))
-            intents, facts, shown = (Weights(*(file[f"{name}_{part}"] for part in Weights._fields)) for name in _LEARNT)
-            return cls(intents, float(file["temperature"]), labels, facts, shown, acceptor)
+            known = Known(file["known"], file["known_scale"])
+            intents, facts, shown = (Weights.of(file, name) for name in ("intent", "fact", "shown"))
+            return cls(known, intents, float(file["temperature"]), labels, facts, shown, acceptor, file["directions"])
 
     def save(self, path: Path) -> None:
         """Write the model, compressed."""
-        arrays = {
-            f"{name}_{part}": array
-            for name, weights in zip(_LEARNT, (self.intents, self.facts, self.shown), strict=True)
-            for part, array in weights._asdict().items()
-        }
+        arrays = self.intents.arrays("intent") | self.facts.arrays("fact") | self.shown.arrays("shown")
         texts = {
             "intents": INTENTS,
             "labels": ["=".join(pair) for pair in self.labels],
@@ -129,13 +165,17 @@ class Model:
         numbers = {
             "temperature": np.array(self.temperature),
             "acceptance": np.array([*self.acceptor.values()], np.float32),
+            "known": self.known.senses,
+            "known_scale": self.known.scale,
+            "directions": self.directions,
         }
         everything: dict[str, Any] = {**arrays, **encoded, **numbers}
         np.savez_compressed(path, **everything)
 
     def chances(self, features: Features) -> Vector:
         """Return the probability of each intent, in the order of the contract."""
-        scores = self.intents.scores(features.places, features.weights, features.meaning) * self.temperature
+        near = self.known.near(features.sense)
+        scores = self.intents.scores(features.places, features.weights, features.meaning, near) * self.temperature
         raised: Vector = np.exp(scores - scores.max())
         chances: Vector = raised / raised.sum()
         return chances
@@ -143,7 +183,8 @@ class Model:
     def proposals(self, features: Features) -> dict[Pair, float]:
         """Return how likely each fact is stated, by the wording and the meaning alone."""
         wording = slice(features.wording)
-        scores = self.facts.scores(features.places[wording], features.weights[wording], features.meaning)
+        near = self.known.near(features.sense)
+        scores = self.facts.scores(features.places[wording], features.weights[wording], features.meaning, near)
         chances = 1 / (1 + np.exp(-scores))
         return {pair: float(chance) for pair, chance in zip(self.labels, chances, strict=True)}
 
@@ -151,7 +192,7 @@ class Model:
         """Return for each item named how likely what stands around its name makes it that it is shown."""
         near: dict[str, float] = {}
         for it in around:
-            score = self.shown.scores(it.places, it.weights, it.meaning)[0]
+            score = self.shown.scores(it.places, it.weights, it.meaning, _NOTHING_NEAR)[0]
             near[it.item] = max(near.get(it.item, 0.0), float(1 / (1 + np.exp(-score))))
         return near
 

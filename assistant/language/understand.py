@@ -90,7 +90,9 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)
     near = model.nearness(found.around)
-    took = accepted(findings.facts, shown, found.parts, proposals, near, found.reading, model)
+    took = accepted(
+        findings.facts, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject
+    )
     return _understanding(found, lexicon, ranking, findings, took, asks)
 
 
@@ -155,7 +157,7 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     signals = _signals(reading, mentions, findings, lexicon)
     cues = tuple(cues_in(reading.plain, signals, lexicon))
     codes = frozenset({*signals, *cues, *(f"act:{act}" for act in acts)})
-    features = features_of(reading, codes, lexicon.vectors)
+    features = features_of(reading, codes, lexicon.vectors, lexicon.sense)
     items = tuple(spoken_items(reading, mentions, findings))
     named = [it for it in items if it.item in ITEMS]
     around = tuple(surroundings(reading.plain, named, lexicon.vectors))

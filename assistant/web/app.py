@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from assistant import paths
+from assistant.language.encoder import encoder_if
 from assistant.settings import Settings
 from assistant.store import open_shelf
 from assistant.web import (
@@ -47,7 +48,8 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     rendering.set_up(app)
     Babel(app, default_translation_directories=str(paths.TRANSLATIONS), locale_selector=locale.current)
-    app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now)
+    encoder = encoder_if(settings.encoder)
+    app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now, encoder)
     app.extensions["settings"] = settings
     pagecache.set_up(app)
     watching.set_up(app)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from assistant import paths
 from assistant.cli import main
 from assistant.domain.faults import Fault
-from assistant.evaluation.sentences import UNSEEN, digest, read_sentences, sentence_faults
+from assistant.evaluation.sentences import LEARNT, UNSEEN, note_learnt, read_sentences, sentence_faults
 from assistant.language.model import undated
 
 GOOD = {
@@ -34,7 +34,9 @@ def written(content: Path, *lines: object) -> Path:
 
 def learnt(content: Path) -> Path:
     (content / "model").mkdir(exist_ok=True)
-    (content / "model" / "sentences").write_text(digest(content), encoding="utf-8")
+    for name in LEARNT:
+        (content / "model" / name).write_bytes(name.encode())
+    note_learnt(content)
     return content
 
 
@@ -78,6 +80,16 @@ def test_the_same_text_twice_is_named(tmp_path: Path) -> None:
 def test_a_model_that_does_not_say_what_it_learnt_from_is_stale(tmp_path: Path) -> None:
     [fault] = sentence_faults(written(tmp_path, GOOD))
     assert (fault.path, fault.do) == ("questions", "run make train")
+
+
+@pytest.mark.parametrize("name", LEARNT)
+def test_a_file_of_the_model_that_is_not_the_one_learnt_is_named(tmp_path: Path, name: str) -> None:
+    content = learnt(written(tmp_path, GOOD))
+    assert sentence_faults(content) == []
+    for spoil in (lambda path: path.write_bytes(b"of yesterday"), Path.unlink):
+        spoil(content / "model" / name)
+        [fault] = sentence_faults(content)
+        assert (fault.path, fault.do) == (f"model/{name}", "run make train")
 
 
 def test_an_edited_sentence_makes_verify_ask_for_learning(content: Path) -> None:

@@ -70,7 +70,19 @@ def test_items_come_in_the_order_of_the_contract() -> None:
 
 
 def test_the_likeliest_value_is_the_one() -> None:
-    assert took({KOUKI: 0.6, KOKUHO: 0.8}, [KOUKI]).facts == {"scheme": "kokuho"}
+    assert took({KOUKI: 0.6, KOKUHO: 0.8}, [KOUKI, KOKUHO]).facts == {"scheme": "kokuho"}
+    assert took({KOUKI: 0.6, KOKUHO: 0.8}, []).facts == {"scheme": "kokuho"}
+
+
+def test_a_value_with_words_of_its_own_goes_before_one_without() -> None:
+    assert took({KOUKI: 0.4, KOKUHO: 0.9}, [KOUKI]).facts == {"scheme": "kouki"}
+
+
+def test_in_the_middle_of_a_talk_words_are_believed_sooner() -> None:
+    believes = Believes({KOUKI: 0.2})
+    first = accepted({"scheme": "kouki"}, (), {}, {}, {}, READING, believes)
+    later = accepted({"scheme": "kouki"}, (), {}, {}, {}, READING, believes, on_subject=True)
+    assert (first.facts, later.facts) == ({}, {"scheme": "kouki"})
 
 
 def test_a_date_is_the_one_that_was_read() -> None:

@@ -8,13 +8,14 @@ from assistant.language.lexicon import Lexicon
 from assistant.language.model import Features
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
+from assistant.language.sense import NO_SENSE
 from assistant.language.vectors import NO_VECTORS, WordVectors
 
 VECTORS = WordVectors(["保険", "保険証", "証", "card"], np.array([[9, 0], [0, 5], [3, 0], [4, 4]], np.int8))
 
 
 def features(text: str, codes: tuple[str, ...] = ()) -> Features:
-    return features_of(Reading("ja", text, (), Plain(text), ()), codes, NO_VECTORS)
+    return features_of(Reading("ja", text, (), Plain(text), ()), codes, NO_VECTORS, NO_SENSE)
 
 
 def test_numbers_are_one_feature_whatever_they_are() -> None:

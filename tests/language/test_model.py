@@ -7,31 +7,38 @@ import numpy as np
 import pytest
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.model import BITS, Candidate, Features, Model, Surroundings, Weights
+from assistant.language.model import BITS, Candidate, Features, Known, Model, Surroundings, Weights
 
 CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
 
+KNOWN, SCALE = np.array([[100, 0], [0, 100]], np.int8), np.full(2, 0.01, np.float32)
 
-def weights(classes: int, at: dict[tuple[int, int], int]) -> Weights:
+
+def weights(classes: int, at: dict[tuple[int, int], int], near: dict[tuple[int, int], int] | None = None) -> Weights:
     hashed = np.zeros((1 << BITS, classes), np.int8)
     for place, weight in at.items():
         hashed[place] = weight
-    ones = np.ones(classes, np.float32)
-    return Weights(hashed, ones / 10, np.zeros((2, classes), np.int8), ones, np.zeros(classes, np.float32))
+    known = np.zeros((len(KNOWN), classes), np.int16)
+    for place, weight in (near or {}).items():
+        known[place] = weight
+    ones, meaning = np.ones(classes, np.float32), np.zeros((2, classes), np.int8)
+    return Weights(hashed, ones / 10, meaning, ones, known, ones / 10, np.zeros(classes, np.float32))
 
 
-def features(*places: int, codes: tuple[int, ...] = ()) -> Features:
+def features(*places: int, codes: tuple[int, ...] = (), sense: tuple[int, int] = (0, 0)) -> Features:
     both = np.array([*places, *codes], np.int64)
-    return Features(both, np.ones(len(both), np.float32), len(places), np.zeros(2, np.float32))
+    meaning, whole = np.zeros(2, np.float32), np.array(sense, np.float32)
+    return Features(both, np.ones(len(both), np.float32), len(places), meaning, whole)
 
 
 @pytest.fixture
 def model() -> Model:
     refund = INTENTS.index("refund")
-    facts = weights(2, {(7, 0): 50, (9, 1): 50})
+    facts = weights(2, {(7, 0): 50, (9, 1): 50}, near={(1, 1): 90})
     acceptor = {"bias": -1.0, "ruled": 2.0, "another": -4.0}
-    shown = weights(1, {(5, 0): 50, (6, 0): -50})
-    return Model(weights(len(INTENTS), {(7, refund): 30}), 2.0, (CERTIFICATE, KOUKI), facts, shown, acceptor)
+    shown = weights(1, {(5, 0): 50, (6, 0): -50})._replace(near=np.zeros((0, 1), np.int16))
+    intents = weights(len(INTENTS), {(7, refund): 30}, near={(0, INTENTS.index("travel")): 30})
+    return Model(Known(KNOWN, SCALE), intents, 2.0, (CERTIFICATE, KOUKI), facts, shown, acceptor)
 
 
 def test_chances_add_up_and_follow_the_weights(model: Model) -> None:
@@ -39,6 +46,19 @@ def test_chances_add_up_and_follow_the_weights(model: Model) -> None:
     assert chances.sum() == pytest.approx(1)
     assert INTENTS[int(np.argmax(chances))] == "refund"
     assert chances[INTENTS.index("refund")] > 0.9
+
+
+def test_a_sentence_asks_and_states_what_those_of_its_sense_do(model: Model) -> None:
+    one, other = features(sense=(1, 0)), features(sense=(0, 1))
+    assert INTENTS[int(np.argmax(model.chances(one)))] == "travel"
+    assert model.chances(one)[INTENTS.index("travel")] > model.chances(other)[INTENTS.index("travel")]
+    assert model.proposals(other)[KOUKI] > model.proposals(one)[KOUKI]
+
+
+def test_the_same_is_nearer_than_the_opposite() -> None:
+    near = Known(KNOWN, SCALE).near(np.array([[1, 0], [-1, 0]], np.float32))
+    assert near[0] == pytest.approx([1, np.exp(-2)])
+    assert near[1] == pytest.approx([np.exp(-4), np.exp(-2)])
 
 
 def test_facts_are_proposed_by_the_wording_and_not_by_what_rules_found(model: Model) -> None:

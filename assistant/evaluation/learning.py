@@ -1,0 +1,136 @@
+"""What is learnt from some sentences, and packed into the model that reads.
+
+Intents and facts are ridge regressions over the features of a text and its nearness to known sentences; how near two
+sentences are is told by their senses (`assistant.language.sense`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from assistant.domain.vocabulary import INTENTS
+from assistant.evaluation.corpus import Corpus
+from assistant.evaluation.ridge import Floats, Mask, Ridge, fitted, likeness
+from assistant.language.model import BITS, Known, Model, Weights
+from assistant.language.sense import Estimated
+
+DIRECTIONS: Final = 96
+"""So many numbers tell the sense of a sentence."""
+
+_PENALTY: Final = 1.0
+_FACTS_PENALTY: Final = 0.3
+_SHOWN_FITS: Final = 0.5
+_RARE: Final = 0.5
+"""A sentence of a rare intent counts by this power of how rare it is: the commonest would swallow the others."""
+_COARSE, _FINE, _FINEST = 15, 127, 255
+"""Steps of the weights of features, of what describes a whole text, and of known sentences: fewer cost accuracy."""
+
+
+class Learner:
+    """Learns from any part of a corpus; what all parts have in common is worked out once.
+
+    ``near`` is how much nearness to a known sentence weighs beside common words.
+    """
+
+    def __init__(self, corpus: Corpus, near: float = 4.0) -> None:
+        self._near = near
+        self._corpus = corpus
+        self._wording = likeness(corpus.wording, corpus.wording)
+        fallen_together = likeness(corpus.wording, corpus.codes)
+        self._whole = self._wording + likeness(corpus.codes, corpus.codes) + fallen_together + fallen_together.T
+        self.directions = _directions(corpus.encoded)
+        self._teacher = Ridge(self._wording, corpus.encoded @ self.directions, _PENALTY)
+        counts = np.bincount(corpus.intents, minlength=len(INTENTS))[corpus.intents]
+        self._penalties = (_PENALTY * (counts / counts.mean()) ** _RARE).astype(np.float32)
+        self._shown: dict[bytes, Weights] = {}
+        self._asked = _signs(corpus.intents[:, None] == np.arange(len(INTENTS)))
+        self._stated = _signs(np.array([[label in stated for label in corpus.labels] for stated in corpus.stated]))
+
+    def estimated(self, rows: Mask) -> Estimated:
+        """Return what estimates the sense of a text, learnt from ``rows``."""
+        weights = self._teacher.weights(rows)
+        none = np.zeros((0, DIRECTIONS), np.float32)
+        return Estimated(_packed(self._corpus.wording[rows], weights, none))
+
+    def senses(self, rows: Mask, *, encoded: bool) -> Floats:
+        """Return the senses of ``rows``: encoded, or each as estimated by what the other voices among them taught."""
+        if encoded:
+            return _units(self._corpus.encoded[rows] @ self.directions)
+        found = np.zeros((len(rows), DIRECTIONS), np.float32)
+        for voice in self._corpus.voices:
+            mine = self._corpus.voice(voice) & rows
+            if mine.any():
+                out = mine | ~rows
+                found[mine] = self._teacher.predicted(out)[mine[out]]
+        return _units(found[rows])
+
+    def model(self, rows: Mask, *, encoded: bool) -> Model:
+        """Return the model that ``rows`` teach; how far it is to be believed is not known yet."""
+        corpus = self._corpus
+        senses, scale = _whole(self.senses(rows, encoded=encoded).T, _FINE)
+        known = Known(senses, scale)
+        near = known.near(senses * scale)
+        both = np.ix_(rows, rows)
+        asked = fitted(self._whole[both] + self._near * near, self._asked[rows], self._penalties[rows])
+        stated = fitted(self._wording[both] + self._near * near, self._stated[rows], _FACTS_PENALTY)
+        intents = _packed(corpus.whole[rows], asked, self._near * asked, float(near.mean()))
+        facts = _packed(corpus.wording[rows], stated, self._near * stated, float(near.mean()))
+        directions = self.directions if encoded else np.zeros((0, 0), np.float32)
+        return Model(known, intents, 1.0, corpus.labels, facts, self.shown(rows), {}, directions)
+
+    def shown(self, rows: Mask) -> Weights:
+        """Return what tells by the words around the name of a thing whether it is shown, learnt from ``rows``."""
+        corpus, known = self._corpus, rows.tobytes()
+        if known not in self._shown:
+            taught = np.array([rows[row] for row, _ in corpus.named])
+            target = np.array([("presented", item) in corpus.stated[row] for row, item in corpus.named])
+            model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
+            model.fit(corpus.around[taught], target[taught])
+            none = np.zeros((0, 1), np.int16), np.zeros(1, np.float32)
+            self._shown[known] = Weights(*_described(model.coef_, _FINE), *none, model.intercept_.astype(np.float32))
+        return self._shown[known]
+
+
+def _directions(encoded: Floats) -> Floats:
+    """Return the directions in which the sentences differ most; no label has a part in it."""
+    _, _, directions = np.linalg.svd(encoded, full_matrices=False)
+    return np.asarray(directions[:DIRECTIONS].T.astype(np.float16), np.float32)
+
+
+def _signs(holds: Mask) -> Floats:
+    return np.where(holds, 1, -1).astype(np.float32)
+
+
+def _units(rows: Floats) -> Floats:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float = 0.0) -> Weights:
+    """Return what the sentences of ``matrix`` teach with ``weights``, in whole numbers.
+
+    Every text is ``nearness`` near to a sentence on average: what rounding takes from ``near`` as a whole, the bias
+    gives back.
+    """
+    known, near_scale = _whole(near.T, _FINEST)
+    lost = near.sum(axis=0) - known.sum(axis=0) * near_scale
+    bias = np.asarray(weights.sum(axis=0) + nearness * lost, np.float32)
+    return Weights(*_described((matrix.T @ weights).T, _COARSE), known, near_scale, bias)
+
+
+def _described(weights: npt.NDArray[Any], most: int) -> Iterator[npt.NDArray[Any]]:
+    """Yield weights of hashed features, whole numbers up to ``most``, with their scale; then those of the meaning."""
+    yield from _whole(weights[:, : 1 << BITS], most)
+    yield from _whole(weights[:, 1 << BITS :], _FINE)
+
+
+def _whole(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats]:
+    """Return the rows of ``weights`` as columns of whole numbers up to ``most``, and the scale of each."""
+    scale = np.asarray(np.abs(weights).max(axis=1, initial=1e-9) / most, np.float32)
+    kind = np.int8 if most <= _FINE else np.int16
+    return np.round(weights / scale[:, None]).astype(kind).T.copy(), scale
