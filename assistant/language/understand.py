@@ -90,9 +90,7 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)
     near = model.nearness(found.around)
-    took = accepted(
-        findings.facts, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject
-    )
+    took = accepted(findings.facts, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
     return _understanding(found, lexicon, ranking, findings, took, asks)
 
 
