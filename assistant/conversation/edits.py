@@ -15,7 +15,7 @@ from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.language.asking import asks
 from assistant.language.lexicon_entries import ORIGINAL
-from assistant.language.people import CHILD, CHILDREN, NEXT, SELF, PersonMention
+from assistant.language.people import CHILD, CHILDREN, NEXT, OFFSPRING, SELF, PersonMention
 from assistant.language.reading import Reading
 from assistant.language.roles import GONE, HERE, Spoken
 from assistant.language.understand import Understanding
@@ -33,7 +33,7 @@ _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 _NEARBY: Final = 12
 _ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは")
 _YEAR_ONLY: Final = re.compile(
-    r"(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
+    r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b|\bnot (?:20)?[0-9]{2}[,.;]? (?:but |it's |it is )?(?P<but>20[0-9]{2})\b|(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
 )
 
 
@@ -171,7 +171,7 @@ def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
 
 
 def _year(reading: Reading) -> int | None:
-    found = [match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
+    found = [match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
     if not found:
         return None
     if len(found[-1]) == 4:
@@ -214,9 +214,9 @@ def turned_to(
     who = _who(facts, dialogue, read, voice)
     if who == dialogue.who:
         return facts, dialogue
-    if not (facts.presented or facts.stated or facts.printed):
-        return facts, replace(dialogue, who=who)
     known = dialogue.facts_of(who)
+    if not (facts.presented or facts.stated or facts.printed):
+        return (facts, replace(dialogue, who=who)) if known is None else (known, dialogue.turning_to(who, facts))
     stays = {fact: facts.stated[fact] for fact in _OF_THE_PLACE if voice == "desk" and fact in facts.stated}
     theirs = known or Facts(asked_on)
     if known is None and len(facts.presented) == 1 and not read.items and _elliptic(read.people, reading, who):
@@ -239,8 +239,8 @@ def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) ->
     for person in people:
         if person.part == "back":
             return person.who
-    if "back" in read.acts and SELF in aside and not any(it.part == "topic" for it in people):
-        return SELF if dialogue.who in NEXT else dialogue.who
+    if "back" in read.acts and aside and not any(it.part == "topic" for it in people):
+        return (SELF if SELF in aside else dialogue.aside[-1].who) if dialogue.who in NEXT else dialogue.who
     topics = [it for it in people if it.part == "topic" or (it.part == "owner" and _owns(it, read))]
     others = [person for person in topics if person.who != SELF]
     if others:
@@ -259,8 +259,8 @@ def _same_child(person: PersonMention, known: set[str], now: str) -> PersonMenti
     """Take «the child» for the one spoken of, and one to go back to of whom nothing is known for who came before it."""
     if person.who == CHILD and now in CHILDREN:
         return person._replace(who=now)
-    if person.who in CHILDREN and person.part == "back" and person.who not in known:
-        return person._replace(who=next((who for who in (CHILD, SELF) if who in known), person.who))
+    if person.who in OFFSPRING and person.part == "back" and person.who not in known:
+        return person._replace(who=next((who for who in (*OFFSPRING, SELF) if who in known - {now}), person.who))
     return person
 
 
