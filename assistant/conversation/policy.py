@@ -76,6 +76,8 @@ class Moment:
     former: bool
     #: There is an entry at all.
     found: bool
+    #: The best entry says enough of what was asked.
+    answers: bool
 
     @property
     def changed(self) -> bool:
@@ -189,6 +191,14 @@ def _better_explained(m: Moment) -> bool:
     return not m.known and (m.confident or m.score >= STANDS_OUT)
 
 
+def _answered(m: Moment) -> bool:
+    """An entry that stands out, or on what the sentence is about: «資格確認書 いつ届く» are words of many entries."""
+    plain = m.read.intent != "card_outcome" and (m.read.intent != "other" or m.asks)
+    subject = m.answers and m.on_intent and plain
+    stands_out = m.confident or m.score >= STANDS_OUT or (m.asks and m.score >= OWN)
+    return m.found and (stands_out or (m.sure and (m.score >= FLOOR or subject)))
+
+
 #: ``rules`` stands for what the rules say: an outcome, a question, either/or, or no confirmed rule.
 POLICY: Final = (
     Line("urgent", "an emergency is told", lambda m: m.read.facts.get("urgent") == "yes"),
@@ -219,7 +229,7 @@ POLICY: Final = (
     Line("rules", "the situation at the desk, known", lambda m: m.known and _decided(m)),
     Line("rules", "the situation at the desk, told", lambda m: _told(m) and not _better_explained(m)),
     Line("rules", "what is known is said again", lambda m: m.known and bool(m.read.facts) and not m.asks),
-    Line("faq", "an entry answers", lambda m: m.found and (m.confident or (m.sure and m.score >= FLOOR))),
+    Line("faq", "an entry answers", _answered),
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
     Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
