@@ -267,7 +267,7 @@ def test_today_is_never_printed_on_a_paper(snapshot):
     ("lang", "left", "joined"),
     [
         ("ja", "会社を辞めました。マイナンバーカードがあります", "健保は抜けて国保に入りました"),
-        ("en", "I quit my job, I have my My Number card", "my wife got me onto her company insurance"),
+        ("en", "I quit my job, I have my My Number card", "my wife put me on her company insurance last week"),
     ],
 )
 def test_who_left_one_insurance_may_have_joined_another(snapshot, lang, left, joined):
