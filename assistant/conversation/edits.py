@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from assistant.conversation.hearing import is_short
+from assistant.conversation.ordinary import ORDINARY
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
@@ -31,9 +32,14 @@ _OWN: Final = re.compile(r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 #: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
 _NEARBY: Final = 12
-_ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは")
+_ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは|'s (?:says?|is|was|has|reads?|one|expire[sd]?|ends|ended|runs)\b")
+#: «国保でした», "I was on …", «国保も抜けました»: an insurance that is told of, and over.
+_FORMER: Final = re.compile(
+    r"でした|だった|抜け|やめ|辞め|脱退|喪失|切れ|ない|\b(?:was|were|used to|left|quit|lost|not|no|n't|without)\b|n't\b"
+)
 _YEAR_ONLY: Final = re.compile(
-    r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b|\bnot (?:20)?[0-9]{2}[,.;]? (?:but |it's |it is )?(?P<but>20[0-9]{2})\b"
+    r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b"
+    r"|\bnot (?:20)?[0-9]{2}[,.;]? (?:but |it's |it is )?(?P<but>20[0-9]{2})\b"
     r"|(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
 )
 
@@ -78,11 +84,23 @@ def edited(facts: Facts, read: Understanding, reading: Reading, dialogue: Dialog
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
         statements.pop("facility", None)
+    if _joins(facts, statements, reading):
+        statements["insurance_change"] = "joined_new"
     after = merge(facts, statements)
     if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
     return _with_day(after, read, reading)
+
+
+def _joins(facts: Facts, statements: Mapping[str, Value], reading: Reading) -> bool:
+    """Tell whether somebody who had left an insurance tells which they are in now: «国保にはもう入りました»."""
+    tells = statements.get("scheme") in ORDINARY["scheme"] and "insurance_change" not in statements
+    return (
+        tells
+        and facts.stated.get("insurance_change") == "lost"
+        and not (asks(reading) or _FORMER.search(reading.plain))
+    )
 
 
 def _presented(

@@ -93,7 +93,8 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
     if _nothing_but_unknown(snapshot, reading):
         return Answered({fact: UNKNOWN}, whole=True)
     said = _short_answer(snapshot, reading, fact) if short else None
-    if said == UNKNOWN or ("unknown" in read.acts and short and "phone" not in read.acts):
+    tells_more = bool(read.facts.keys() - {fact})
+    if said == UNKNOWN or ("unknown" in read.acts and short and not tells_more and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
     if said:
         return Answered({fact: said}, whole=short and not read.items)

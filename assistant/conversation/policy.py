@@ -100,6 +100,11 @@ class Moment:
         return bool(self.after.presented)
 
     @property
+    def urgent(self) -> bool:
+        """Whether it is known that this is an emergency."""
+        return self.after.stated.get("urgent") == "yes"
+
+    @property
     def sure(self) -> bool:
         """Whether the intent rests on something."""
         return self.read.intent_score >= SURE
@@ -215,7 +220,9 @@ POLICY: Final = (
     Line("contact", "more of a fraud or a loss", lambda m: m.troubled and _goes_on(m)),
     Line("followup", "a short question on what was shown", _follows),
     Line(
-        "rules", "what it costs, of an answer shown", lambda m: m.does("cost") and m.known and m.short and not m.changed
+        "rules",
+        "what it costs, of an answer shown",
+        lambda m: m.does("cost") and (m.known or m.urgent) and m.short and not m.changed,
     ),
     Line("out_of_scope", "another subject", _elsewhere),
     Line("faq", "a paper of the insurer before", lambda m: m.former and m.found),

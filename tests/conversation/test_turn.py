@@ -267,6 +267,7 @@ def test_today_is_never_printed_on_a_paper(snapshot):
     ("lang", "left", "joined"),
     [
         ("ja", "会社を辞めました。マイナンバーカードがあります", "健保は抜けて国保に入りました"),
+        ("ja", "会社を辞めました。マイナンバーカードがあります", "国保にはもう入りました"),
         ("en", "I quit my job, I have my My Number card", "my wife put me on her company insurance last week"),
     ],
 )
@@ -279,3 +280,27 @@ def test_care_comes_first_however_little_is_understood(snapshot):
         said(snapshot, "en", "husband having seizure on kitchen floor wont wake up what card do i need").kind
         == "urgent"
     )
+
+
+def test_an_insurance_that_is_over_is_not_joined(snapshot):
+    left = "会社を辞めました。マイナンバーカードがあります"
+    assert said(snapshot, "ja", left, "前は協会けんぽでした").facts.stated["insurance_change"] == "lost"
+
+
+def test_what_a_machine_cannot_read_is_not_what_somebody_does_not_know(snapshot):
+    phone = "My Number card is on my phone. Can I go with just the phone?"
+    stated = said(snapshot, "en", phone, "They say their reader can't read phones").facts.stated
+    assert stated.get("smartphone_reader") == "no"
+    assert stated.get("registration") != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("lang", "mine", "his"),
+    [
+        ("ja", "資格確認書があります", "夫のは令和8年7月31日です"),
+        ("en", "I have an eligibility certificate", "My husband's says July 31, 2026"),
+    ],
+)
+def test_of_another_person_a_paper_of_the_same_kind_is_meant(snapshot, lang, mine, his):
+    codes = said(snapshot, lang, mine, his).facts.as_codes()
+    assert (codes["presented"], codes["certificate_until"]) == (["certificate"], "2026-07-31")
