@@ -18,6 +18,7 @@ _MONTHS: Final = (
 )  # fmt: skip
 _MONTH: Final = "|".join(_MONTHS)
 _NUMBER: Final = r"\d[\d,]*(?:\.\d+)?"
+_ANY: Final = re.compile(rf"\d|{_MONTH}")
 _ERA: Final = re.compile(r"(?:明治|大正|昭和|平成|令和)(?:元|\d+)年(?:\d{1,2}月)?(?:\d{1,2}日)?")
 
 
@@ -69,6 +70,8 @@ def figures(text: str, lang: str) -> Figures:
 
     What an era year repeats is not counted, nor is one alone: «1か月» is «monthly», «1市» is «one city».
     """
+    if not _ANY.search(text):
+        return frozenset()
     rest = _ERA.sub(" ", text)
     found: set[str] = set()
     for pattern, reader in _READERS[lang]:
