@@ -68,6 +68,12 @@ def date_facts(
             _printed(found, thing, asked_on, findings)
 
 
+def roles_in(reading: Reading, asked_on: date, lexicon: Lexicon) -> set[str]:
+    """Return what the days of the text belong to, by the words around them."""
+    dates = find_dates(reading.written, asked_on)[:MOST_DATES]
+    return {role for found in dates if (role := _role(found, reading, lexicon))}
+
+
 def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
     """Return the role of the words that stand nearest to the date; expiry and other events touch it."""
     start, end = reading.sentence_at(found.start)

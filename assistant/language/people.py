@@ -94,9 +94,9 @@ def _all(reading: Reading, lexicon: Lexicon) -> Iterator[PersonMention]:
 
 
 def _inside_a_word(plain: str, start: int, end: int) -> bool:
-    """Tell whether one kanji is only a part of a word: the 夫 of 大丈夫, the 子 of 子宮."""
+    """Tell whether this is only a part of a word: the 夫 of 大丈夫, the 子 of 子宮, the 子ども of 子ども医療証."""
     around = (plain[start - 1 : start], plain[end : end + 1])
-    return end - start == 1 and any(map(_KANJI.match, around))
+    return plain.startswith("医療証", end) or (end - start == 1 and any(map(_KANJI.match, around)))
 
 
 def _part(plain: str, start: int, end: int) -> str:
