@@ -28,6 +28,8 @@ _PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
 _OF_THE_PLACE: Final = ("facility",)
 #: Where a check is made too, though not with the desk's own reader.
 _STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
+#: «それは置いて»: what was shown before, and nothing that is named now.
+_THAT_ASIDE: Final = re.compile(r"(?:それ|そっち|そちら|これ)(?:は|を)(?:置い|やめ)")
 _OWN: Final = re.compile(r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers)\b")
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 #: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
@@ -115,6 +117,9 @@ def _presented(
         return frozenset(shown)
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
+    named = {it.item for it in read.items if it.part == HERE}
+    if named and _THAT_ASIDE.search(reading.plain):
+        return frozenset(named)
     dated = frozenset(after.printed) | {*after.stated}
     return with_items(before.presented, read, short=is_short(reading), asks=asks(reading), dated=dated)
 

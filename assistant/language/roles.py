@@ -59,6 +59,12 @@ _AWAY: Final = re.compile(
 )
 
 
+#: Words that put a thing aside, whatever else is said of it: «カードは置いて、これだけ».
+_PUT_ASIDE: Final = re.compile(
+    r"\s*(?:の(?:ほう|方))?(?:は|を|なら)[^。、!?にでへ]{0,8}?(?:置いて(?:い|行|ゆ)?(?:く|き|こ|[、。])|やめ(?:て|る|とく|ます|と)[、くこ])"
+)
+
+
 class Spoken(NamedTuple):
     """One thing of the contract that was named, at ``[start:end]``, and the part it plays.
 
@@ -112,6 +118,8 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
 
 
 def _part(plain: str, mention: Mention) -> str:
+    if _PUT_ASIDE.match(plain, mention.end):
+        return GONE
     if mention.state in _GONE or (mention.state not in _SHOWN and _AWAY.match(plain, mention.tail or mention.end)):
         return GONE
     if _WHEN_BEFORE.search(plain[: mention.start]) and _PAST.match(plain, mention.end):
