@@ -70,7 +70,7 @@ export function listen(form, actions) {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape" && !document.querySelector("details.aids[open]")) escape(actions);
+    if (event.key === "Escape") escape(actions);
     else if (target.closest?.(TEXT)) return;
     else if (event.key === "Enter") {
       if (target.closest("a, button, summary, input")) return; // what has the focus answers itself

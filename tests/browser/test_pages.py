@@ -38,6 +38,7 @@ PAGES = {
     "about": "/{lang}/about",
     "accessibility": "/{lang}/accessibility",
     "privacy": "/{lang}/privacy",
+    "professionals": "/{lang}/professionals",
     "thanks": "/{lang}/helpful?entry=refund",
     "missing": "/{lang}/no-such-page",
 }
