@@ -46,15 +46,18 @@ PAYING = {
 SAYING = {
     "insured": _("I would like to be seen with this: {items}."),
     "declaration": _(
-        "I have this: {items}. If it cannot be confirmed, may I fill in a declaration of insured status (被保険者資格申立書)?"
+        "I have this: {items}. If it cannot be confirmed,"
+        " may I fill in a declaration of insured status (被保険者資格申立書)?"
     ),
-    "discretion": _("I have this: {items}. Can I be seen at my usual share today? If not, please tell me the cost first."),
+    "discretion": _(
+        "I have this: {items}. Can I be seen at my usual share today? If not, please tell me the cost first."
+    ),
     "full_payment": _(
-        "This is all I have today: {items}. Is there another way to confirm my insurance?"
+        "This is all I have today: {items}; is there another way to confirm my insurance?"
         " If I pay in full, please give me the receipt and the itemised statement for a refund."
     ),
     "nothing": _(
-        "I have nothing with me that shows my insurance. Is there another way to confirm it?"
+        "I have nothing with me that shows my insurance; is there another way to confirm it?"
         " If I pay in full, please give me the receipt and the itemised statement for a refund."
     ),
     "other_payer": _("I am on Public Assistance (生活保護). Could you check with the welfare office?"),

@@ -15,7 +15,7 @@ def paying_of(outcome: Outcome) -> str:
         return "none" if outcome.share_from == "welfare" else "welfare"
     if outcome.standing == "not_insured":
         return "private"
-    if outcome.share_from == "unknown" or "ask_insurer" in outcome.procedures and outcome.share_from == "full":
+    if outcome.share_from == "unknown" or (outcome.standing == "full_payment" and "ask_insurer" in outcome.procedures):
         return "open"
     return {"insured": "share", "discretion": "facility"}.get(outcome.standing, "full")
 
@@ -26,7 +26,10 @@ def saying_of(found: OutcomeAnswer) -> Both:
     if found.asked.voice == "desk":
         return {lang: outcome.version(lang).say for lang in LANGS}
     values = requests.snapshot().words["presented"].values
-    items = {lang: (" + " if lang == "en" else "と").join(values[it][lang] for it in values if it in shown) for lang in LANGS}
+    items = {
+        lang: joint.join(values[it][lang] for it in values if it in shown)
+        for lang, joint in {"ja": "と", "en": " + "}.items()
+    }
     said = both(phrases.SAYING[_situation(found)])
     return {lang: said[lang].format(items=items[lang]) for lang in LANGS}
 

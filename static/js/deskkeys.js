@@ -45,9 +45,9 @@ function single(event, form, actions) {
   else if (key === "P") document.getElementById("show-link").click();
   else if (key === "B") actions.basis();
   else {
-    const radio = byKey(form.querySelector(".inputs"), key);
-    if (radio?.type !== "radio") return false;
-    press(radio);
+    const tile = byKey(form, key);
+    if (!tile?.matches("[type=radio], #reader button, #changed:not([hidden]) button")) return false;
+    press(tile);
   }
   return true;
 }

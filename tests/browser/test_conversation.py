@@ -8,7 +8,10 @@ import pytest
 
 from tests.browser.test_chat import SAID
 
-OLD_CARD = {"ja": "母は78歳です。期限切れの保険証しかありません", "en": "My mother is 78 and has only her expired insurance card"}
+OLD_CARD = {
+    "ja": "母は78歳です。期限切れの保険証しかありません",
+    "en": "My mother is 78 and has only her expired insurance card",
+}
 #: Whether the middle of an element's first line can be seen: in the window, and nothing lies over it.
 SEEN = """(selector) => {
   const all = [...document.querySelectorAll(selector)];

@@ -6,9 +6,10 @@ import pytest
 
 CARD = "/{lang}/check?presented=old_card&scheme=kouki&visit_date=2026-11-23"
 ORDER = {
-    "ja": ("いったん全額です", "今日の支払い", "10割（全額）", "すること", "窓口で言うことば", "聞くところ", "日付・確かさ・理由・資料"),
-    "en": ("Full cost first", "What you pay today", "The full cost (10割)", "What to do", "What you can say at the desk",
-           "Whom to ask", "Days, how sure, reasons and sources"),
+    "ja": ("いったん全額です", "今日の支払い", "10割（全額）", "すること", "窓口で言うことば", "聞くところ",
+           "日付・確かさ・理由・資料"),
+    "en": ("Full cost first", "What you pay today", "The full cost (10割)", "What to do",
+           "What you can say at the desk", "Whom to ask", "Days, how sure, reasons and sources"),
 }  # fmt: skip
 
 
@@ -54,14 +55,3 @@ def test_somebody_sees_no_ids_of_rules(page, lang):
     page.evaluate("() => document.querySelectorAll('details').forEach((it) => { it.open = true; })")
     assert "tolerance/ended" not in page.locator("main").inner_text()
     assert page.locator("main a[href*='/rules?on=']").count() > 0
-
-
-def test_an_answer_is_light_over_the_wire(page):
-    """The page and its stylesheets and scripts as a server with compression sends them."""
-    import gzip
-
-    bodies: dict[str, bytes] = {}
-    page.on("response", lambda answer: bodies.update({answer.url: answer.body()}))
-    page.goto(CARD.format(lang="ja"))
-    page.wait_for_load_state("networkidle")
-    assert sum(len(gzip.compress(body)) for body in bodies.values()) <= 55_000
