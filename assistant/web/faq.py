@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Final
 
 from flask import Blueprint, abort, request
 
@@ -21,17 +20,15 @@ bp = Blueprint("faq", __name__)
 
 MAX_QUERY = 300
 LIMIT = 10
-#: Who reads an entry in the list of topics; what none of them reads is for desks and stands apart.
-_READERS: Final = frozenset({"enrollee", "family"})
 
 
 @bp.get(f"{PREFIX}/faq")
 def index(lang: str) -> str:
-    """List every topic by what it is about, and apart from them what only desks ask."""
+    """List every topic by what it is about, and apart from them what desks ask first of all."""
     found = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
     found.sort(key=lambda entry: (INTENTS.index(entry.front.intent), entry.front.title))
-    for_desks = [entry for entry in found if not _READERS.intersection(entry.front.audience)]
-    others = [entry for entry in found if _READERS.intersection(entry.front.audience)]
+    for_desks = [entry for entry in found if entry.front.audience[0] == "front-desk"]
+    others = [entry for entry in found if entry.front.audience[0] != "front-desk"]
     groups = [(intent, list(group)) for intent, group in groupby(others, key=lambda entry: entry.front.intent)]
     return render_template("pages/faq.html", lang=lang, groups=groups, for_desks=for_desks)
 
