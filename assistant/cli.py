@@ -15,12 +15,16 @@ import click
 from assistant import paths
 from assistant.cli_content import new, preview, readability_command
 from assistant.cli_days import Day
+from assistant.cli_place import content_option
 from assistant.cli_reading import cross_validate, train_command
+from assistant.cli_review import review
 from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.cli_sheets import sheets
 from assistant.cli_usage import report_command
-from assistant.content.catalogs import catalog_faults
+from assistant.content.catalogs import catalog_faults, catalog_texts
+from assistant.content.gate import known, text_faults
 from assistant.content.lint import dated_faults
+from assistant.content.reviews import review_faults
 from assistant.conversation.answer import (
     Answer,
     EitherAnswer,
@@ -43,6 +47,8 @@ from assistant.evaluation.questions import evaluate as evaluate_questions
 from assistant.evaluation.search import evaluate as evaluate_search
 from assistant.evaluation.sentences import ASKED_ON, sentence_faults
 from assistant.language.encoder import encoder_if
+from assistant.language.examples import broken_examples
+from assistant.language.lexicon import Example
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings
@@ -69,6 +75,7 @@ def main() -> None:
 main.add_command(new)
 main.add_command(preview)
 main.add_command(readability_command)
+main.add_command(review)
 main.add_command(train_command)
 main.add_command(sheets)
 main.add_command(report_command)
@@ -154,18 +161,22 @@ def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: 
 
 @main.command()
 @click.option("--on", type=Day(), default=day_in_japan, help="the day against which review days are held")
-@click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
+@content_option
 @click.option("--catalogs", type=click.Path(path_type=Path, file_okay=False), default=paths.TRANSLATIONS)
 @click.option("--rules", is_flag=True, help="report what the check of the rules has covered")
 @click.option("--deep", is_flag=True, help="with --rules: prove it a second way, with z3")
 def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> None:
-    """Check rules, content, sentences and translations; one line for each fault, exit 1 when there is any."""
+    """Check rules, content, words, sentences and translations; one line for each fault, exit 1 when there is any."""
     faults: list[Fault] = [*catalog_faults(catalogs), *sentence_faults(content)]
     try:
         snapshot = build_snapshot(content, searching=False)
     except Faulty as error:
         _refuse([*faults, *error.faults])
-    faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book, snapshot.glossary)
+    faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book)
+    faults += review_faults(content, snapshot.entry_ids())
+    registers = known(snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.glossary)
+    faults += text_faults(catalog_texts(catalogs), registers)
+    faults += (_fault_of(example, content) for example in broken_examples(snapshot.lexicon, ASKED_ON))
     if faults:
         _refuse(faults)
     for book in (snapshot.book, snapshot.holding) if rules else ():
@@ -181,7 +192,7 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> 
 
 
 @main.command()
-@click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
+@content_option
 @click.option("--store", type=click.Path(path_type=Path, file_okay=False), default=Path(".madoguchi"))
 def index(content: Path, store: Path) -> None:
     """Publish the content as a snapshot that a server can open."""
@@ -308,6 +319,12 @@ def _refuse(faults: tuple[Fault, ...] | list[Fault]) -> NoReturn:
     for fault in faults:
         click.echo(str(fault), err=True)
     raise SystemExit(1)
+
+
+def _fault_of(example: Example, content: Path) -> Fault:
+    path = example.path.relative_to(content).as_posix()
+    what = f"{example.expected} is {'not ' if example.holds else ''}found in {example.text!r}"
+    return Fault(path, example.line, what, "mend the words or the example")
 
 
 def _pairs(facts: tuple[str, ...]) -> dict[str, str | list[str]]:

@@ -9,8 +9,9 @@ from typing import Final, get_args
 
 import click
 
-from assistant import paths
 from assistant.cli_days import Day
+from assistant.cli_place import content_option
+from assistant.content.blank import BODY, TITLE
 from assistant.content.entries import Audience
 from assistant.content.readability import readability
 from assistant.conversation.snapshot import Snapshot, build_snapshot
@@ -20,18 +21,6 @@ from assistant.settings import Settings
 from assistant.web.clock import day_in_japan
 
 _REVIEW: Final = timedelta(days=120)
-_CONTENT: Final = click.Path(path_type=Path, file_okay=False, exists=True)
-_BODY: Final = {
-    "ja": (
-        "（最初の文が答えです。）[{source}]\n\n1. （することを書きます。）\n2. （いつまでに、何を、いくらか。）\n\n"
-        "（例外と、聞く先。）\n"
-    ),
-    "en": (
-        "(The first sentence is the answer.) [{source}]\n\n1. (What to do.)\n2. (By when, with what, at what cost.)\n\n"
-        "(Exceptions, and whom to ask.)\n"
-    ),
-}
-_TITLE: Final = {"ja": "（題を質問の形で）", "en": "(the title as a question)"}
 
 
 @click.group()
@@ -45,7 +34,7 @@ def new() -> None:
 @click.option("--audience", type=click.Choice(get_args(Audience)), multiple=True, default=("enrollee", "family"))
 @click.option("--source", default="S01", help="the first source it rests on")
 @click.option("--on", type=Day(), default=day_in_japan, help="the day it was checked")
-@click.option("--content", type=_CONTENT, default=paths.CONTENT)
+@content_option
 def new_faq(id: str, intent: str, audience: tuple[str, ...], source: str, on: date, content: Path) -> None:
     """Write the pair of files of a new entry, ready to be filled in; nothing is overwritten."""
     folder = content / "faq" / id
@@ -54,16 +43,16 @@ def new_faq(id: str, intent: str, audience: tuple[str, ...], source: str, on: da
     if folder.exists():
         raise click.ClickException(f"{folder}: there is such an entry already; edit it, or choose another id")
     folder.mkdir(parents=True)
-    for lang, body in _BODY.items():
+    for lang, body in BODY.items():
         front = f"""\
             ---
             id: {id}
             lang: {lang}
-            title: {_TITLE[lang]}
+            title: {TITLE[lang]}
             audience: [{", ".join(audience)}]
             intent: {intent}
             asked:
-              - {_TITLE[lang]}
+              - {TITLE[lang]}
             sources: [{source}]
             checked_on: {on}
             review_by: {on + _REVIEW}
@@ -79,7 +68,7 @@ def new_faq(id: str, intent: str, audience: tuple[str, ...], source: str, on: da
 
 @click.command()
 @click.option("--on", type=Day(), required=True, help="the day as of which the site is shown")
-@click.option("--content", type=_CONTENT, default=paths.CONTENT)
+@content_option
 @click.option("--host", default="127.0.0.1")
 @click.option("--port", default=8000, type=click.IntRange(1, 65535))
 def preview(on: date, content: Path, host: str, port: int) -> None:
@@ -98,7 +87,7 @@ def preview(on: date, content: Path, host: str, port: int) -> None:
 
 @click.command("readability")
 @click.argument("ids", nargs=-1)
-@click.option("--content", type=_CONTENT, default=paths.CONTENT)
+@content_option
 @click.option("--all", "everything", is_flag=True, help="print every entry, not only those over a ceiling")
 def readability_command(ids: tuple[str, ...], content: Path, everything: bool) -> None:
     """Report how hard the entries are to read; exit 1 when one is over a ceiling."""

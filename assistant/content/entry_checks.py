@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from assistant.content.entries import LANGS, Entries, Entry
 from assistant.content.figures import Figures, figures
-from assistant.content.insurers import Insurer, InsurerContact
+from assistant.content.insurers import Insurer
 from assistant.content.markup import LINK, NOTE, unlinked, without_readings
 from assistant.content.sources import Source, spelled
-from assistant.content.wording import Contact, Term
 from assistant.domain.faults import Fault
 from assistant.domain.rules import Rules
 from assistant.domain.tables import Row
 
 _ITEM: Final = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _BLOCK: Final = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.|\|)\s)")
-_PHONE: Final = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
-_PATH: Final = re.compile(r"(?:^|[\s(\"'])(?:/(?:home|work|tmp|root|usr|var|Users)/|[A-Z]:\\)\S*")
 _NOT_SETTLED: Final = re.compile(
     r"確認でき|確かめられて|確かめていま|見つかって|読み取|調べていま|決まって(?:い)?ま?せん|資料がな"
     r"|has been found|not been found|found no|no source|could not (?:be )?confirm|not confirmed|our reading|not settled"
@@ -36,11 +33,6 @@ def entry_faults(
 ) -> Iterator[Fault]:
     """Name what ``entry`` cites, links to or belongs to and does not exist, and figures without a source."""
     topics = {id for id, _ in entries}
-    for id in entry.front.sources:
-        if id not in sources:
-            yield Fault(
-                entry.path, 2, f"sources: there is no source {id!r}", "add it to sources.toml or correct the id"
-            )
     for mark in sorted(entry.marks - set(entry.front.sources)):
         yield Fault(entry.path, entry.line_of(f"[{mark}]"), f"{mark} is cited but not listed", "add it to sources")
     for mark in sorted(set(entry.front.sources) - entry.marks):
@@ -139,10 +131,6 @@ def _parity_faults(ja: Entry, en: Entry) -> Iterator[Fault]:
     for name, (left, right) in pairs.items():
         if left != right:
             yield Fault(en.path, 1, f"{name} differ from the Japanese text: {right}, not {left}", "make both alike")
-    here, there = (_figures(f"{entry.front.title}\n{entry.body}", entry) for entry in (ja, en))
-    for figure in sorted(here ^ there):
-        path, other = (ja.path, "English") if figure in here else (en.path, "Japanese")
-        yield Fault(path, 1, f"{figure} is not in the {other} text", "write it in both languages")
     if ja.body.strip() == en.body.strip():
         yield Fault(en.path, 1, "the text is the same file as the Japanese one", "translate it")
 
@@ -158,21 +146,3 @@ def row_faults(entry: Entry, rules: Rules) -> Iterator[Fault]:
         if last is not None and last <= entry.front.review_by and f"{last.year}" not in entry.body:
             what = f"the row {key} ends on {last}, and the entry does not say so"
             yield Fault(entry.path, 2, what, "name the day on which it ends")
-
-
-def wording_faults(path: str, text: str, contacts: Iterable[Contact | InsurerContact]) -> Iterator[Fault]:
-    """Name phone numbers that are in no contact register, and paths of a machine."""
-    known = {contact.phone for contact in contacts}
-    for number, line in enumerate(text.split("\n"), 1):
-        for phone in _PHONE.findall(line):
-            if phone not in known:
-                yield Fault(path, number, f"the phone number {phone} is in no contact register", "add it or drop it")
-        for found in _PATH.findall(line):
-            yield Fault(path, number, f"{found.strip()!r} is a path of a machine", "remove it")
-
-
-def avoided_faults(entry: Entry, glossary: Iterable[Term]) -> Iterator[Fault]:
-    """Name terms of the do-not-use list."""
-    for word in [word for term in glossary for word in getattr(term, f"avoid_{entry.front.lang}")]:
-        if word in entry.body or word in entry.front.title:
-            yield Fault(entry.path, entry.line_of(word), f"{word!r} is on the do-not-use list", "use the term")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.content.figures import figures
-from assistant.content.markup import NOTE, plain
+from assistant.content.markup import NOTE
 from assistant.content.outcomes import Item
 from assistant.content.reading import read_toml, validate
-from assistant.content.sources import Source
 from assistant.domain.faults import Fault
 
 _FILE: Final = "papers-by-looks.toml"
@@ -70,14 +68,9 @@ def load_looks(root: Path, faults: list[Fault]) -> tuple[Look, ...]:
     return tuple(found)
 
 
-def look_faults(looks: tuple[Look, ...], sources: Mapping[str, Source]) -> Iterator[Fault]:
-    """Name sources that do not exist or back no line, lines without a source, and lines that differ in a figure."""
+def look_faults(looks: tuple[Look, ...]) -> Iterator[Fault]:
+    """Name sources that back no line, and lines without a source."""
     for look in looks:
-        for id in look.sources:
-            if id not in sources:
-                yield Fault(
-                    _FILE, 1, f"{look.id}: there is no source {id!r}", "add it to sources.toml or correct the id"
-                )
         for lang in ("ja", "en"):
             marks = {mark for line in look.lines(lang) for mark in NOTE.findall(line)}
             for id in sorted(marks ^ set(look.sources)):
@@ -86,7 +79,3 @@ def look_faults(looks: tuple[Look, ...], sources: Mapping[str, Source]) -> Itera
                 )
             if any(not NOTE.search(line) for line in look.lines(lang)):
                 yield Fault(_FILE, 1, f"{look.id}, {lang}: a line has no source mark", "mark it, for example [S13]")
-        for ja, en in zip(look.ja.lines, look.en.lines, strict=True):
-            if odd := figures(plain(ja), "ja") ^ figures(plain(en), "en"):
-                what = f"{look.id}: the languages differ in {', '.join(sorted(odd))}"
-                yield Fault(_FILE, 1, what, "say the same in both")

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Final
 
 from assistant.conversation.hearing import is_short
+from assistant.conversation.ordinary import ORDINARY
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.language.asking import asks
 from assistant.language.lexicon_entries import ORIGINAL
-from assistant.language.people import CHILD, CHILDREN, NEXT, SELF, PersonMention
+from assistant.language.people import CHILD, CHILDREN, NEXT, OFFSPRING, SELF, PersonMention
 from assistant.language.reading import Reading
 from assistant.language.roles import GONE, HERE, Spoken
 from assistant.language.understand import Understanding
@@ -31,9 +32,15 @@ _OWN: Final = re.compile(r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 #: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
 _NEARBY: Final = 12
-_ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは")
+_ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは|'s (?:says?|is|was|has|reads?|one|expire[sd]?|ends|ended|runs)\b")
+#: «国保でした», "I was on …", «国保も抜けました»: an insurance that is told of, and over.
+_FORMER: Final = re.compile(
+    r"でした|だった|抜け|やめ|辞め|脱退|喪失|切れ|ない|\b(?:was|were|used to|left|quit|lost|not|no|n't|without)\b|n't\b"
+)
 _YEAR_ONLY: Final = re.compile(
-    r"(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
+    r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b"
+    r"|\bnot (?:20)?[0-9]{2}[,.;]? (?:but |it's |it is )?(?P<but>20[0-9]{2})\b"
+    r"|(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
 )
 
 
@@ -77,11 +84,23 @@ def edited(facts: Facts, read: Understanding, reading: Reading, dialogue: Dialog
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
         statements.pop("facility", None)
+    if _joins(facts, statements, reading):
+        statements["insurance_change"] = "joined_new"
     after = merge(facts, statements)
     if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
     return _with_day(after, read, reading)
+
+
+def _joins(facts: Facts, statements: Mapping[str, Value], reading: Reading) -> bool:
+    """Tell whether somebody who had left an insurance tells which they are in now: «国保にはもう入りました»."""
+    tells = statements.get("scheme") in ORDINARY["scheme"] and "insurance_change" not in statements
+    return (
+        tells
+        and facts.stated.get("insurance_change") == "lost"
+        and not (asks(reading) or _FORMER.search(reading.plain))
+    )
 
 
 def _presented(
@@ -171,7 +190,7 @@ def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
 
 
 def _year(reading: Reading) -> int | None:
-    found = [match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
+    found = [match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
     if not found:
         return None
     if len(found[-1]) == 4:
@@ -214,9 +233,9 @@ def turned_to(
     who = _who(facts, dialogue, read, voice)
     if who == dialogue.who:
         return facts, dialogue
-    if not (facts.presented or facts.stated or facts.printed):
-        return facts, replace(dialogue, who=who)
     known = dialogue.facts_of(who)
+    if not (facts.presented or facts.stated or facts.printed):
+        return (facts, replace(dialogue, who=who)) if known is None else (known, dialogue.turning_to(who, facts))
     stays = {fact: facts.stated[fact] for fact in _OF_THE_PLACE if voice == "desk" and fact in facts.stated}
     theirs = known or Facts(asked_on)
     if known is None and len(facts.presented) == 1 and not read.items and _elliptic(read.people, reading, who):
@@ -239,8 +258,8 @@ def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) ->
     for person in people:
         if person.part == "back":
             return person.who
-    if "back" in read.acts and SELF in aside and not any(it.part == "topic" for it in people):
-        return SELF if dialogue.who in NEXT else dialogue.who
+    if "back" in read.acts and aside and not any(it.part == "topic" for it in people):
+        return (SELF if SELF in aside else dialogue.aside[-1].who) if dialogue.who in NEXT else dialogue.who
     topics = [it for it in people if it.part == "topic" or (it.part == "owner" and _owns(it, read))]
     others = [person for person in topics if person.who != SELF]
     if others:
@@ -259,8 +278,8 @@ def _same_child(person: PersonMention, known: set[str], now: str) -> PersonMenti
     """Take «the child» for the one spoken of, and one to go back to of whom nothing is known for who came before it."""
     if person.who == CHILD and now in CHILDREN:
         return person._replace(who=now)
-    if person.who in CHILDREN and person.part == "back" and person.who not in known:
-        return person._replace(who=next((who for who in (CHILD, SELF) if who in known), person.who))
+    if person.who in OFFSPRING and person.part == "back" and person.who not in known:
+        return person._replace(who=next((who for who in (*OFFSPRING, SELF) if who in known - {now}), person.who))
     return person
 
 

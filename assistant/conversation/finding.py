@@ -40,7 +40,7 @@ def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: dat
     facets = understand(reading, asked_on, snapshot.lexicon).facets
     found = find_read(snapshot, reading, facets, limit, voice)
     meant = snapshot.searcher.suggest(reading.written, lang)
-    if found and _answers(found[0], facets):
+    if found and answers(found[0], facets):
         return Found(found, (), meant)
     return Found((), found[:_NEAREST], meant)
 
@@ -67,7 +67,7 @@ def find_read(
     return tuple([hit for hit in hits if hit not in elsewhere] + elsewhere)[:limit]
 
 
-def _answers(hit: Hit, facets: Mapping[str, float]) -> bool:
+def answers(hit: Hit, facets: Mapping[str, float]) -> bool:
     """Tell whether the best hit says enough of what was asked, by its words or by what they state and ask for."""
     if hit.said >= _SAID_ELSEWHERE:
         return True

@@ -92,8 +92,9 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
         return Answered({fact: read.facts[fact]}, whole=False)
     if _nothing_but_unknown(snapshot, reading):
         return Answered({fact: UNKNOWN}, whole=True)
-    said = _short_answer(snapshot, reading, fact) if short else None
-    if said == UNKNOWN or ("unknown" in read.acts and short and "phone" not in read.acts):
+    said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None
+    tells_more = bool(read.facts.keys() - {fact})
+    if said == UNKNOWN or ("unknown" in read.acts and short and not tells_more and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
     if said:
         return Answered({fact: said}, whole=short and not read.items)
@@ -107,14 +108,6 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
 def _taken_back(reading: Reading, read: Understanding) -> bool:
     """Tell whether the question is only said again: «Registered? I don't know»."""
     return "unknown" in read.acts and "?" in reading.plain.rstrip("? ")
-
-
-def _short_answer(snapshot: Snapshot, reading: Reading, fact: str) -> str | None:
-    for answer in snapshot.lexicon.answers:
-        refused = answer.unless and answer.unless.found_in(reading.plain)
-        if answer.fact == fact and answer.pattern.found_in(reading.plain) and not refused:
-            return answer.value
-    return None
 
 
 def _nothing_but_unknown(snapshot: Snapshot, reading: Reading) -> bool:

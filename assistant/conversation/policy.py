@@ -76,6 +76,8 @@ class Moment:
     former: bool
     #: There is an entry at all.
     found: bool
+    #: The best entry says enough of what was asked.
+    answers: bool
 
     @property
     def changed(self) -> bool:
@@ -96,6 +98,11 @@ class Moment:
     def known(self) -> bool:
         """Whether it is known what is shown."""
         return bool(self.after.presented)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is known that this is an emergency."""
+        return self.after.stated.get("urgent") == "yes"
 
     @property
     def sure(self) -> bool:
@@ -189,6 +196,14 @@ def _better_explained(m: Moment) -> bool:
     return not m.known and (m.confident or m.score >= STANDS_OUT)
 
 
+def _answered(m: Moment) -> bool:
+    """An entry that stands out, or on what the sentence is about: «資格確認書 いつ届く» are words of many entries."""
+    plain = m.read.intent != "card_outcome" and (m.read.intent != "other" or m.asks)
+    subject = m.answers and m.on_intent and plain
+    stands_out = m.confident or m.score >= STANDS_OUT or (m.asks and m.score >= OWN)
+    return m.found and (stands_out or (m.sure and (m.score >= FLOOR or subject)))
+
+
 #: ``rules`` stands for what the rules say: an outcome, a question, either/or, or no confirmed rule.
 POLICY: Final = (
     Line("urgent", "an emergency is told", lambda m: m.read.facts.get("urgent") == "yes"),
@@ -205,7 +220,9 @@ POLICY: Final = (
     Line("contact", "more of a fraud or a loss", lambda m: m.troubled and _goes_on(m)),
     Line("followup", "a short question on what was shown", _follows),
     Line(
-        "rules", "what it costs, of an answer shown", lambda m: m.does("cost") and m.known and m.short and not m.changed
+        "rules",
+        "what it costs, of an answer shown",
+        lambda m: m.does("cost") and (m.known or m.urgent) and m.short and not m.changed,
     ),
     Line("out_of_scope", "another subject", _elsewhere),
     Line("faq", "a paper of the insurer before", lambda m: m.former and m.found),
@@ -219,7 +236,7 @@ POLICY: Final = (
     Line("rules", "the situation at the desk, known", lambda m: m.known and _decided(m)),
     Line("rules", "the situation at the desk, told", lambda m: _told(m) and not _better_explained(m)),
     Line("rules", "what is known is said again", lambda m: m.known and bool(m.read.facts) and not m.asks),
-    Line("faq", "an entry answers", lambda m: m.found and (m.confident or (m.sure and m.score >= FLOOR))),
+    Line("faq", "an entry answers", _answered),
     Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
     Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),

@@ -10,12 +10,14 @@ from pathlib import Path
 from assistant.content.entries import Entries, Entry, load_entries
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
+from assistant.content.gate import known, text_faults
 from assistant.content.insurers import Insurer, load_insurers
-from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults, text_faults
+from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults
 from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
+from assistant.content.texts import reader_texts
 from assistant.content.wording import (
     Contact,
     FactWords,
@@ -96,21 +98,21 @@ def build_snapshot(
     notes = load_notes(content, faults)
     insurers = load_insurers(content, faults)
     looks = load_looks(content, faults)
-    faults += look_faults(looks, sources)
+    faults += look_faults(looks)
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults)
+    faults += text_faults(list(reader_texts(content, faults)), known(sources, contacts, insurers, glossary))
     if book is not None:
         faults += gap_faults(book, words)
-        faults += reference_faults(book, outcomes, sources, entries, notes, contacts, insurers)
-        faults += text_faults(content, contacts, insurers)
+        faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += followup_faults(followups, entries)
     if holding is not None:
         faults += gap_faults(holding, words)
-        faults += paper_faults(holding, papers, sources)
+        faults += paper_faults(holding, papers)
     if faults or book is None or holding is None or lexicon is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)

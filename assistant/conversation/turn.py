@@ -14,7 +14,7 @@ from typing import Final
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
 from assistant.conversation.edits import edited, merge, turned_to
-from assistant.conversation.finding import find_read
+from assistant.conversation.finding import answers, find_read
 from assistant.conversation.hearing import Answered, Question, hear, is_short
 from assistant.conversation.ordinary import settle
 from assistant.conversation.policy import SMALL_TALK, TROUBLE, Moment, choose
@@ -31,6 +31,7 @@ from assistant.search import Hit
 
 _ENTRIES = 5
 _LOOKED_THROUGH = 12
+_CONFIDENT = 1.15
 _ON_THE_INTENT = 1.3
 _OF_A_PAPER: Final = ("certificate", "old_card")
 _EXPLAINS: Final = 7.0
@@ -145,6 +146,7 @@ def _moment(
         desk=voice == "desk",
         former=_former(read, after),
         found=bool(hits),
+        answers=bool(hits) and answers(hits[0], read.facets),
     )
 
 
@@ -317,7 +319,7 @@ def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: st
 
     def worth(hit: Hit) -> float:
         on_it = intent != "other" and snapshot.entries[hit.id, lang].front.intent == intent
-        return -hit.score * (_ON_THE_INTENT if on_it else 1.0)
+        return -hit.score * (_ON_THE_INTENT if on_it else 1.0) * (_CONFIDENT if hit.confident else 1.0)
 
     return tuple(sorted(hits, key=worth))
 

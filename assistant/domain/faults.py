@@ -20,8 +20,8 @@ class Fault:
 
 
 class Faulty(Exception):
-    """A set of files that may not be served; carries every fault that was found."""
+    """A set of files that may not be served; carries every fault that was found, each once."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: (fault.path, fault.line, fault.what)))
+        self.faults = tuple(sorted(set(faults), key=lambda fault: (fault.path, fault.line, fault.what)))
         super().__init__("\n".join(str(fault) for fault in self.faults))

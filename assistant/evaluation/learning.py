@@ -6,7 +6,6 @@ sentences are is told by their senses (`assistant.language.sense`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -92,8 +91,8 @@ class Learner:
             target = np.array([("presented", item) in corpus.stated[row] for row, item in corpus.named])
             model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
             model.fit(corpus.around[taught], target[taught])
-            none = np.zeros((0, 1), np.int16), np.zeros(1, np.float32)
-            self._shown[known] = Weights(*_described(model.coef_, _FINE), *none, model.intercept_.astype(np.float32))
+            described, bias = _described(model.coef_, _FINE), model.intercept_.astype(np.float32)
+            self._shown[known] = Weights(*described, np.zeros((0, 1), np.int16), np.zeros(1, np.float32), bias)
         return self._shown[known]
 
 
@@ -123,10 +122,9 @@ def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float =
     return Weights(*_described((matrix.T @ weights).T, _COARSE), known, near_scale, bias)
 
 
-def _described(weights: npt.NDArray[Any], most: int) -> Iterator[npt.NDArray[Any]]:
-    """Yield weights of hashed features, whole numbers up to ``most``, with their scale; then those of the meaning."""
-    yield from _whole(weights[:, : 1 << BITS], most)
-    yield from _whole(weights[:, 1 << BITS :], _FINE)
+def _described(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:
+    """Return weights of hashed features, whole numbers up to ``most``, and their scale; then those of the meaning."""
+    return *_whole(weights[:, : 1 << BITS], most), *_whole(weights[:, 1 << BITS :], _FINE)
 
 
 def _whole(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats]:

@@ -26,7 +26,7 @@ _TOUCHING: Final = 1
 _SCRAP: Final = 14
 #: What may follow a day that stands alone in its sentence.
 _NO_MORE: Final = re.compile(r"(?:まで)?(?:です|でした|だ|と(?:書いて)?(?:ある|あります))?[\s。.!]*")
-_YEAR: Final = re.compile(r"令和|平成|[hr]\s*[0-9]|[0-9]{4}|^[0-9]{1,2}[./]")
+_YEAR: Final = re.compile(r"令|平成|[hr]\s*[0-9]|[0-9]{4}|^[0-9]{1,2}[./]")
 #: What may stand between a paper and the day printed on it.
 _LABEL: Final = re.compile(
     r"[\s(:、,・=はがのもに]*(?:[\w、]{0,4}(?:期限|期日|日付|印字|きげん))?[\s(:、,・=→はがのも]*"
@@ -62,9 +62,16 @@ def date_facts(
             if found.day != asked_on:
                 findings.add("visit_date", found.day, (found.start, found.end))
         elif role in ("expiry", None) and thing is None and found.precision in ("day", "month"):
-            findings.days.append(found.day)
+            if _figured(found, reading.plain):
+                findings.days.append(found.day)
         elif role == "expiry":
             _printed(found, thing, asked_on, findings)
+
+
+def roles_in(reading: Reading, asked_on: date, lexicon: Lexicon) -> set[str]:
+    """Return what the days of the text belong to, by the words around them."""
+    dates = find_dates(reading.written, asked_on)[:MOST_DATES]
+    return {role for found in dates if (role := _role(found, reading, lexicon))}
 
 
 def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:

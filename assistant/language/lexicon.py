@@ -16,7 +16,7 @@ from assistant.language import lexicon_entries as entries
 from assistant.language.encoder import Encoder
 from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Model
 from assistant.language.patterns import PatternError, compile_patterns
-from assistant.language.phrases import Gate, Phrases, Way
+from assistant.language.phrases import Gate, Phrases, Plain, Way
 from assistant.language.sense import NO_SENSE, Encoded, Estimated, Sense
 from assistant.language.vectors import NO_VECTORS, WordVectors
 
@@ -112,6 +112,7 @@ class Example:
     """A sentence that tests one entry: ``expected`` is found in it, or is not when ``holds`` is false."""
 
     path: Path
+    line: int
     kind: str
     expected: str
     text: str
@@ -139,6 +140,14 @@ class Lexicon:
     vectors: WordVectors = NO_VECTORS
     sense: Sense = NO_SENSE
     model: Model | None = None
+
+    def short_answer(self, plain: Plain, fact: str) -> str | None:
+        """Return the value that ``plain`` means while ``fact`` is asked."""
+        for answer in self.answers:
+            refused = answer.unless and answer.unless.found_in(plain)
+            if answer.fact == fact and answer.pattern.found_in(plain) and not refused:
+                return answer.value
+        return None
 
 
 class _File:
@@ -198,9 +207,9 @@ class _File:
                 at = next((n for n, text in enumerate(self.text.split("\n"), 1) if n >= line and pattern in text), line)
                 self.fault(at, f"pattern {pattern!r}: {error}")
 
-    def note_examples(self, entry: entries.Entry, kind: str, expected: str) -> None:
+    def note_examples(self, line: int, entry: entries.Entry, kind: str, expected: str) -> None:
         for holds, texts in ((True, entry.examples), (False, entry.not_)):
-            self.examples += [Example(self.path, kind, expected, text, holds) for text in texts]
+            self.examples += [Example(self.path, line, kind, expected, text, holds) for text in texts]
 
 
 def load_lexicon(folder: Path, encoder: Encoder | None = None, *, learnt: bool = True) -> Lexicon:
@@ -283,15 +292,15 @@ def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
 
 def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tuple[ItemWords, ...]]:
     words: dict[str, tuple[str, ...]] = {}
-    for _, listed in words_file.table("words", entries.WordsEntry):
+    for line, listed in words_file.table("words", entries.WordsEntry):
         words[listed.name] = listed.words
-        words_file.note_examples(listed, "words", listed.name)
+        words_file.note_examples(line, listed, "words", listed.name)
     found = items_file.table("item", entries.ItemEntry)
     for line, entry in found:
         if entry.name in words:
             items_file.fault(line, f"{entry.name} is also a list in {words_file.path.name}; rename one")
         words[entry.name] = entry.words
-        items_file.note_examples(entry, "item", entry.name)
+        items_file.note_examples(line, entry, "item", entry.name)
     compiled = [(entry, items_file.compiled(entry.words, words, line)) for line, entry in found]
     items = tuple(ItemWords(e.name, e.item, pattern, e.registered) for e, pattern in compiled if pattern)
     return MappingProxyType(words), items
@@ -301,7 +310,7 @@ def _spelling(file: _File) -> Spelling:
     right: dict[re.Pattern[str], str] = {}
     ways: list[Way] = []
     for line, entry in file.table("spelling", entries.SpellingEntry):
-        file.note_examples(entry, "spelling", entry.right)
+        file.note_examples(line, entry, "spelling", entry.right)
         wrong = file.compiled(entry.wrong, {}, line)
         ways += wrong.ways if wrong else ()
         right |= {way.regex: entry.right for way in (wrong.ways if wrong else ())}
@@ -311,7 +320,7 @@ def _spelling(file: _File) -> Spelling:
 def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
     cues = []
     for line, entry in file.table(table, entries.CueEntry):
-        file.note_examples(entry, table, entry.id)
+        file.note_examples(line, entry, table, entry.id)
         sides = (file.compiled(side, words, line) for side in (entry.next, entry.after, entry.before))
         cues.append(Cue(entry.id, *sides))
     return tuple(cues)
@@ -320,7 +329,7 @@ def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
 def _people(file: _File, words: _Words) -> tuple[Wording, ...]:
     found = []
     for line, entry in file.table("person", entries.PersonEntry):
-        file.note_examples(entry, "person", entry.id)
+        file.note_examples(line, entry, "person", entry.id)
         pattern = file.compiled(entry.words, words, line)
         found += [Wording(entry.id, pattern)] if pattern else []
     return tuple(found)
@@ -329,7 +338,7 @@ def _people(file: _File, words: _Words) -> tuple[Wording, ...]:
 def _acts(file: _File, words: _Words) -> tuple[Wording, ...]:
     found = []
     for line, entry in file.table("act", entries.ActEntry):
-        file.note_examples(entry, "act", entry.id)
+        file.note_examples(line, entry, "act", entry.id)
         pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
         found += [Wording(entry.id, pattern, unless)] if pattern else []
     return tuple(found)
@@ -338,7 +347,7 @@ def _acts(file: _File, words: _Words) -> tuple[Wording, ...]:
 def _answers(file: _File, words: _Words) -> tuple[ShortAnswer, ...]:
     found = []
     for line, entry in file.table("answer", entries.AnswerEntry):
-        file.note_examples(entry, "answer", f"{entry.fact}={entry.value}")
+        file.note_examples(line, entry, "answer", f"{entry.fact}={entry.value}")
         pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
         found += [ShortAnswer(entry.fact, entry.value, pattern, unless)] if pattern else []
     return tuple(found)
@@ -347,7 +356,7 @@ def _answers(file: _File, words: _Words) -> tuple[ShortAnswer, ...]:
 def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
     rules = []
     for line, entry in file.table("fact", entries.FactEntry):
-        file.note_examples(entry, "fact", f"{entry.fact}={entry.value}")
+        file.note_examples(line, entry, "fact", f"{entry.fact}={entry.value}")
         pattern = file.compiled(entry.say, words, line)
         unless = file.compiled(entry.unless, words, line)
         if pattern:
@@ -358,7 +367,7 @@ def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
 def _intents(file: _File, words: _Words) -> tuple[IntentCue, ...]:
     cues = []
     for line, entry in file.table("cue", entries.IntentEntry):
-        file.note_examples(entry, "cue", f"{entry.intent}.{entry.cue}")
+        file.note_examples(line, entry, "cue", f"{entry.intent}.{entry.cue}")
         pattern, unless = (file.compiled(side, words, line) for side in (entry.say, entry.unless))
         all_ = entry.match == "all"
         cues.append(IntentCue(entry.intent, entry.cue, pattern, unless, entry.when, all_))

@@ -14,6 +14,8 @@ SELF: Final = "self"
 CHILD: Final = "child"
 #: Which of several children.
 CHILDREN: Final = ("baby", "elder_child", "younger_child")
+#: All who may be meant by going back to «the child».
+OFFSPRING: Final = (CHILD, "son", "daughter", *CHILDREN, "grandchild")
 #: Persons that the words of ``people.toml`` name; at a desk ``self`` is the patient spoken of first.
 NAMED: Final = (
     SELF,
@@ -54,7 +56,8 @@ _EN_BEFORE: Final = re.compile(
 )
 _EN_BACK: Final = re.compile(r"\b(?:back|return(?:ing)?) to $")
 _EN_AFTER: Final = re.compile(
-    r"(?:'s\b|,? \(?(?:aged? )?[0-9]|,? "
+    r"(?! (?:is |was |will |can |has )?(?:bring|brought|fetch|drop|carr|driv|coming with))"
+    r"(?! (?:got|put|added|signed|enrolled|registered|gave|sent) (?:me|us|him|her) )(?:'s\b|,? \(?(?:aged? )?[0-9]|,? "
     r"(?:she|he|they|is|has|have|had|was|who|still|only|will|"
     r"would|can|does|got|needs|wants|shows|brings|turned)\b|[:,?]|$| and\b)"
 )
@@ -91,9 +94,9 @@ def _all(reading: Reading, lexicon: Lexicon) -> Iterator[PersonMention]:
 
 
 def _inside_a_word(plain: str, start: int, end: int) -> bool:
-    """Tell whether one kanji is only a part of a word: the 夫 of 大丈夫, the 子 of 子宮."""
+    """Tell whether this is only a part of a word: the 夫 of 大丈夫, the 子 of 子宮, the 子ども of 子ども医療証."""
     around = (plain[start - 1 : start], plain[end : end + 1])
-    return end - start == 1 and any(map(_KANJI.match, around))
+    return plain.startswith("医療証", end) or (end - start == 1 and any(map(_KANJI.match, around)))
 
 
 def _part(plain: str, start: int, end: int) -> str:

@@ -21,7 +21,7 @@ _HERE: Final = frozenset({"shown", "only", "held"})
 _SHOWN: Final = frozenset({"shown", "only"})
 _GONE: Final = frozenset({"absent", "lost", "unwanted", "unmade", "elsewhere"})
 _ALSO: Final = re.compile(
-    r"\s*(?:だけ)?(?:も(?!な|無)(?!う)|と?一緒|を?(?:足|加え|追加)|までも|(?:が|は|を|の)?……?(?:出て(?:き|来)|見つか|みつか))"
+    r"\s*(?:だけ)?(?:も(?!な|無|要(?:る|り)|い(?:る|り)(?:の|ん|ま|\?|か)|必要)(?!う)|と?一緒|を?(?:足|加え|追加)|までも|(?:が|は|を|の)?……?(?:出て(?:き|来)|見つか|みつか))"
     r"|\s*(?:を|は|が|も)?(?:届け|届いた|持って(?:き|来)(?:て(?:くれ|もら)|た|まし))"
     r"|[^.?!]{0,30}?\b(?:too|as well|also|along|turned up|came up|(?:has|have) (?:just )?arrived)\b"
 )
@@ -49,6 +49,8 @@ _WHEN_BEFORE: Final = re.compile(
 _AT_THAT_TIME: Final = re.compile(
     r"\s*(?:は|を|も)?\s*(?:そのとき|その時|そん時|前回|この前|こないだ|以前)[^。!?]{0,12}(?:た|まし)"
 )
+#: «母子手帳にお知らせが挟まって»: where another thing lay.
+_HOLDS: Final = re.compile(r"\s*の?(?:中|間|裏|ケース)?に(?:は)?[^。、!?]{0,20}?(?:挟|はさ|まぎれ|紛れ)")
 _AS_A_TOOL: Final = re.compile(r"\s*(?:で|から)\s*(?:登録|申し?込|申請|調べ|検索|見て|やっ|手続|し(?:た|まし|て))")
 _AWAY: Final = re.compile(
     r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|置いて(?:い|行|ゆ)?(?:く|き|こ)|家に置|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ)|やめ(?:て|る|とく|ます|た))"
@@ -114,7 +116,9 @@ def _part(plain: str, mention: Mention) -> str:
         return GONE
     if _WHEN_BEFORE.search(plain[: mention.start]) and _PAST.match(plain, mention.end):
         return SPOKEN_OF
-    if _AT_THAT_TIME.match(plain, mention.end) or (mention.name == "phone" and _AS_A_TOOL.match(plain, mention.end)):
+    if _AT_THAT_TIME.match(plain, mention.end) or _HOLDS.match(plain, mention.end):
+        return SPOKEN_OF
+    if mention.name == "phone" and _AS_A_TOOL.match(plain, mention.end):
         return SPOKEN_OF
     if mention.state in _HERE or mention.state is None:
         return HERE

@@ -86,6 +86,8 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     if ranking.intent == "out_of_scope" and not found.nothing:
         findings = Findings()
         person_facts(found.reading, found.asked_on, findings)
+        if found.findings.facts.get("urgent") == "yes":
+            findings.add("urgent", "yes", (0, 0))
         return _understanding(found, lexicon, ranking, findings, Accepted(dict(findings.facts), (), ()), asks)
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)

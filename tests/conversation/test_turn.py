@@ -196,3 +196,111 @@ def test_a_question_said_again_is_not_its_answer(snapshot, lang, begun, answer):
 
 def test_a_word_alone_shows_no_paper(snapshot):
     assert said(snapshot, "en", "lost my my number card on the train", "phone number?").facts.presented == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second", "back", "shown"),
+    [
+        (
+            "ja",
+            "小3の娘です。資格確認書は2027年3月31日までです",
+            "下の子は2歳で、医療証だけです",
+            "上の娘のほうに戻ります。使えますか",
+            {"certificate"},
+        ),
+        (
+            "en",
+            "My son takes a copy of his eligibility certificate on the school trip",
+            "And me, I'm 45, what then?",
+            "Back to my son: is that enough?",
+            {"copy"},
+        ),
+    ],
+)
+def test_going_back_to_a_child_finds_what_was_known(snapshot, lang, first, second, back, shown):
+    """By another word than before, and from somebody of whom nothing is known yet."""
+    assert said(snapshot, lang, first, second, back).facts.presented == shown
+
+
+def test_the_desk_goes_back_to_the_patient_before(snapshot):
+    facts, dialogue = Facts(TODAY), Dialogue()
+    sentences = ("1歳のお子さん、マイナンバーカード持参", "別の患者さん。何もお持ちでない", "さっきの1歳の子に戻ります")
+    for text in sentences:
+        turn = take_turn(snapshot, text, "ja", "desk", facts, TODAY, dialogue)
+        facts, dialogue = turn.facts, turn.dialogue
+    assert turn.facts.presented == {"mynumber_card"}
+
+
+def test_who_brings_a_paper_is_not_whose_it_is(snapshot):
+    turn = said(
+        snapshot,
+        "en",
+        "My husband has only his old insurance card",
+        "My sister is bringing his eligibility certificate, good until March 31, 2027",
+    )
+    assert turn.dialogue.who == "husband"
+    assert turn.facts.presented >= {"certificate"}
+
+
+def test_what_is_asked_to_be_needed_is_not_brought(snapshot):
+    begun = "役所で医療券をもらってきました。生活保護です"
+    assert said(snapshot, "ja", begun, "マイナンバーカードも要るんですか").facts.presented == {"medical_care_ticket"}
+
+
+def test_where_a_paper_lay_is_not_shown(snapshot):
+    found = "母子手帳に資格情報のお知らせも挟まってました"
+    assert said(snapshot, "ja", "マイナンバーカードがあります", found).facts.presented == {"mynumber_card", "notice"}
+
+
+def test_a_year_alone_corrects_the_day_that_is_known(snapshot):
+    begun = "My eligibility certificate, exp Oct 31 2026"
+    codes = said(snapshot, "en", begun, "misread that, it's 2027 not 2026").facts.as_codes()
+    assert codes["certificate_until"] == "2027-10-31"
+
+
+def test_today_is_never_printed_on_a_paper(snapshot):
+    begun = "資格確認書があります。まだ期限内です"
+    assert "certificate_until" not in said(snapshot, "ja", begun, "会社の健保は今日で抜けました").facts.as_codes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "left", "joined"),
+    [
+        ("ja", "会社を辞めました。マイナンバーカードがあります", "健保は抜けて国保に入りました"),
+        ("ja", "会社を辞めました。マイナンバーカードがあります", "国保にはもう入りました"),
+        ("en", "I quit my job, I have my My Number card", "my wife put me on her company insurance last week"),
+    ],
+)
+def test_who_left_one_insurance_may_have_joined_another(snapshot, lang, left, joined):
+    assert said(snapshot, lang, left, joined).facts.stated["insurance_change"] == "joined_new"
+
+
+def test_care_comes_first_however_little_is_understood(snapshot):
+    assert (
+        said(snapshot, "en", "husband having seizure on kitchen floor wont wake up what card do i need").kind
+        == "urgent"
+    )
+
+
+def test_an_insurance_that_is_over_is_not_joined(snapshot):
+    left = "会社を辞めました。マイナンバーカードがあります"
+    assert said(snapshot, "ja", left, "前は協会けんぽでした").facts.stated["insurance_change"] == "lost"
+
+
+def test_what_a_machine_cannot_read_is_not_what_somebody_does_not_know(snapshot):
+    phone = "My Number card is on my phone. Can I go with just the phone?"
+    stated = said(snapshot, "en", phone, "They say their reader can't read phones").facts.stated
+    assert stated.get("smartphone_reader") == "no"
+    assert stated.get("registration") != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("lang", "mine", "his"),
+    [
+        ("ja", "資格確認書があります", "夫のは令和8年7月31日です"),
+        ("en", "I have an eligibility certificate", "My husband's says July 31, 2026"),
+    ],
+)
+def test_of_another_person_a_paper_of_the_same_kind_is_meant(snapshot, lang, mine, his):
+    codes = said(snapshot, lang, mine, his).facts.as_codes()
+    assert (codes["presented"], codes["certificate_until"]) == (["certificate"], "2026-07-31")
