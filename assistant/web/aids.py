@@ -68,6 +68,7 @@ def set_up(app: Flask) -> None:
         return {
             "aids": chosen(),
             "sizes": SIZES,
+            "larger": SIZES[min(SIZES.index(chosen().size) + 1, len(SIZES) - 1)],
             "choosing": f"{url_for('aids.choose', lang=lang)}?back={quote(elsewhere()[lang], '/?')}",
         }
 

@@ -24,6 +24,9 @@ def check(lang: str) -> str | Response | tuple[str, int]:
     asking = requests.lenient(request.args, today())
     change = request.args.get("change", "")
     step = request.args.get("step", "")
+    if step == "presented" and [mistake.fact for mistake in asking.mistakes] == ["presented"]:
+        found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+        return render_template("pages/check.html", answer=found, lang=lang, mistake="both"), 400
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
     if change in CHANGEABLE:
@@ -33,8 +36,8 @@ def check(lang: str) -> str | Response | tuple[str, int]:
     found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
     counting.answered(found)
     if found.kind == "question" and step in CHANGEABLE:
-        return render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=True), 400
-    return render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=False)
+        return render_template("pages/check.html", answer=found, lang=lang, mistake="nothing"), 400
+    return render_template("pages/check.html", answer=found, lang=lang, mistake="")
 
 
 def _question(lang: str, asking: requests.Asking, fact: str) -> str:

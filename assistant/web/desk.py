@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Blueprint, redirect, request
@@ -43,6 +44,17 @@ OTHERS: Final = (
     ("5", "medical_care_ticket", _("Medical care ticket (医療券)")),
     ("6", "other_document", _("Another document")),
 )
+#: What the reader shows for a card, by keys, and the facts that this states.
+READINGS: Final = (
+    ("Z", "active", _("Valid"), {"registration": "registered", "check_result": "active"}),
+    ("X", "inactive", _("Invalid"), {"registration": "registered", "check_result": "inactive"}),
+    ("C", "not_found", _("No data"), {"registration": "registered", "check_result": "not_found"}),
+    ("V", "not_registered", _("Not set up"), {"registration": "not_registered"}),
+    ("N", "unreadable", _("No reading"), {"card_condition": "unreadable"}),
+)
+_READ: Final = ("registration", "check_result", "card_condition")
+#: What a reader reads; of other papers only the result of an enquiry by their number is stated.
+_READABLE: Final = frozenset({"mynumber_card", "smartphone"})
 #: Keys that lie on the keyboard as the tiles lie on the screen.
 FACILITIES: Final = (
     ("Q", "online", _("Online check works")),
@@ -71,7 +83,7 @@ def desk(lang: str) -> tuple[str, int] | Response:
     """Show the screen and, once something is shown, the verdict; turn tiles into facts first."""
     day = today()
     asking = requests.lenient(_untiled(request.args), day)
-    if "tile" in request.args and not asking.mistakes:
+    if not request.args.keys().isdisjoint({"tile", "reader"}) and not asking.mistakes:
         return redirect(deskview.desk_address(lang, with_prechosen(asking.facts), day))
     snapshot, facts = requests.snapshot(), with_prechosen(asking.facts)
     known = settle(snapshot, facts, "desk")
@@ -105,7 +117,29 @@ def _untiled(query: MultiDict[str, str]) -> MultiDict[str, str]:
             if state and plain.get(item) != "valid":
                 plain[item] = state
                 plain.poplist(f"{item}_until")
+    reads = {code: facts for _, code, _, facts in READINGS}.get(plain.get("reader", ""))
+    return _with_reading(plain, reads) if reads else plain
+
+
+def _with_reading(plain: MultiDict[str, str], reads: Mapping[str, str]) -> MultiDict[str, str]:
+    """Return ``plain`` with what the reader shows, and with a card where nothing is shown that it could be about."""
+    items = set(plain.getlist("presented")) - {"none"}
+    by_number = "check_result" in reads and plain.getlist("presented") and not items & _READABLE
+    if not (by_number or items & _READABLE):
+        plain.setlist("presented", [*items, "mynumber_card"])
+    for fact in _READ:
+        plain.poplist(fact)
+        if fact in reads and (fact == "check_result" or not by_number):
+            plain[fact] = reads[fact]
     return plain
+
+
+def _reading(facts: Facts) -> str:
+    """Return which of the reader's tiles the facts amount to."""
+    stated = facts.stated
+    if stated.get("card_condition") == "unreadable":
+        return "unreadable"
+    return "not_registered" if stated.get("registration") == "not_registered" else stated.get("check_result", "")
 
 
 def _form(facts: Facts, lang: str) -> dict[str, Any]:
@@ -120,6 +154,11 @@ def _form(facts: Facts, lang: str) -> dict[str, Any]:
     return {
         "tiles": [(key, code, label, code in chosen) for key, code, label in TILES],
         "others": [(key, code, label, code in chosen) for key, code, label in OTHERS],
+        "readings": [(key, code, label) for key, code, label, _ in READINGS],
+        "reading": _reading(facts),
+        "reads": {code: read for _, code, _, read in READINGS},
+        "changes": list(zip("FGH", options(snapshot, "insurance_change", lang), strict=True)),
+        "ask_change": _reading(facts) in ("inactive", "not_found") and "insurance_change" not in facts.stated,
         "facilities": FACILITIES,
         "schemes": SCHEMES,
         "folded": folded,

@@ -31,7 +31,7 @@ _PAGES: Final = (
     "sheet.papers",
     "sheet.table",
 )
-_PLAIN: Final = ("about", "privacy", "accessibility")
+_PLAIN: Final = ("about", "privacy", "accessibility", "professionals")
 
 
 @bp.get("/sitemap.xml")

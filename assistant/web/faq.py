@@ -24,11 +24,13 @@ LIMIT = 10
 
 @bp.get(f"{PREFIX}/faq")
 def index(lang: str) -> str:
-    """List every topic, by what it is about."""
-    entries = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
-    entries.sort(key=lambda entry: (INTENTS.index(entry.front.intent), entry.front.title))
-    groups = [(intent, list(group)) for intent, group in groupby(entries, key=lambda entry: entry.front.intent)]
-    return render_template("pages/faq.html", lang=lang, groups=groups)
+    """List every topic by what it is about, and apart from them what desks ask first of all."""
+    found = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
+    found.sort(key=lambda entry: (INTENTS.index(entry.front.intent), entry.front.title))
+    for_desks = [entry for entry in found if entry.front.audience[0] == "front-desk"]
+    others = [entry for entry in found if entry.front.audience[0] != "front-desk"]
+    groups = [(intent, list(group)) for intent, group in groupby(others, key=lambda entry: entry.front.intent)]
+    return render_template("pages/faq.html", lang=lang, groups=groups, for_desks=for_desks)
 
 
 @bp.get(f"{PREFIX}/faq/<id>")

@@ -15,7 +15,7 @@ from assistant.conversation.edits import taken_back
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import Reply, by_rules, opened, take_turn
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import counting, requests
+from assistant.web import counting, phrases, requests, talk
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
 from assistant.web.rendering import render_template
@@ -48,21 +48,26 @@ def say(lang: str) -> tuple[str, int]:
 
 
 def opening(lang: str, template: str) -> str:
-    """Return the page on which a conversation begins."""
+    """Return the page on which a conversation begins, or goes on from the codes of its address."""
     asking = requests.lenient(request.args, today())
-    return render_template(template, lang=lang, asking=asking, turn=None, mistake="")
+    turn = talk.told(asking.voice, lang) if talk.NAME in request.args else None
+    talk.keep(turn)
+    framed, entries = template == "pages/widget.html", requests.snapshot().entries
+    return render_template(template, lang=lang, asking=asking, turn=turn, mistake="", framed=framed, entries=entries)
 
 
 def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     """Return the page after this request's turn, or the turn alone; ``framed`` keeps its forms inside the widget."""
     asking = requests.lenient(request.form, today())
     text = request.form.get("text", "")[:MAX_TEXT]
-    said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "framed": framed}
+    said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "part": "", "framed": framed}
     if text.strip():
         said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today(), asking.dialogue)
     else:
         said |= _pressed(lang, asking, request.form)
-    counting.replied(said["turn"], lang, asking.voice)
+    if not (said["part"] or said["mistake"]):
+        counting.replied(said["turn"], lang, asking.voice)
+    talk.keep(said["turn"])
     alone = request.headers.get(FRAGMENT) == "1"
     page = render_template(
         "components/turn.html" if alone else template, lang=lang, entries=requests.snapshot().entries, **said
@@ -71,7 +76,7 @@ def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
 
 
 def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> Mapping[str, Any]:
-    """Return the turn that follows a button: an answer, the wish to be asked again, or an edit taken back."""
+    """Return the turn that follows a button: an answer, the wish to be asked again, an edit taken back, or a part."""
     snapshot, change, step, undo = (
         requests.snapshot(),
         form.get("change", ""),
@@ -86,10 +91,12 @@ def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> M
     if undo:
         facts = taken_back(facts, undo, requests.lenient(MultiDict(parse_qsl(form.get("before", ""))), today()).facts)
     turn = by_rules(snapshot, facts, asking.voice, lang, dialogue)
+    if form.get("part") in phrases.PARTS and turn.kind == "outcome":
+        return {"turn": turn, "part": form["part"]}
     if undo:
         return {"turn": turn}
     if step in facts.stated or (step == "presented" and facts.presented):
         return {"turn": turn, "answered": step}
     if step and turn.kind == "question":
         return {"turn": turn, "mistake": "answer"}
-    return {"mistake": "text"}
+    return {"mistake": "text", "turn": talk.last_shown(snapshot, facts, dialogue, asking.voice, lang)}

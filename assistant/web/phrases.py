@@ -28,6 +28,43 @@ SHARES = {
     "unknown": _("No source settles where the share comes from."),
 }
 
+_SHARE_EXAMPLE = _("Of a bill of 5,000 yen: 500 yen at 10 percent, 1,000 at 20, 1,500 at 30.")
+_FULL_EXAMPLE = _("Of a bill of 5,000 yen: 5,000 yen. At 10 percent it would be 500 yen.")
+
+#: What is paid on the day, and an example in yen.
+PAYING = {
+    "share": (_("Your usual share: 10, 20 or 30 percent"), _SHARE_EXAMPLE),
+    "facility": (_("10 to 30 percent if the facility agrees, otherwise the full cost (10割)"), _FULL_EXAMPLE),
+    "full": (_("The full cost (10割)"), _FULL_EXAMPLE),
+    "private": (_("The full cost (10割)"), ""),
+    "none": (_("No health insurance share"), ""),
+    "welfare": (_("As the welfare office says"), ""),
+    "open": (_("Not settled yet"), ""),
+}
+
+#: What a patient can say at the desk. A script for the clerk is another thing: it stands in the outcomes.
+SAYING = {
+    "insured": _("I would like to be seen with this: {items}."),
+    "declaration": _(
+        "I have this: {items}. If it cannot be confirmed,"
+        " may I fill in a declaration of insured status (被保険者資格申立書)?"
+    ),
+    "discretion": _(
+        "I have this: {items}. Can I be seen at my usual share today? If not, please tell me the cost first."
+    ),
+    "full_payment": _(
+        "This is all I have today: {items}; is there another way to confirm my insurance?"
+        " If I pay in full, please give me the receipt and the itemised statement for a refund."
+    ),
+    "nothing": _(
+        "I have nothing with me that shows my insurance; is there another way to confirm it?"
+        " If I pay in full, please give me the receipt and the itemised statement for a refund."
+    ),
+    "other_payer": _("I am on Public Assistance (生活保護). Could you check with the welfare office?"),
+    "not_insured": _("I am not in Japanese public health insurance. Please tell me the cost before the consultation."),
+    "others": _("This paper is another person's: {items}. What can I show instead?"),
+}
+
 CLAIMS = {
     "current": _("current insurance"),
     "former": _("former insurance (旧資格)"),
@@ -72,15 +109,19 @@ STARTERS = {
     _("I have only my phone"): "presented=smartphone",
 }
 
+#: What people ask after an answer: a button for each, which shows that part of the answer by itself.
+PARTS = {
+    "pay": _("How much do I pay?"),
+    "bring": _("What do I bring?"),
+    "call": _("Whom do I call?"),
+    "until": _("Until when?"),
+}
+
+#: The three doors in the head of each page; everything else is in its foot.
 PAGES = {
     "check.check": _("Check"),
-    "holding.page": _("Which paper"),
-    "desk.desk": _("Desk"),
     "faq.index": _("FAQ"),
-    "faq.search": _("Search"),
-    "reading.rules": _("Rules"),
-    "changes.page": _("Changes"),
-    "reading.sources": _("Sources"),
+    "desk.desk": _("Desk"),
 }
 
 #: The day of the results below and of the page around them; tests/pages/test_accessibility.py moves it with them.

@@ -17,7 +17,7 @@ from assistant.web.rendering import render_template
 bp = Blueprint("reading", __name__)
 
 #: Pages that are words and nothing else, one template each.
-PLAIN = ("about", "privacy", "accessibility")
+PLAIN = ("about", "privacy", "accessibility", "professionals")
 
 
 @bp.get(f"{PREFIX}/rules")
@@ -61,7 +61,7 @@ def sources(lang: str) -> str:
     return render_template("pages/sources.html", lang=lang, sources=requests.snapshot().sources.values())
 
 
-@bp.get(f"{PREFIX}/<any(about, privacy, accessibility):name>")
+@bp.get(f"{PREFIX}/<any(about, privacy, accessibility, professionals):name>")
 def plain(lang: str, name: str) -> str:
     """Show one of the plain pages."""
     operator = current_app.extensions["settings"].operator

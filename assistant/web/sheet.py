@@ -34,6 +34,7 @@ from assistant.web.sheetwords import (
     paper_day,
     paper_span,
 )
+from assistant.web.telling import saying_of
 from assistant.web.templating import label
 
 bp = Blueprint("sheet", __name__)
@@ -141,7 +142,7 @@ def _links(lang: str, day: date) -> list[tuple[str, str]]:
 def _lines(found: OutcomeAnswer) -> list[Line]:
     """Return what the sheet says between the verdict and the dates, in full."""
     told = {lang: found.outcome.version(lang).told_to(found.asked.voice) for lang in LANGS}
-    say, asked = {lang: found.outcome.version(lang).say for lang in LANGS}, _contact(found.contact)
+    say, asked = saying_of(found), _contact(found.contact)
     steps = zip(told["ja"].steps, told["en"].steps, strict=True)
     shown = _shown(found)
     return [

@@ -25,7 +25,8 @@ from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.web import locale, phrases, requests
+from assistant.web import locale, phrases, requests, talk
+from assistant.web.telling import paying_of, saying_of
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
 _KEPT = frozenset(
@@ -43,6 +44,7 @@ _KEPT = frozenset(
         "easy",
         "show",
         "entry",
+        talk.NAME,
     }
 )
 
@@ -60,6 +62,9 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         without=without,
         hidden_facts=hidden_facts,
         hidden_dialogue=hidden_dialogue,
+        paying_of=paying_of,
+        saying_of=saying_of,
+        talk=talk.kept,
         changed_facts=changed_facts,
         said_to=said_to,
         having_all=having_all,
@@ -191,7 +196,8 @@ def _in_each_language() -> Iterator[tuple[str, str]]:
     path, query = "/", ""
     if request.endpoint is not None and "lang" in (request.view_args or {}):
         path = quote(request.path[len("/ja") :], "/!$&'()*+,:;=@") or "/"
-        kept = [(name, value) for name, value in request.args.items(multi=True) if name in _KEPT]
-        query = f"?{urlencode(kept)}" if kept and request.method == "GET" else ""
+        asked = request.args.items(multi=True) if request.method == "GET" else [(talk.NAME, talk.kept())]
+        kept = [(name, value) for name, value in asked if name in _KEPT and value]
+        query = f"?{urlencode(kept)}" if kept else ""
     for lang in LANGS:
         yield lang, f"{request.script_root}/{lang}{path}{query}"

@@ -1,8 +1,7 @@
-// Reads the page aloud where the browser can speak, and keeps the aids menu tidy. Nothing is stored here.
+// Reads the page aloud where the browser can speak. Nothing is stored here.
 
 const holder = document.querySelector("[data-read-aloud]");
 const button = holder?.querySelector("button");
-const menu = document.querySelector("details.aids");
 
 if (button && "speechSynthesis" in window) {
   const start = button.textContent;
@@ -23,10 +22,3 @@ if (button && "speechSynthesis" in window) {
     button.textContent = button.dataset.stop;
   });
 }
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && menu?.open) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
-});

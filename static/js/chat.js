@@ -7,8 +7,11 @@ const facts = document.getElementById("facts");
 const text = document.getElementById("text");
 const trouble = document.getElementById("trouble");
 const copied = document.getElementById("copied");
+const button = form.querySelector("button[type=submit]");
 const site = document.title.split(" – ").pop();
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+
+let busy = false;
 
 function append(kind, content) {
   const item = document.createElement("li");
@@ -31,35 +34,78 @@ function settle() {
     asked.textContent = legend ? legend.textContent.trim() : "";
     earlier.replaceWith(asked);
   }
-  for (const chips of turns.querySelectorAll(".understood")) chips.remove();
+  for (const earlier of turns.querySelectorAll(".understood, .quick")) earlier.remove();
 }
 
-function wordsOf(sent) {
+function wordsOf(sent, submitter) {
+  if (sent.classList.contains("quick")) return submitter.textContent.trim();
   const chosen = [...sent.querySelectorAll("fieldset input:checked")].map((input) => input.parentElement.textContent.trim());
   return chosen.join(", ");
 }
 
+function tell(words) {
+  trouble.textContent = words;
+  trouble.hidden = !words;
+  text.toggleAttribute("aria-invalid", words !== "" && words === trouble.dataset.empty);
+}
+
+// What was said stands there at once, with a sign that the reply is on its way; both go when it does not come.
 async function send(sent, said, submitter) {
   const body = new URLSearchParams(new FormData(sent));
   if (submitter && submitter.name) body.set(submitter.name, submitter.value);
-  const response = await fetch(sent.action, { method: "POST", body, headers: { "X-Turn": "1" } });
-  if (response.status !== 200) return false;
-  const reply = fragment(await response.text());
-  settle();
+  if (sent === form) text.value = "";
+  const waiting = [said && append("said", said), append("waiting", button.dataset.waiting)].filter(Boolean);
   log.hidden = false;
+  log.setAttribute("aria-busy", "true");
+  waiting.at(-1).scrollIntoView({ block: "nearest" });
+  let response;
+  try {
+    response = await fetch(sent.action, { method: "POST", body, headers: { "X-Turn": "1" } });
+    if (response.status !== 200) throw new Error(response.status);
+    const reply = fragment(await response.text());
+    waiting.pop().remove();
+    settle();
+    show(append("reply", reply), waiting[0]);
+  } catch (error) {
+    for (const item of waiting) item.remove();
+    log.hidden = !turns.children.length;
+    throw error;
+  } finally {
+    log.removeAttribute("aria-busy");
+  }
+}
+
+function show(item, said) {
+  form.classList.add("going");
   document.getElementById("again").hidden = false;
-  for (const before of document.querySelectorAll("[data-before], .lead")) before.hidden = true;
-  if (said) append("said", said);
-  const item = append("reply", reply);
+  for (const before of document.querySelectorAll("[data-before], .lead, .notice-line")) before.hidden = true;
   const next = item.querySelector("[data-facts]");
-  if (next) facts.replaceChildren(...next.children);
+  facts.replaceChildren(...next.children);
+  follow(next.dataset.talk);
   reveal(item);
   const target = item.querySelector("legend h2, .verdict-title, h2") ?? item;
   document.title = `${target.textContent.trim()} – ${site}`;
   target.tabIndex = -1;
   target.focus({ preventScroll: true });
-  target.scrollIntoView({ block: "start", behavior: reduced.matches ? "auto" : "smooth" });
-  return true;
+  // From what was said on; where that is long, from the reply on: its first line is to be in view.
+  const room = innerHeight - form.offsetHeight;
+  const long = said && target.getBoundingClientRect().bottom - said.getBoundingClientRect().top > room;
+  const first = said && !long ? said : item;
+  first.scrollIntoView({ block: "start", behavior: reduced.matches ? "auto" : "smooth" });
+}
+
+// The address and the links that come back to it carry the codes, so that a reload or the other language goes on here.
+function follow(talk) {
+  const here = `${location.pathname}?talk=${talk}`;
+  history.replaceState(null, "", here);
+  for (const link of document.querySelectorAll("a[hreflang]")) {
+    link.href = `${new URL(link.href).pathname}?talk=${talk}`;
+  }
+  for (const link of document.querySelectorAll(".aids a")) {
+    const choice = new URL(link.href);
+    choice.searchParams.set("back", here);
+    link.href = choice.href;
+  }
 }
 
 function reveal(scope) {
@@ -90,19 +136,34 @@ document.addEventListener("submit", async (event) => {
     await judge(sent, event.submitter);
     return;
   }
-  const ours = sent === form || turns.contains(sent);
-  const empty = sent === form && !text.value.trim();
-  const unanswered = sent.classList.contains("question") && !sent.querySelector("input:checked");
-  if (!ours || empty || unanswered) return; // the page itself says what is missing
+  if (sent !== form && !turns.contains(sent)) return;
+  if (sent.classList.contains("question") && !sent.querySelector("input:checked")) return; // the page says what is missing
   event.preventDefault();
-  trouble.hidden = true;
-  const said = sent === form ? text.value.trim() : wordsOf(sent);
-  try {
-    if (!(await send(sent, said, event.submitter))) throw new Error("refused");
-    if (sent === form) text.value = "";
-  } catch {
-    trouble.hidden = false;
+  if (busy) return;
+  const written = text.value;
+  if (sent === form && !written.trim()) {
+    tell(trouble.dataset.empty);
+    text.focus();
+    return;
   }
+  busy = true;
+  button.setAttribute("aria-disabled", "true");
+  tell("");
+  try {
+    await send(sent, sent === form ? written.trim() : wordsOf(sent, event.submitter), event.submitter);
+  } catch {
+    if (sent === form) text.value ||= written;
+    tell(trouble.dataset.cut);
+  }
+  busy = false;
+  button.removeAttribute("aria-disabled");
+});
+
+// Enter sends, except while an input method is choosing letters.
+text.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  event.preventDefault();
+  form.requestSubmit(button);
 });
 
 document.addEventListener("click", async (event) => {

@@ -45,10 +45,33 @@ function reflect() {
   }
   for (const radio of form.querySelectorAll("input[type=radio]")) radio.checked = facts.stated[radio.name] === radio.value;
   for (const select of form.querySelectorAll("select")) select.value = facts.stated[select.name] ?? "";
+  const shown = reading();
+  for (const tile of by("reader").querySelectorAll("button")) tile.setAttribute("aria-pressed", String(tile.value === shown));
+  by("changed").hidden = !["inactive", "not_found"].includes(shown) || "insurance_change" in facts.stated;
   by("others").classList.toggle("chosen", !!by("others").querySelector("input:checked"));
   day.value = facts.day;
   const { ui } = held.graph.words;
   document.querySelector("[data-slot=today]").textContent = facts.day === today() ? ui.today : ui.not_today;
+}
+
+// What the reader shows, as assistant/web/desk.py reads it: a card where nothing is shown that it could be about.
+const reads = JSON.parse(by("reader").dataset.reads);
+
+function reading() {
+  const { card_condition: condition, registration, check_result: result } = facts.stated;
+  if (condition === "unreadable") return condition;
+  return registration === "not_registered" ? registration : result ?? "";
+}
+
+function read(code) {
+  const items = facts.presented.filter((item) => item !== "none");
+  const readable = items.some((item) => ["mynumber_card", "smartphone"].includes(item));
+  const byNumber = "check_result" in reads[code] && facts.presented.length && !readable;
+  if (!byNumber && !readable) facts.presented = [...items, "mynumber_card"];
+  for (const fact of ["registration", "check_result", "card_condition"]) {
+    delete facts.stated[fact];
+    if (fact in reads[code] && (fact === "check_result" || !byNumber)) facts.stated[fact] = reads[code][fact];
+  }
 }
 
 function chips() {
@@ -83,7 +106,7 @@ function follow() {
 
 function update() {
   const { ui } = held.graph.words;
-  const left = by("ask").contains(document.activeElement) || by("chips").contains(document.activeElement);
+  const left = by("ask").contains(document.activeElement) || by("chips").contains(document.activeElement) || by("changed").contains(document.activeElement);
   const refused = refusal(held, facts, Date.now());
   view = refused ? { state: "open", sign: "×", word: ui.refused, summary: refused } : viewOf(held.graph, facts);
   reflect();
@@ -127,7 +150,8 @@ form.addEventListener("submit", (event) => {
   const { submitter } = event;
   if (!held || elsewhere()) return;
   event.preventDefault();
-  if (submitter?.name in held.graph.choices) choose(() => (facts.stated[submitter.name] = submitter.value));
+  if (submitter?.name === "reader") choose(() => read(submitter.value));
+  else if (submitter?.name in held.graph.choices) choose(() => (facts.stated[submitter.name] = submitter.value));
   else advance();
 });
 

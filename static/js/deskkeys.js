@@ -45,9 +45,9 @@ function single(event, form, actions) {
   else if (key === "P") document.getElementById("show-link").click();
   else if (key === "B") actions.basis();
   else {
-    const radio = byKey(form.querySelector(".inputs"), key);
-    if (radio?.type !== "radio") return false;
-    press(radio);
+    const tile = byKey(form, key);
+    if (!tile?.matches("[type=radio], #reader button, #changed:not([hidden]) button")) return false;
+    press(tile);
   }
   return true;
 }
@@ -70,7 +70,7 @@ export function listen(form, actions) {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape" && !document.querySelector("details.aids[open]")) escape(actions);
+    if (event.key === "Escape") escape(actions);
     else if (target.closest?.(TEXT)) return;
     else if (event.key === "Enter") {
       if (target.closest("a, button, summary, input")) return; // what has the focus answers itself

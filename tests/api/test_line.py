@@ -177,7 +177,7 @@ def test_buttons_hold_codes_and_nothing_typed(say, snapshot):
 def test_the_language_of_the_sentence_is_the_answers(say):
     """And of what follows from its buttons."""
     ((_, _, body),) = say(words("Can I use my eligibility certificate?"))
-    assert "still ahead" in body["messages"][0]["text"]
+    assert "still be in date" in body["messages"][0]["text"]
     data = body["messages"][0]["quickReply"]["items"][0]["action"]["data"]
     assert parse_qs(data)["lang"] == ["en"]
     ((_, _, body),) = say(press(data))
@@ -193,7 +193,7 @@ def test_a_number_and_a_paper_named_in_the_other_language_keep_it(say):
     ((_, _, body),) = say(words("ｼｶｸｶｸﾆﾝｼｮ ﾃﾞ ﾋﾞｮｳｲﾝ ﾆ ｲｹﾏｽｶ"))
     assert not body["messages"][0]["text"].isascii()
     ((_, _, body),) = say(words("Can I see a doctor with a paper called 資格確認書?"))
-    assert "still ahead" in body["messages"][0]["text"]
+    assert "still be in date" in body["messages"][0]["text"]
 
 
 def test_what_is_doubtful_is_asked_and_a_yes_takes_it(say, snapshot):

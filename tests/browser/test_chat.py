@@ -116,8 +116,7 @@ def test_the_size_of_the_text_is_kept(page):
     """125 %, on the next page too."""
     page.goto("/ja/")
     before = page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)")
-    page.click("details.aids summary")
-    page.click("details.aids a:has-text('125')")
+    page.click(".aids .larger")
     page.goto("/ja/faq")
     assert page.evaluate("() => parseFloat(getComputedStyle(document.body).fontSize)") == pytest.approx(before * 1.25)
 

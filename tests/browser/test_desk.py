@@ -358,4 +358,4 @@ def test_the_desk_with_its_graph_is_light(page, lang):
     page.on("response", lambda answer: bodies.update({answer.url: len(answer.body())}))
     opened(page, f"/{lang}/desk")
     assert any(url.endswith("desk.json") for url in bodies)
-    assert sum(bodies.values()) <= 300_000, bodies
+    assert sum(bodies.values()) <= 250_000, bodies

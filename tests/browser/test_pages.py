@@ -38,6 +38,7 @@ PAGES = {
     "about": "/{lang}/about",
     "accessibility": "/{lang}/accessibility",
     "privacy": "/{lang}/privacy",
+    "professionals": "/{lang}/professionals",
     "thanks": "/{lang}/helpful?entry=refund",
     "missing": "/{lang}/no-such-page",
 }
@@ -190,7 +191,7 @@ def test_the_heading_is_drawn_with_a_japanese_face(page, lang):
     assert any("CJK" in face or "Gothic" in face for face in faces), faces
 
 
-@pytest.mark.parametrize(("name", "limit"), [("home", 150_000), ("desk", 300_000)])
+@pytest.mark.parametrize(("name", "limit"), [("home", 50_000), ("check-outcome", 55_000), ("desk", 250_000)])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_page_is_light_and_asks_no_other_host(page, site, name, limit, lang):
     """Bytes of every body, uncompressed, what scripts fetch included."""

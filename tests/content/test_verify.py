@@ -111,7 +111,7 @@ def test_no_message_of_a_catalog_can_be_emptied(tmp_path, lang):
 
 
 SPOILED = [
-    ("outcomes/full-old-card.toml", 'title = "You pay the full cost first"', 'title = ""', "en.title"),
+    ("outcomes/full-old-card.toml", 'title = "This old insurance card is not accepted"', 'title = ""', "en.title"),
     ("outcomes/full-old-card.toml", 'standing = "full_payment"', 'standing = "free"', "standing"),
     ("outcomes/full-old-card.toml", '"S15"', '"S999"', "'S999'"),
     ("facts.toml", 'kouki = { ja = "後期高齢者医療（75歳以上など）"', 'kouki = { ja = ""', "scheme.values.kouki.ja"),

@@ -24,6 +24,8 @@ COMMON = {
 }
 
 
+#: Buttons that stand there whatever is asked.
+AROUND = {"reader", "insurance_change"}
 STATES = [query.replace("tile=", "presented=").replace(".", "&certificate=") for query, _ in COMMON.values()]
 
 
@@ -86,7 +88,7 @@ def test_a_certificate_without_a_date_is_asked_about_and_not_lost(page):
     assert "Date on the certificate" in found.text()
     assert {"type": "hidden", "name": "presented", "value": "certificate"} in found.all("input")
     assert {("certificate", value) for value in ("valid", "expired", "unknown")} == {
-        (it["name"], it["value"]) for it in found.all("button") if it.get("name")
+        (it["name"], it["value"]) for it in found.all("button") if it.get("name", "reader") not in AROUND
     }
 
 

@@ -55,7 +55,7 @@ def test_every_outcome_has_its_page_in_both_voices(app, snapshot, lang):
                     asked, outcome, base.decision, base.why, base.one_change, (), base.sources, base.contact,
                     base.taken, base.otherwise, None,
                 )  # fmt: skip
-                html = render_template("pages/check.html", answer=found, lang=lang, nothing_chosen=False)
+                html = render_template("pages/check.html", answer=found, lang=lang, mistake="")
             told = found.telling
             assert all(step.split("（")[0].split('"')[0].split("'")[0].split("&")[0] in html for step in told.steps)
 
@@ -183,7 +183,7 @@ def test_the_desk_asks_for_what_it_alone_can_see(page):
 def test_addresses_on_our_pages_hold_codes_and_dates_only(page, snapshot):
     """No free text gets into a link or a hidden field."""
     found = page("/ja/", data={"text": "山田太郎 090-1234-5678 期限切れの保険証で行ける？"})
-    known = {"change", "voice", "on", "back", "size", "furigana", *FACT_IDS}
+    known = {"change", "voice", "on", "back", "size", "furigana", "talk", *FACT_IDS}
     for link in found.links():
         assert parse_qs(urlsplit(link).query).keys() <= known, link
     assert "山田" not in found.html
@@ -193,7 +193,7 @@ def test_addresses_on_our_pages_hold_codes_and_dates_only(page, snapshot):
 def test_a_question_in_words_is_answered_on_the_home_page(page):
     """What was understood is shown first and can be changed."""
     found = page("/ja/", data={"text": "後期高齢者です。期限切れの保険証で病院に行けますか"})
-    assert "分かったこと" in found.text()
+    assert "わかったこと" in found.text()
     assert "いったん全額" in found.text()
     assert ("change", "presented") in {(a.get("name"), a.get("value")) for a in found.all("button")}
 
@@ -288,6 +288,6 @@ def test_a_damaged_catalog_stops_the_start(tmp_path):
 
 
 def test_our_own_style_stays_small():
-    """25 kB without the vendored tokens."""
+    """27.5 kB without the vendored tokens; a third of it over the wire."""
     own = [paths.STATIC / "css" / f"{name}.css" for name in ("site", "desk", "print", "sheet")]
-    assert sum(path.stat().st_size for path in own) <= 25_000
+    assert sum(path.stat().st_size for path in own) <= 27_500

@@ -12,7 +12,7 @@ def test_a_conversation_stays_in_the_frame(page, lang):
     asked = page(f"/{lang}/widget", data={"text": said})
     forms = asked.all("form")
     assert len(forms) == 3
-    assert {(form["action"], form["target"]) for form in forms} == {(f"/{lang}/widget", "_self")}
+    assert {(form["action"], form["target"]) for form in forms} == {(f"/{lang}/widget#log", "_self")}
     facts = {field["name"]: field["value"] for field in asked.all("input") if field.get("type") == "hidden"}
     told = page(f"/{lang}/widget", data={**facts, "certificate": "expired", "step": "certificate"})
     assert {"ja": "いったん全額", "en": "Full cost first"}[lang] in told.text()

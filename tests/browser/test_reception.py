@@ -1,0 +1,115 @@
+"""What a clerk does at the desk: each test is named after it and mends a finding of somebody who watched."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.test_desk import opened, press, standing
+from tests.browser.test_pages import SIDEWAYS
+
+SIZES = [(390, 844), (820, 1180), (1024, 768), (1366, 768)]
+#: The key of each reading, and the standing that follows for a card; one that cannot be read leaves a question.
+READINGS = {
+    "active": ("z", "insured"), "inactive": ("x", "insured"), "not_found": ("c", "insured"),
+    "not_registered": ("v", "insured"), "unreadable": ("n", "open"),
+}  # fmt: skip
+IN_VIEW = """(selector) => {
+  const box = document.querySelector(selector).getBoundingClientRect();
+  return scrollY === 0 && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("code", READINGS)
+def test_a_clerk_presses_what_the_reader_shows_and_is_done(page, lang, code):
+    """One press or one key, for a card that nobody ticked before."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    key, expected = READINGS[code]
+    opened(page, f"/{lang}/desk")
+    page.click(f"#reader button[value={code}]")
+    assert standing(page) == expected
+    assert "presented=mynumber_card" in page.url
+    assert page.get_attribute(f"#reader button[value={code}]", "aria-pressed") == "true"
+    address = page.url
+    press(page, "Escape")
+    press(page, key)
+    assert page.url == address
+    if code == "active":
+        assert page.locator("#ask").is_hidden()
+
+
+def test_a_clerk_without_javascript_presses_what_the_reader_shows(browser, site):
+    """The same address, by a full page."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/ja/desk")
+    page.click("#reader button[value=active]")
+    assert page.url.endswith(
+        "/ja/desk?presented=mynumber_card&scheme=unknown&registration=registered&facility=online&check_result=active"
+    )
+    page.click("#reader button[value=inactive]")
+    assert "check_result=inactive" in page.url
+    assert page.locator("#changed").is_visible()
+    context.close()
+
+
+def test_a_clerk_who_reads_a_number_of_another_paper_states_the_enquiry_alone(page):
+    """The result of an enquiry by the number on an old card says nothing of a My Number card."""
+    opened(page, "/en/desk?presented=old_card")
+    page.click("#reader button[value=active]")
+    assert "check_result=active" in page.url
+    assert "mynumber_card" not in page.url
+    assert "registration" not in page.url
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_clerk_reads_invalid_and_is_told_to_ask_for_a_new_insurance(page, lang):
+    """Before the verdict, by one press more."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened(page, f"/{lang}/desk")
+    page.click("#reader button[value=inactive]")
+    asked = page.locator("#changed")
+    assert asked.is_visible()
+    assert asked.bounding_box()["y"] < page.locator("#verdict").bounding_box()["y"]
+    page.click("#changed button[value=lost]")
+    assert standing(page) == "full_payment"
+    assert asked.is_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("query", ["presented=mynumber_card&registration=registered&check_result=active",
+                                   "presented=old_card", "presented=certificate&certificate=expired"])  # fmt: skip
+def test_a_clerk_sees_the_verdict_without_scrolling(page, lang, width, height, query):
+    """Word and title, below what was pressed."""
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, f"/{lang}/desk?{query}")
+    assert page.evaluate(IN_VIEW, "#verdict .standing strong")
+    assert page.evaluate(IN_VIEW, "#verdict .verdict-title")
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_clerk_doubles_the_text_and_can_read_the_tiles(page, lang, width):
+    """Four letters in a line at least, nothing cut, nothing sideways."""
+    page.set_viewport_size({"width": width, "height": 844})
+    opened(page, f"/{lang}/desk")
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    narrow = page.eval_on_selector_all(
+        ".tile > span",
+        """all => all.filter((it) => it.checkVisibility() && it.textContent.trim().length > 4
+             && it.getBoundingClientRect().width < 4 * parseFloat(getComputedStyle(it).fontSize)
+             && it.getClientRects()[0].height > 1.6 * 1.2 * parseFloat(getComputedStyle(it).fontSize))
+           .map((it) => it.textContent)""",
+    )
+    assert narrow == []
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_a_clerk_on_a_phone_is_shown_no_keys(browser, site):
+    """Shift, Esc and ? are nowhere on a screen that is touched."""
+    context = browser.new_context(base_url=site, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    opened(page, "/ja/desk?presented=old_card")
+    assert page.locator("form kbd:visible, #help:visible, .key:visible").count() == 0
+    context.close()
