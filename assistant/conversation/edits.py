@@ -114,7 +114,9 @@ def _presented(
         named = [it.item for it in read.items if it.part == HERE and it.item != ORIGINAL]
         if dialogue.asked == "presented" and named and not read.nothing:
             return frozenset(named)
-        return frozenset(shown)
+        alone = any(it.part == HERE and it.alone for it in read.items)
+        described = {it.item for it in read.items if it.part == HERE and it.described} if alone else set()
+        return frozenset(shown) - described
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
     named = {it.item for it in read.items if it.part == HERE}

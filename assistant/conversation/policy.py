@@ -123,7 +123,8 @@ class Line(NamedTuple):
 
 
 def _only_a_number(m: Moment) -> bool:
-    return not m.read.items and (m.short or m.read.intent in ("contact", "out_of_scope", "other") or not m.confident)
+    by_itself = m.short or m.read.intent in ("contact", "out_of_scope", "other") or not m.confident
+    return not m.changed or (not m.read.items and by_itself)
 
 
 def _knows_nothing(m: Moment) -> bool:
@@ -163,7 +164,8 @@ def _on_the_way(m: Moment) -> bool:
 def _told_on_the_way(m: Moment) -> bool:
     """Tell whether a sentence asks nothing and says nothing of the situation; a plain subject asks by itself."""
     subject = m.on_intent and m.read.intent not in ("other", "card_outcome") and m.read.intent_score >= SUBJECT
-    return m.begun and not (m.asks or m.states or m.read.acts or (subject and m.score >= FLOOR))
+    own = m.score >= (FLOOR if subject else OWN)
+    return m.begun and not (m.asks or m.states or m.read.acts or own)
 
 
 def _elsewhere(m: Moment) -> bool:

@@ -52,7 +52,7 @@ def date_facts(
         if _TAKEN_BACK.match(reading.plain, found.end):
             continue
         thing = _dated_thing(found, mentions, reading)
-        role = _in_the_next_sentence(found, thing, reading) or _role(found, reading, lexicon)
+        role = _on_the_paper(found, thing, reading) or _role(found, reading, lexicon)
         role = role or _unsaid_role(found, thing, reading)
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"
@@ -97,9 +97,17 @@ def _unsaid_role(found: DateMention, thing: Mention | None, reading: Reading) ->
     return "expiry" if after or ahead else None
 
 
-def _in_the_next_sentence(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
+def _on_the_paper(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
+    """A day with its year that touches the name of a paper is printed on it, whatever else the sentence tells."""
+    if not thing or thing.item not in _UNTIL or found.precision != "day":
+        return None
+    touches = 0 <= found.start - thing.end <= _TOUCHING and _YEAR.search(reading.plain, found.start, found.end)
+    return "expiry" if touches else _in_the_next_sentence(found, thing, reading)
+
+
+def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Reading) -> str | None:
     """The last day of a month, with its year and alone, is printed on the paper before: «資格確認書です。R9.7.31»."""
-    if not thing or thing.item not in _UNTIL or found.start < thing.end or found.precision != "day":
+    if found.start < thing.end:
         return None
     start, end = reading.sentence_at(found.start)
     alone = not reading.plain[start : found.start].strip() and _NO_MORE.fullmatch(reading.plain, found.end, end)

@@ -40,11 +40,16 @@ _HAD: Final = re.compile(
     r"\s*(?:が|は|も|なら|を)?(?:[^。、!?]{0,6})?(?:あ(?:り|る|っ)|持って(?:い|お)?(?:る|ます|た)|持っと|もって(?:る|ま))"
 )
 _PAST: Final = re.compile(
-    r"\s*(?:で|を|は)?(?:[^。!?]{0,8})?(?:(?:通|見せ|出|確認|読み取|提示|使っ)(?:して|せ|って)?(?:もらっ|もらい|くれ|い)?(?:た|てた|てもらった|済み|ずみ|まし|とる|てる|とります|てます))"
+    r"\s*(?:で|を|は)?(?:[^。!?]{0,8})?(?:(?:通|見せ|出|確認|読み取|提示|使っ|診ても|かかっ|受診し)(?:して|せ|って)?(?:もらっ|もらい|くれ|い)?(?:た|てた|てもらった|済み|ずみ|まし|とる|てる|とります|てます))"
 )
 _WHEN_BEFORE: Final = re.compile(
-    r"(?:今月|先月|先週|前回|この前|こないだ|以前|昨日|きのう|おととい|前に|さっきまで|その時|そのとき|[0-9]+日に)[^。!?]{0,24}$"
+    r"(?:今月|先月|先週|前回|この前|こないだ|以前|(?:辞め|退職し|抜け|切れ)た?(?:あと|後)|昨日|きのう|おととい|前に|さっきまで|その時|そのとき|[0-9]+日に)[^。!?]{0,24}$"
     r"|\b(?:last (?:time|month|week|visit)|before|earlier|previously|yesterday|already)\b[^.?!]{0,24}$"
+)
+#: «they did read my card on the 10th»: at another visit.
+_READ_BEFORE: Final = re.compile(r"\b(?:read|scanned|checked|saw|swiped|took) (?:my|his|her|the|their) $")
+_BEFORE_NOW: Final = re.compile(
+    r"[^.?!]{0,12}?\b(?:on the [0-9]|on [a-z]+ [0-9]|last (?:week|month|time|visit)|earlier this|before|this month|yesterday)"
 )
 _AT_THAT_TIME: Final = re.compile(
     r"\s*(?:は|を|も)?\s*(?:そのとき|その時|そん時|前回|この前|こないだ|以前)[^。!?]{0,12}(?:た|まし)"
@@ -123,6 +128,8 @@ def _part(plain: str, mention: Mention) -> str:
     if mention.state in _GONE or (mention.state not in _SHOWN and _AWAY.match(plain, mention.tail or mention.end)):
         return GONE
     if _WHEN_BEFORE.search(plain[: mention.start]) and _PAST.match(plain, mention.end):
+        return SPOKEN_OF
+    if _READ_BEFORE.search(plain[: mention.start]) and _BEFORE_NOW.match(plain, mention.end):
         return SPOKEN_OF
     if _AT_THAT_TIME.match(plain, mention.end) or _HOLDS.match(plain, mention.end):
         return SPOKEN_OF
