@@ -119,9 +119,9 @@ def _presented(
         return frozenset(shown) - described
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
-    named = {it.item for it in read.items if it.part == HERE}
-    if named and _THAT_ASIDE.search(reading.plain):
-        return frozenset(named)
+    others = frozenset(it.item for it in read.items if it.part == HERE)
+    if others and _THAT_ASIDE.search(reading.plain):
+        return others
     dated = frozenset(after.printed) | {*after.stated}
     return with_items(before.presented, read, short=is_short(reading), asks=asks(reading), dated=dated)
 

@@ -49,7 +49,8 @@ _WHEN_BEFORE: Final = re.compile(
 #: «they did read my card on the 10th»: at another visit.
 _READ_BEFORE: Final = re.compile(r"\b(?:read|scanned|checked|saw|swiped|took) (?:my|his|her|the|their) $")
 _BEFORE_NOW: Final = re.compile(
-    r"[^.?!]{0,12}?\b(?:on the [0-9]|on [a-z]+ [0-9]|last (?:week|month|time|visit)|earlier this|before|this month|yesterday)"
+    r"[^.?!]{0,12}?\b(?:on the [0-9]|on [a-z]+ [0-9]|last (?:week|month|time|visit)|earlier this|before|this month|"
+    r"yesterday)"
 )
 _AT_THAT_TIME: Final = re.compile(
     r"\s*(?:は|を|も)?\s*(?:そのとき|その時|そん時|前回|この前|こないだ|以前)[^。!?]{0,12}(?:た|まし)"
