@@ -104,7 +104,7 @@ def build_snapshot(
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
-    lexicon = _lexicon(content, encoder, faults)
+    lexicon = _lexicon(content, encoder, faults, checking=not built)
     faults += text_faults(list(reader_texts(content, faults)), known(sources, contacts, insurers, glossary))
     if book is not None:
         faults += gap_faults(book, words)
@@ -141,9 +141,9 @@ def content_version(content: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault]) -> Lexicon | None:
+def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault], *, checking: bool) -> Lexicon | None:
     try:
-        return load_lexicon(content / "lexicon", encoder)
+        return load_lexicon(content / "lexicon", encoder, checking=checking)
     except LexiconError as error:
         faults += [
             Fault(Path(path).relative_to(content).as_posix(), line, what, "correct the line")
