@@ -107,7 +107,7 @@ def turn_of(snapshot: Snapshot) -> Callable[[str, str], object]:
 
     def turn(text: str, lang: str) -> None:
         reading = read(text, lang, snapshot.lexicon)
-        find_read(snapshot, reading, understand(reading, ASKED_ON, snapshot.lexicon).facets, 12)
+        find_read(snapshot, reading, understand(reading, ASKED_ON, snapshot.lexicon), 12)
 
     return turn
 

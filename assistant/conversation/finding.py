@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from assistant.conversation.snapshot import Snapshot
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.reading import Reading, read
-from assistant.language.understand import understand
+from assistant.language.understand import Understanding, understand
 from assistant.search import PATIENT, Hit
 
 _SPARE: Final = 4
@@ -37,10 +37,10 @@ def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: dat
     Relative days are counted from ``asked_on``.
     """
     reading = read(query, lang, snapshot.lexicon)
-    facets = understand(reading, asked_on, snapshot.lexicon).facets
-    found = find_read(snapshot, reading, facets, limit, voice)
+    understood = understand(reading, asked_on, snapshot.lexicon)
+    found = find_read(snapshot, reading, understood, limit, voice)
     meant = snapshot.searcher.suggest(reading.written, lang)
-    if found and answers(found[0], facets):
+    if found and answers(found[0], understood.facets):
         return Found(found, (), meant)
     return Found((), found[:_NEAREST], meant)
 
@@ -48,20 +48,22 @@ def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: dat
 def find(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date) -> tuple[Hit, ...]:
     """Return at most ``limit`` entries in ``lang`` for a patient's words, best first, whether they answer or not."""
     reading = read(query, lang, snapshot.lexicon)
-    return find_read(snapshot, reading, understand(reading, asked_on, snapshot.lexicon).facets, limit)
+    return find_read(snapshot, reading, understand(reading, asked_on, snapshot.lexicon), limit)
 
 
 def find_read(
-    snapshot: Snapshot, reading: Reading, facets: Mapping[str, float], limit: int, voice: str = PATIENT
+    snapshot: Snapshot, reading: Reading, understood: Understanding, limit: int, voice: str = PATIENT
 ) -> tuple[Hit, ...]:
     """Return at most ``limit`` entries in the language of the page for what was read, best first.
 
-    ``facets`` are what it states and asks for; ``voice`` is patient or desk. An entry that holds for one insurer only
-    comes behind all others unless the words name that insurer or its place.
+    What is ``understood`` of it counts by its facets and its sense; ``voice`` is patient or desk. An entry that holds
+    for one insurer only comes behind all others unless the words name that insurer or its place.
     """
     named = {insurer.id for insurer in snapshot.insurers.values() if insurer.named_in(reading.written)}
-    facets = {**facets, **{insurer_facet(insurer): 1.0 for insurer in named}}
-    hits = snapshot.searcher.search(reading.written, reading.lang, limit + _SPARE, reading.words, voice, facets)
+    facets = {**understood.facets, **{insurer_facet(insurer): 1.0 for insurer in named}}
+    hits = snapshot.searcher.search(
+        reading.written, reading.lang, limit + _SPARE, reading.words, voice, facets, understood.sense
+    )
     scopes = {hit.id: snapshot.entries[hit.id, reading.lang].front.scope for hit in hits}
     elsewhere = [hit for hit in hits if scopes[hit.id] not in (None, *named)]
     return tuple([hit for hit in hits if hit not in elsewhere] + elsewhere)[:limit]

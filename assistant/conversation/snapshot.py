@@ -35,8 +35,8 @@ from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
 from assistant.language.reading import read
 from assistant.language.typed import typed_back
-from assistant.language.understand import by_rule
-from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index
+from assistant.language.understand import Found, by_rule
+from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index, packed
 
 #: The table that says which paper somebody should hold.
 HOLDING = "paper"
@@ -104,7 +104,7 @@ def build_snapshot(
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
-    lexicon = _lexicon(content, encoder, faults)
+    lexicon = _lexicon(content, encoder, faults, checking=not built)
     faults += text_faults(list(reader_texts(content, faults)), known(sources, contacts, insurers, glossary))
     if book is not None:
         faults += gap_faults(book, words)
@@ -141,9 +141,9 @@ def content_version(content: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault]) -> Lexicon | None:
+def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault], *, checking: bool) -> Lexicon | None:
     try:
-        return load_lexicon(content / "lexicon", encoder)
+        return load_lexicon(content / "lexicon", encoder, checking=checking)
     except LexiconError as error:
         faults += [
             Fault(Path(path).relative_to(content).as_posix(), line, what, "correct the line")
@@ -167,18 +167,24 @@ def _synonyms(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
 def _documents(entries: Entries, lexicon: Lexicon) -> Iterable[Document]:
     for (id, lang), entry in entries.items():
         front = entry.front
+        lines = [_read(line, entry, lexicon) for line in (front.title, *front.asked)]
         yield Document(
             id, lang, front.title, tuple(front.asked), entry.lead, entry.text,
             related=tuple(front.related), readers=_readers(front.audience),
-            facets=tuple(tuple(sorted(_facets(line, entry, lexicon))) for line in (front.title, *front.asked)),
+            facets=tuple(tuple(sorted(line.codes | _own(entry))) for line in lines),
+            senses=tuple(packed(line.features.sense) for line in lines),
         )  # fmt: skip
 
 
-def _facets(line: str, entry: Entry, lexicon: Lexicon) -> frozenset[str]:
-    """Return what one way to ask the question of ``entry`` states and asks for, and the one insurer it holds for."""
+def _read(line: str, entry: Entry, lexicon: Lexicon) -> Found:
+    """Return what the rules find in one way to ask the question of ``entry``."""
+    return by_rule(read(line, entry.front.lang, lexicon), entry.front.checked_on, lexicon)
+
+
+def _own(entry: Entry) -> frozenset[str]:
+    """Return what all ways to ask ``entry`` have in common: its intent, and the one insurer it holds for."""
     front = entry.front
-    own = {intent_facet(front.intent)} | ({insurer_facet(front.scope)} if front.scope else set())
-    return by_rule(read(line, front.lang, lexicon), front.checked_on, lexicon).codes | own
+    return frozenset({intent_facet(front.intent)} | ({insurer_facet(front.scope)} if front.scope else set()))
 
 
 def _readers(audience: Iterable[str]) -> tuple[str, ...]:

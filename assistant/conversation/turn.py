@@ -91,7 +91,7 @@ def take_turn(
         facts, dialogue = turned_to(facts, dialogue, understood, reading, asked_on, voice)
         heard = heard if dialogue.who == who else None  # the question that was open was about somebody else
     after = _after(facts, heard, understood, reading, dialogue)
-    found = find_read(snapshot, reading, understood.facets, _LOOKED_THROUGH, voice)
+    found = find_read(snapshot, reading, understood, _LOOKED_THROUGH, voice)
     hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
     moment = _moment(
         snapshot, understood, reading, facts, after, dialogue, hits, lang, answered=heard is not None, voice=voice

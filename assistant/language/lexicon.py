@@ -153,7 +153,8 @@ class Lexicon:
 class _File:
     """One lexicon file: its entries, its examples, and the lines on which things stand."""
 
-    def __init__(self, folder: Path, name: str, faults: list[Fault]) -> None:
+    def __init__(self, folder: Path, name: str, faults: list[Fault], *, checking: bool) -> None:
+        self.checking = checking
         self.path = folder / f"{name}.toml"
         self.faults = faults
         self.examples: list[Example] = []
@@ -194,7 +195,7 @@ class _File:
     def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> Phrases | None:
         """Compile ``patterns``; note each one that the notation does not allow, with its own line."""
         try:
-            return compile_patterns(patterns, words) if patterns else None
+            return compile_patterns(patterns, words, at_once=self.checking) if patterns else None
         except (PatternError, re.error, RecursionError):
             self._fault_patterns(patterns, words, line)
             return None
@@ -212,11 +213,14 @@ class _File:
             self.examples += [Example(self.path, line, kind, expected, text, holds) for text in texts]
 
 
-def load_lexicon(folder: Path, encoder: Encoder | None = None, *, learnt: bool = True) -> Lexicon:
+def load_lexicon(
+    folder: Path, encoder: Encoder | None = None, *, learnt: bool = True, checking: bool = True
+) -> Lexicon:
     """Read ``folder/*.toml``, the vectors and the model beside it (not the model, when it is not ``learnt`` yet).
 
     With an ``encoder`` the model is the one that was learnt with it.
-    Raise ``LexiconError`` with every fault that was found.
+    Raise ``LexiconError`` with every fault that was found. Without ``checking``, for files that were checked before,
+    each pattern is compiled when it is first needed.
     """
     faults: list[Fault] = []
     names = (
@@ -232,7 +236,7 @@ def load_lexicon(folder: Path, encoder: Encoder | None = None, *, learnt: bool =
         "acts",
         "answers",
     )
-    files = {name: _File(folder, name, faults) for name in names}
+    files = {name: _File(folder, name, faults, checking=checking) for name in names}
     words, items = _words_and_items(files["words"], files["items"])
     lexicon = Lexicon(
         spelling=_spelling(files["spelling"]),
@@ -246,7 +250,7 @@ def load_lexicon(folder: Path, encoder: Encoder | None = None, *, learnt: bool =
         answers=_answers(files["answers"], words),
         synonyms=tuple(entry.words for _, entry in files["synonyms"].table("group", entries.GroupEntry)),
         words=words,
-        subject=compile_patterns(words.get("subject", ()), words),
+        subject=compile_patterns(words.get("subject", ()), words, at_once=checking),
         examples=tuple(example for file in files.values() for example in file.examples),
     )
     vectors = _read(WordVectors.load, folder.parent / "model" / "words.npz", faults)

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from assistant.language.folding import hiragana
@@ -59,18 +60,33 @@ class PatternError(ValueError):
     """A pattern that the notation does not allow; the message says what to change."""
 
 
-def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> Phrases:
-    """Return one expression that matches any of ``patterns``, longer ones first."""
+def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]], *, at_once: bool = True) -> Phrases:
+    """Return one expression that matches any of ``patterns``, longer ones first.
+
+    Of patterns that were checked before, each need not be compiled ``at_once`` but when a text may hold it.
+    """
     parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
     parts.sort(key=len, reverse=True)
-    return Phrases(_way(part, words) for part in parts)
+    return Phrases(_way(part, words, at_once=at_once) for part in parts)
 
 
-def _way(part: str, words: Mapping[str, tuple[str, ...]]) -> Way:
-    regex = re.compile(hiragana(_whole_words(part, words)))
+def _way(part: str, words: Mapping[str, tuple[str, ...]], *, at_once: bool) -> Way:
+    compiled = partial(_compiled, part, words)
+    if at_once:
+        regex = compiled()
+        return Way(lambda: regex, *_held(part, words))
+    return Way(compiled, *_held(part, words))
+
+
+def _compiled(part: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
+    return re.compile(hiragana(_whole_words(part, words)))
+
+
+def _held(part: str, words: Mapping[str, tuple[str, ...]]) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """Return the runs of letters, and the choices of such, that every match of ``part`` holds."""
     runs, choices = _runs_and_choices(part)
     one_of = tuple(keys for choice in choices if (keys := _keys_of_choice(choice, words)))
-    return Way(regex, frozenset(filter(None, runs)), one_of)
+    return frozenset(filter(None, runs)), one_of
 
 
 def _checked(pattern: str) -> str:

@@ -10,6 +10,8 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -31,12 +33,21 @@ class Plain(str):
         return plain
 
 
-class Way(NamedTuple):
-    """One way of saying it: any match holds all of ``runs`` of letters and one of each choice."""
+@dataclass(frozen=True, eq=False)
+class Way:
+    """One way of saying it: any match holds all of ``runs`` of letters and one of each choice.
 
-    regex: re.Pattern[str]
+    ``compiled`` gives its expression, and is asked when a text may hold it for the first time.
+    """
+
+    compiled: Callable[[], re.Pattern[str]]
     runs: frozenset[str]
     choices: tuple[frozenset[str], ...] = ()
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """What finds it in a text."""
+        return self.compiled()
 
     def keys(self, common: Callable[[str], float]) -> frozenset[str]:
         """Return the runs by whose absence it is ruled out, the least ``common`` ones there are; none if unsure."""
@@ -49,7 +60,7 @@ class _Guarded(NamedTuple):
 
     phrases: Phrases
     place: int
-    regex: re.Pattern[str]
+    way: Way
     runs: frozenset[str]
     choices: tuple[frozenset[str], ...]
 
@@ -62,17 +73,17 @@ class Gate:
     def __init__(self, listed: Iterable[Phrases]) -> None:
         ways = [(phrases, place, way) for phrases in listed for place, way in enumerate(phrases.ways)]
         held = Counter(run for _, _, way in ways for run in chain(way.runs, *way.choices))
-        self._always: dict[Phrases, dict[int, re.Pattern[str]]] = {phrases: {} for phrases, _, _ in ways}
+        self._always: dict[Phrases, dict[int, Way]] = {phrases: {} for phrases, _, _ in ways}
         self._by_key: dict[str, list[_Guarded]] = {}
         for phrases, place, way in ways:
             # a letter more makes a run several times rarer in any text
             keys = way.keys(lambda run: held[run] * _RARER ** -len(run))
             others = tuple(choice for choice in way.choices if choice != keys)
             for key in keys:
-                guarded = _Guarded(phrases, place, way.regex, way.runs - keys, others)
+                guarded = _Guarded(phrases, place, way, way.runs - keys, others)
                 self._by_key.setdefault(key, []).append(guarded)
             if not keys:
-                self._always[phrases][place] = way.regex
+                self._always[phrases][place] = way
         self._otherwise = {phrases: _in_order(ways) for phrases, ways in self._always.items()}
         self._runs = ahocorasick.Automaton()
         for run in held:
@@ -82,17 +93,17 @@ class Gate:
     def open(self, text: Plain) -> None:
         """Note for each of the phrases the ways that ``text`` may hold, in their order."""
         found = {run for _, run in self._runs.iter(text)} if self._by_key else set()
-        fitting: dict[Phrases, dict[int, re.Pattern[str]]] = {}
+        fitting: dict[Phrases, dict[int, Way]] = {}
         for key in found & self._by_key.keys():
-            for phrases, place, regex, runs, choices in self._by_key[key]:
+            for phrases, place, way, runs, choices in self._by_key[key]:
                 if runs <= found and not (choices and any(map(found.isdisjoint, choices))):
-                    fitting.setdefault(phrases, dict(self._always[phrases]))[place] = regex
+                    fitting.setdefault(phrases, dict(self._always[phrases]))[place] = way
         text.possible |= self._otherwise
         text.possible |= {phrases: _in_order(ways) for phrases, ways in fitting.items()}
 
 
-def _in_order(ways: dict[int, re.Pattern[str]]) -> Sequence[re.Pattern[str]]:
-    return [ways[place] for place in sorted(ways)]
+def _in_order(ways: dict[int, Way]) -> Sequence[re.Pattern[str]]:
+    return [ways[place].regex for place in sorted(ways)]
 
 
 class Phrases:

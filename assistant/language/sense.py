@@ -15,7 +15,8 @@ from assistant.language.encoder import Encoder
 from assistant.language.model import Places, Weights
 from assistant.language.vectors import Vector
 
-_NOTHING: Final = np.zeros(0, np.float32)
+UNKNOWN: Final = np.zeros(0, np.float32)
+"""The sense of a text of which none is known."""
 
 
 class Sense(Protocol):
@@ -47,7 +48,7 @@ class Estimated:
 
     def of(self, written: str, places: Places, weights: Vector, meaning: Vector) -> Vector:
         """Return the estimated sense, of length 1."""
-        return unit(self.weights.scores(places, weights, meaning, _NOTHING))
+        return unit(self.weights.scores(places, weights, meaning, UNKNOWN))
 
 
 class Encoded:
@@ -63,7 +64,7 @@ class Encoded:
 
 class _None:
     def of(self, written: str, places: Places, weights: Vector, meaning: Vector) -> Vector:
-        return _NOTHING
+        return UNKNOWN
 
 
 NO_SENSE: Final[Sense] = _None()

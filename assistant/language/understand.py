@@ -7,7 +7,7 @@ besides ``evidence``: it holds the reader's own words, to be shown for checking 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -29,6 +29,7 @@ from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
 from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
 from assistant.language.surroundings import surroundings
+from assistant.language.vectors import Vector
 
 #: What a text asks that names nothing of the subject has to be as likely as this.
 _STANDS_OUT: Final = 0.5
@@ -43,7 +44,8 @@ class Understanding:
     ``doubtful`` is what was read with less certainty.
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
-    belong to nothing in the text. ``facets`` are what it states and asks for, each with its weight.
+    belong to nothing in the text. ``facets`` are what it states and asks for, each with its weight; ``sense`` is the
+    sense of the whole (`assistant.language.sense`).
     """
 
     facts: Mapping[str, Value]
@@ -60,6 +62,7 @@ class Understanding:
     nothing: bool
     days: tuple[date, ...]
     facets: Mapping[str, float]
+    sense: Vector = field(compare=False)
 
 
 def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
@@ -228,6 +231,7 @@ def _understanding(
         nothing=found.nothing,
         days=tuple(findings.days),
         facets=asks,
+        sense=found.features.sense,
     )
 
 

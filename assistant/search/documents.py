@@ -15,7 +15,8 @@ class Document:
     """One entry in one language; ``lead`` is its first sentence, ``asked`` other ways to ask ``title``.
 
     ``related`` are the ids of documents it leads on to; ``readers`` those it is written for, of `PATIENT` and
-    `DESK`: everybody when empty. ``facets`` are what the title and each way to ask it state and ask for, in codes.
+    `DESK`: everybody when empty. ``facets`` are what the title and each way to ask it state and ask for, in codes;
+    ``senses`` are the senses of the same texts, packed (`assistant.search.nearness.packed`).
     """
 
     id: str
@@ -29,6 +30,7 @@ class Document:
     related: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
     facets: tuple[tuple[str, ...], ...] = ()
+    senses: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _written(documents: Iterable[Document], synonyms: Synonyms, directory: Path)
     concepts = Concepts(synonyms)
     for document in documents:
         joined = {name: _BETWEEN.join(terms) for name, terms in field_terms(document, concepts).items()}
-        writer.add_document(document=json.dumps(asdict(document)), **joined)
+        writer.add_document(document=json.dumps(_plain(document)), senses=document.senses, **joined)
     writer.add_document(synonyms=json.dumps(dict(synonyms)))
     writer.commit(optimize=True)
     return _contents(index)
@@ -86,7 +86,7 @@ def read(directory: Path) -> Contents:
 
 def _schema() -> Schema:
     terms = TEXT(analyzer=RegexTokenizer(f"[^{_BETWEEN}]+"), phrase=False)
-    return Schema(document=STORED, synonyms=STORED, **dict.fromkeys(_FIELDS, terms))
+    return Schema(document=STORED, senses=STORED, synonyms=STORED, **dict.fromkeys(_FIELDS, terms))
 
 
 def _emptied(directory: Path) -> Path:
@@ -114,7 +114,7 @@ def _contents(index: Any) -> Contents:
     with index.reader() as reader:
         for _, stored in reader.iter_docs():
             if "document" in stored:
-                documents.append(_document(json.loads(stored["document"])))
+                documents.append(_document(json.loads(stored["document"]), stored.get("senses", ())))
             else:
                 synonyms = {word: tuple(others) for word, others in json.loads(stored["synonyms"]).items()}
         for field, term in reader.all_terms():
@@ -131,9 +131,14 @@ def _pairs(matcher: Any) -> list[tuple[int, float]]:
     return found
 
 
-def _document(stored: dict[str, Any]) -> Document:
+def _plain(document: Document) -> dict[str, Any]:
+    """Return ``document`` as JSON can hold it: without its senses, which are kept beside it as they are."""
+    return {name: value for name, value in asdict(document).items() if name != "senses"}
+
+
+def _document(stored: dict[str, Any], senses: tuple[bytes, ...]) -> Document:
     values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()
     }
     values["facets"] = tuple(map(tuple, values["facets"]))
-    return Document(**values)
+    return Document(**values, senses=senses)

@@ -53,6 +53,29 @@ class Meanings:
         return self._rows.like(self._vectors.mean(folded), numbers)
 
 
+class Senses:
+    """The senses of what documents are asked by; whoever gives them gives the sense of a query too."""
+
+    def __init__(self, senses: Sequence[Sequence[bytes]]) -> None:
+        """Take for each document the `packed` sense of each of its lines; a document without any is like nothing."""
+        size = max((len(row) for rows in senses for row in rows), default=0)
+        packed = b"".join(row for rows in senses for row in rows or (bytes(size),))
+        lines = [len(rows) or 1 for rows in senses]
+        rows = np.frombuffer(packed, np.int8).reshape(sum(lines), size).astype(np.float32)
+        self._rows = Rows(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6), lines)
+        self.known = size > 0
+
+    def by(self, sense: Vector, numbers: Numbers) -> Impacts:
+        """Return how near ``sense``, of length 1, is to each of the documents ``numbers``."""
+        return self._rows.like(sense, numbers)
+
+
+def packed(sense: Vector) -> bytes:
+    """Return the direction of ``sense`` in eight bits a number."""
+    whole: bytes = np.rint(sense * (127 / max(np.abs(sense).max(initial=0), 1e-6))).astype(np.int8).tobytes()
+    return whole
+
+
 class Facets:
     """What documents state and ask for, in codes of whoever gave them, each worth as much as it is rare."""
 

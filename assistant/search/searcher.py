@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from assistant.language.sense import UNKNOWN as UNKNOWN_SENSE
 from assistant.language.tokens import Token
-from assistant.language.vectors import NO_VECTORS, WordVectors
+from assistant.language.vectors import NO_VECTORS, Vector, WordVectors
 from assistant.search.concepts import Concepts, Synonyms
 from assistant.search.documents import PATIENT, Document, Hit
 from assistant.search.index import Contents, read, write
@@ -32,14 +33,16 @@ class Searcher:
         words: tuple[Token, ...] | None = None,
         reader: str = PATIENT,
         facets: Mapping[str, float] = NO_FACETS,
+        sense: Vector = UNKNOWN_SENSE,
     ) -> tuple[Hit, ...]:
         """Return the ``limit`` documents in ``lang`` that fit best, best first, ties in the given order.
 
         ``words`` are those of ``query``, from whoever has cut it already. What is written for others than ``reader``
-        (`PATIENT` or `DESK`) comes somewhat later; what has the ``facets`` of the query, each with its weight, sooner.
+        (`PATIENT` or `DESK`) comes somewhat later; what has the ``facets`` of the query, each with its weight, and
+        what is near its ``sense``, sooner.
         """
         shelf = self._shelves.get(lang)
-        return shelf.search(query, limit, words, reader, facets) if shelf else ()
+        return shelf.search(query, limit, words, reader, facets, sense) if shelf else ()
 
     def suggest(self, query: str, lang: str) -> str | None:
         """Return ``query``, folded, with unknown words replaced by near ones; None when none is near."""

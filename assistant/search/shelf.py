@@ -10,15 +10,16 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from assistant.language.folding import fold
+from assistant.language.sense import UNKNOWN as UNKNOWN_SENSE
 from assistant.language.tokens import Token, query_tokens
-from assistant.language.vectors import WordVectors
+from assistant.language.vectors import Vector, WordVectors
 from assistant.search.concepts import CONTENT_WEIGHT, Concepts
 from assistant.search.confidence import Evidence, is_confident
 from assistant.search.documents import DESK, PATIENT, Document, Hit
 from assistant.search.fields import FORMS, LINES, Form
 from assistant.search.hearing import Hearing
 from assistant.search.index import Contents, Postings
-from assistant.search.nearness import Facets, Meanings, Neighbours
+from assistant.search.nearness import Facets, Meanings, Neighbours, Senses
 from assistant.search.prior import prior
 from assistant.search.query import Expansion, Query, cut, read_query
 from assistant.search.questions import Covering, Lines, word_weights
@@ -30,6 +31,8 @@ _SOUND_SHARE: Final = 0.1
 _ALIKE: Final = 0.4
 _RERANKED: Final = 30
 _FORMS_SHOWN: Final = 4
+_USUALLY_NEAR: Final = 0.76
+"""How near in sense the first document for a query mostly is: its score stays what it is without senses."""
 
 NO_FACETS: Final[Mapping[str, float]] = MappingProxyType({})
 
@@ -66,6 +69,7 @@ class Shelf:
         self._lines = Lines(fields[LINES], asked, worth, self._words.rarity, concepts)
         self._meanings = Meanings(vectors, [(document.title, *document.asked) for document in self._documents])
         self._facets = Facets([document.facets for document in self._documents])
+        self._senses = Senses([document.senses for document in self._documents])
         self._neighbours = Neighbours(vectors, self._surfaces, weights.akin)
         texts = (text for document in self._documents for text in _texts(document))
         self._speller = Speller(counts, texts, contents.synonyms)
@@ -78,12 +82,13 @@ class Shelf:
         words: tuple[Token, ...] | None = None,
         reader: str = PATIENT,
         facets: Mapping[str, float] = NO_FACETS,
+        sense: Vector = UNKNOWN_SENSE,
     ) -> tuple[Hit, ...]:
         """Return the best ``limit`` documents for ``text``, already cut into ``words`` or not."""
         text, words = self._corrected(text, words)
         query = read_query(text, self._lang, words, self._expansion, self._concepts, self._neighbours)
         covered = self._titles.by(query)
-        ranked = self._ranked(query, covered, limit, self._priors[reader], facets)
+        ranked = self._ranked(query, covered, limit, self._priors[reader], facets, sense)
         says = self._says(query)
         near = (key for terms in query.near for key in terms)
         terms = tuple(dict.fromkeys((*says, *(one.term for one in query.named), *query.added, *near)))
@@ -107,7 +112,13 @@ class Shelf:
         return (text, words) if better is None else (better, cut(better, self._lang, self._hearing, self._known))
 
     def _ranked(
-        self, query: Query, covered: Impacts, limit: int, factors: Impacts, facets: Mapping[str, float]
+        self,
+        query: Query,
+        covered: Impacts,
+        limit: int,
+        factors: Impacts,
+        facets: Mapping[str, float],
+        sense: Vector,
     ) -> list[Place]:
         """Return the best ``limit`` documents, ties by number."""
         by_words = self._by_words(query)
@@ -120,13 +131,20 @@ class Shelf:
         said = weights.plain + weights.covered * covered[best] + weights.worded * self._lines.by(query)[best]
         alike = self._facets.by(facets, best)
         said += weights.near * self._meanings.by(query.heard, best) + weights.facets * alike
-        again = scores[best] * said * factors[best]
+        again = scores[best] * said * factors[best] * self._by_sense(sense, best)
         order = np.argsort(-again, kind="stable")[:limit]
         lead = float(again[order[0]] - again[order[1]]) if len(order) > 1 else 0.0
         return [
             Place(int(best[at]), float(again[at]), 0.0 if behind else lead, float(covered[best[at]]), float(alike[at]))
             for behind, at in enumerate(order.tolist())
         ]
+
+    def _by_sense(self, sense: Vector, numbers: Numbers) -> Impacts | float:
+        """Return by what nearness to ``sense`` multiplies each of ``numbers``; 1 for one as near as is usual."""
+        if not (self._senses.known and sense.any()):
+            return 1.0
+        weight = self._weights.sense
+        return (1 + weight * self._senses.by(sense, numbers)) / (1 + weight * _USUALLY_NEAR)
 
     def _by_words(self, query: Query) -> Impacts:
         """Return what words and concepts are worth; of a concept its name or its words, whichever is worth more."""

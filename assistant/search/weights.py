@@ -16,7 +16,7 @@ class Weights:
 
     ``plain``: the words alone, whatever else speaks for a document; ``covered``: how much of its question is said,
     ``worded``: of the best of the other ways to ask it; ``near``: how near the whole is in meaning; ``facets``: what
-    both state and ask for.
+    both state and ask for; ``sense``: by how much of its score a document of the very sense of the query gains.
     ``concept``: a concept named by another of its names, against a word; ``pieces``: the single words of a name of
     several, against the same; ``akin``: a word of nearly the same meaning; ``group``: the dictionary's synonyms;
     ``floor``: the least rarity of a word, for one that stands everywhere still is the subject.
@@ -29,6 +29,7 @@ class Weights:
     akin: float = 0.4
     near: float = 0.17
     facets: float = 0.68
+    sense: float = 1.0
     concept: float = 1.05
     pieces: float = 0.2
     floor: float = 0.35

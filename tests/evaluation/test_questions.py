@@ -10,6 +10,7 @@ import pytest
 from assistant.evaluation.questions import QuestionReport, Tally, evaluate, pairs, read_questions
 from assistant.language.lexicon import load_lexicon
 from assistant.language.reading import read
+from assistant.language.sense import UNKNOWN
 from assistant.language.understand import Understanding, understand
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +58,7 @@ def answer(facts: dict[str, str | date | tuple[str, ...]], intent: str) -> Calla
         False,
         (),
         {},
+        UNKNOWN,
     )
     return lambda text, lang, day: understood
 

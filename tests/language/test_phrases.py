@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.patterns import compile_patterns
+from assistant.language.patterns import PatternError, compile_patterns
 from assistant.language.phrases import Phrases, Plain, Way
 
 PATTERNS = ("保険証", "保険", "(旧|古い)保険証", "証…書", "か?書", "保", "証書|険証書")
@@ -34,7 +35,7 @@ def test_they_find_the_same_as_one_expression(text: str) -> None:
 
 def test_a_way_whose_letters_are_missing_is_not_tried() -> None:
     never = re.compile("(?=a)b")
-    tried = Phrases([Way(never, frozenset({"保険"}))])
+    tried = Phrases([Way(lambda: never, frozenset({"保険"}))])
     assert tried._possible(Plain("資格確認書")) == []
     assert list(tried._possible(Plain("健康保険"))) == [never]
 
@@ -50,3 +51,16 @@ def test_a_latin_word_is_found_only_whole(text: str) -> None:
     assert compile_patterns(["cards?"], {}).found_in(Plain(text)) == bool(whole.search(text))
     listed = compile_patterns(["{word}"], {"word": ("資", "cards?")})
     assert listed.found_in(Plain(text)) == bool(whole.search(text) or "資" in text)
+
+
+def test_what_was_checked_before_is_compiled_when_a_text_may_hold_it() -> None:
+    phrases = compile_patterns(["保険証"], {}, at_once=False)
+    assert not phrases.found_in(Plain("資格確認書"))
+    assert "regex" not in vars(phrases.ways[0])
+    assert phrases.found_in(Plain("健康保険証"))
+    assert "regex" in vars(phrases.ways[0])
+
+
+def test_what_is_checked_names_a_bad_pattern_at_once() -> None:
+    with pytest.raises(PatternError, match="nobody"):
+        compile_patterns(["{nobody}の保険証"], {})
