@@ -215,7 +215,7 @@ def not_confirmed(snapshot: Snapshot, asked: Asked) -> NotConfirmedAnswer:
     """Say that no rule is confirmed for the day, and whom to ask."""
     span = snapshot.book.rules.span
     message = snapshot.phrases["not_confirmed"][asked.lang].format(first=span.first, last=span.horizon)
-    return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", asked.facts))
+    return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", asked))
 
 
 def address(lang: str, facts: Facts, voice: Voice = "patient", page: str = "check") -> str:
@@ -252,7 +252,7 @@ def _outcome(snapshot: Snapshot, asked: Asked, settled: Settled, leaf: Leaf) -> 
         tuple(_one_change(snapshot, asked, leaf)),
         tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
         cited(snapshot.sources, ids),
-        _contact(snapshot, outcome.contact, asked.facts),
+        _contact(snapshot, outcome.contact, asked),
         settled.taken,
         settled.otherwise,
         _question(snapshot, asked, settled.ask, ()) if settled.ask else None,
@@ -270,7 +270,7 @@ def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -
     for row in decision.rows:
         if row.basis:
             facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))
-            told = tuple(conditions(row, snapshot.words, book.about, lang))
+            told = tuple(conditions(row, snapshot.words, book.about, lang, plain=True))
             yield Because(row.key, facts, book.about[row.table][lang], told, row.note.get(lang, ""), row.confidence)
 
 
@@ -291,7 +291,7 @@ def _question(snapshot: Snapshot, asked: Asked, fact: str, cases: tuple[Leaf, ..
         words.hint[asked.lang] if words.hint else "",
         options(snapshot, fact, asked.lang),
         tuple(_each(snapshot, told_apart(cases))),
-        _contact(snapshot, "insurer", asked.facts),
+        _contact(snapshot, "insurer", asked),
     )
 
 
@@ -307,7 +307,7 @@ def _either(snapshot: Snapshot, asked: Asked, branches: tuple[Leaf, ...]) -> Eit
         helps(snapshot, asked.facts, asked.voice),
         tuple(it.hint[asked.lang] for it in words if it.hint),
         {lang: snapshot.phrases["not_known"][lang].format(what=labels[lang]) for lang in labels},
-        _contact(snapshot, place, asked.facts),
+        _contact(snapshot, place, asked),
     )
 
 
@@ -320,6 +320,6 @@ def _each(snapshot: Snapshot, leaves: Iterable[Leaf]) -> Iterator[Possible]:
         yield Possible(snapshot.outcomes[id], leaf.given)
 
 
-def _contact(snapshot: Snapshot, purpose: str, facts: Facts) -> Contact:
+def _contact(snapshot: Snapshot, purpose: str, asked: Asked) -> Contact:
     wanted = "facility" if purpose == "none" else purpose
-    return contact_for(snapshot.contacts, wanted, facts.stated.get("scheme"))
+    return contact_for(snapshot.contacts, wanted, asked.facts.stated.get("scheme"), asked.voice)
