@@ -17,6 +17,9 @@ STANDINGS = {
     "not_insured": _("Not insured"),
 }
 
+#: The word above the title of an outcome, by `Outcome.banner`.
+BANNERS = {**STANDINGS, "expected": _("Insured care expected, not promised")}
+
 SHARES = {
     "online": _("The share comes from the online check."),
     "printed": _("The share is the one printed on the paper."),
