@@ -58,12 +58,14 @@ class Outcome(_Strict):
     """A decision in the contract's terms and its words in both languages and voices.
 
     ``counted`` lists the items on which it rests, as far as they were shown. ``promised`` is false where the standing
-    is what we expect and no source settles it: then the banner must not say more than the title.
+    is what we expect and no source settles it: then the banner must not say more than the title. ``refund`` is false
+    where no source tells how much of a full payment comes back.
     """
 
     id: str
     standing: Standing
     promised: bool = True
+    refund: bool = True
     share_from: Share
     procedures: list[Procedure]
     claim: list[Claim]

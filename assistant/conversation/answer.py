@@ -12,6 +12,7 @@ from assistant.content.outcomes import Outcome, Telling, Version
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source, cited
 from assistant.content.wording import Contact, contact_for
+from assistant.conversation.money import money
 from assistant.conversation.ordinary import Otherwise, Settled, helps, settle, told_apart
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.wording import conditions
@@ -90,7 +91,7 @@ class OutcomeAnswer(Founded):
     """One outcome with its words, reasons, dates and sources.
 
     ``taken`` is what the ordinary case takes for granted, ``otherwise`` where its other values would lead; ``further``
-    is the question that is still worth asking, under the answer.
+    is the question that is still worth asking, under the answer; ``money`` an example in yen, for the patient.
     """
 
     asked: Asked
@@ -104,6 +105,7 @@ class OutcomeAnswer(Founded):
     taken: Mapping[str, str]
     otherwise: tuple[Otherwise, ...]
     further: QuestionAnswer | None
+    money: str = ""
     kind = "outcome"
 
     @property
@@ -256,6 +258,7 @@ def _outcome(snapshot: Snapshot, asked: Asked, settled: Settled, leaf: Leaf) -> 
         settled.taken,
         settled.otherwise,
         _question(snapshot, asked, settled.ask, ()) if settled.ask else None,
+        money(snapshot.phrases, outcome, asked.facts, asked.lang) if asked.voice == "patient" else "",
     )
 
 
