@@ -377,6 +377,8 @@ def _print_outcome(found: OutcomeAnswer) -> None:
     click.echo(f"{found.outcome.standing}: {found.version.title}")
     click.echo(found.telling.summary)
     click.echo(found.telling.pay)
+    if found.money:
+        click.echo(found.money)
     for number, step in enumerate(found.telling.steps, 1):
         click.echo(f"  {number}. {step}")
     click.echo(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from assistant import paths
 from assistant.content.entries import LANGS
 from assistant.content.rules import RuleBook, load_rules
 from assistant.content.sources import Source
-from assistant.conversation.changes import in_words
+from assistant.conversation.changes import in_words, what_is_shown
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.changes import Move, moves_between, moves_of_an_edit, rows_that_differ, rows_that_move
 from assistant.domain.coverage import coverage
@@ -77,7 +78,7 @@ def change_lines(snapshot: Snapshot, first: str, last: str, lang: str) -> Iterat
         touched = rows_that_differ(before, after)
     if not moves:
         yield nothing
-    for move in moves:
+    for move in _put_together(snapshot, moves, lang):
         yield from _move_lines(snapshot, move, lang)
     yield from _reread_lines(snapshot, touched)
 
@@ -117,12 +118,25 @@ def rules_at(revision: str) -> Rules:
         return book.rules
 
 
-def _move_lines(snapshot: Snapshot, move: Move, lang: str) -> Iterator[str]:
-    def told(id: str) -> str:
-        outcome = snapshot.outcomes.get(id)
-        return f"{outcome.standing} ({outcome.version(lang).title})" if outcome else id
+def _told(snapshot: Snapshot, id: str, lang: str) -> str:
+    outcome = snapshot.outcomes.get(id)
+    return f"{outcome.standing} ({outcome.version(lang).title})" if outcome else id
 
-    yield f"{move.day}: {told(move.old)} -> {told(move.new)}: {len(move.situations)} situations"
+
+def _put_together(snapshot: Snapshot, moves: Iterable[Move], lang: str) -> Iterable[Move]:
+    """Return ``moves`` with those put together that would read alike: a paper is named once on a day."""
+    merged: dict[tuple[date, str, str], Move] = {}
+    for move in moves:
+        key = (move.day, move.old, _told(snapshot, move.new, lang))
+        before = merged.get(key)
+        merged[key] = replace(before, situations=before.situations + move.situations) if before else move
+    return merged.values()
+
+
+def _move_lines(snapshot: Snapshot, move: Move, lang: str) -> Iterator[str]:
+    shown = what_is_shown(snapshot, move.situations, lang)
+    told = f"{_told(snapshot, move.old, lang)} -> {_told(snapshot, move.new, lang)}"
+    yield f"{move.day}: {shown}: {told}: {len(move.situations)} situations"
     for situation in move.situations[:_SHOWN]:
         yield f"    {in_words(snapshot, situation, lang)}"
     if len(move.situations) > _SHOWN:

@@ -57,11 +57,15 @@ class Version(_Strict):
 class Outcome(_Strict):
     """A decision in the contract's terms and its words in both languages and voices.
 
-    ``counted`` lists the items on which it rests, as far as they were shown.
+    ``counted`` lists the items on which it rests, as far as they were shown. ``promised`` is false where the standing
+    is what we expect and no source settles it: then the banner must not say more than the title. ``refund`` is false
+    where no source tells how much of a full payment comes back.
     """
 
     id: str
     standing: Standing
+    promised: bool = True
+    refund: bool = True
     share_from: Share
     procedures: list[Procedure]
     claim: list[Claim]
@@ -70,6 +74,11 @@ class Outcome(_Strict):
     sources: Annotated[list[str], Field(min_length=1)]
     ja: Version
     en: Version
+
+    @property
+    def banner(self) -> str:
+        """The code of the word above the title: the standing, or that it is only expected."""
+        return self.standing if self.promised else "expected"
 
     def version(self, lang: str) -> Version:
         """Return the words in ``lang`` (``ja`` or ``en``)."""

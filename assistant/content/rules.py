@@ -17,7 +17,7 @@ from assistant.domain.rules import GOAL, Gap, Rules, Span, compile_rules, domain
 from assistant.domain.tables import Row, Table
 
 #: Tables whose result is a note beside the outcome.
-NOTES = ("subsidy",)
+NOTES = ("subsidy", "beside")
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 

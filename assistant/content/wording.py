@@ -54,12 +54,20 @@ class Note(_Strict):
     sources: Annotated[list[str], Field(min_length=1)]
 
 
+class DeskContact(_Strict):
+    """The same for somebody at the desk, who speaks of the patient."""
+
+    name: Words
+    hours: Words
+
+
 class Contact(_Strict):
     """Whom to ask. ``phone`` is there only when a source names it."""
 
     name: Words
     phone: str | None = None
     hours: Words
+    desk: DeskContact | None = None
     sources: list[str] = []
     seen_on: dt.date | None = None
 
@@ -125,6 +133,7 @@ PHRASES = {
     "not_known",
     "urgent",
     "doubt",
+    *(f"money_{kind}" for kind in ("share", "either", "full", "back")),
     *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped", "told")),
 }
 
@@ -147,11 +156,13 @@ def load_glossary(root: Path, faults: list[Fault]) -> tuple[Term, ...]:
     return tuple(glossary.term) if glossary else ()
 
 
-def contact_for(contacts: Mapping[str, Contact], purpose: str, scheme: str | None) -> Contact:
+def contact_for(contacts: Mapping[str, Contact], purpose: str, scheme: str | None, voice: Voice = "patient") -> Contact:
     """Return whom to ask for ``purpose`` in ``scheme``; the insurer on the paper when nothing closer is known."""
     for key in (f"{purpose}/{scheme}", f"{purpose}/any", "insurer/any"):
         if key in contacts:
-            return contacts[key]
+            found = contacts[key]
+            told = found.desk if voice == "desk" else None
+            return found.model_copy(update={"name": told.name, "hours": told.hours}) if told else found
     raise KeyError("insurer/any")
 
 

@@ -12,6 +12,7 @@ from assistant.content.outcomes import Outcome, Telling, Version
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source, cited
 from assistant.content.wording import Contact, contact_for
+from assistant.conversation.money import money
 from assistant.conversation.ordinary import Otherwise, Settled, helps, settle, told_apart
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.wording import conditions
@@ -90,7 +91,7 @@ class OutcomeAnswer(Founded):
     """One outcome with its words, reasons, dates and sources.
 
     ``taken`` is what the ordinary case takes for granted, ``otherwise`` where its other values would lead; ``further``
-    is the question that is still worth asking, under the answer.
+    is the question that is still worth asking, under the answer; ``money`` an example in yen, for the patient.
     """
 
     asked: Asked
@@ -104,6 +105,7 @@ class OutcomeAnswer(Founded):
     taken: Mapping[str, str]
     otherwise: tuple[Otherwise, ...]
     further: QuestionAnswer | None
+    money: str = ""
     kind = "outcome"
 
     @property
@@ -215,7 +217,7 @@ def not_confirmed(snapshot: Snapshot, asked: Asked) -> NotConfirmedAnswer:
     """Say that no rule is confirmed for the day, and whom to ask."""
     span = snapshot.book.rules.span
     message = snapshot.phrases["not_confirmed"][asked.lang].format(first=span.first, last=span.horizon)
-    return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", asked.facts))
+    return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", asked))
 
 
 def address(lang: str, facts: Facts, voice: Voice = "patient", page: str = "check") -> str:
@@ -252,10 +254,11 @@ def _outcome(snapshot: Snapshot, asked: Asked, settled: Settled, leaf: Leaf) -> 
         tuple(_one_change(snapshot, asked, leaf)),
         tuple((note.desk if asked.voice == "desk" else note.patient)[asked.lang] for note in notes),
         cited(snapshot.sources, ids),
-        _contact(snapshot, outcome.contact, asked.facts),
+        _contact(snapshot, outcome.contact, asked),
         settled.taken,
         settled.otherwise,
         _question(snapshot, asked, settled.ask, ()) if settled.ask else None,
+        money(snapshot.phrases, outcome, asked.facts, asked.lang) if asked.voice == "patient" else "",
     )
 
 
@@ -270,7 +273,7 @@ def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -
     for row in decision.rows:
         if row.basis:
             facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))
-            told = tuple(conditions(row, snapshot.words, book.about, lang))
+            told = tuple(conditions(row, snapshot.words, book.about, lang, plain=True))
             yield Because(row.key, facts, book.about[row.table][lang], told, row.note.get(lang, ""), row.confidence)
 
 
@@ -291,7 +294,7 @@ def _question(snapshot: Snapshot, asked: Asked, fact: str, cases: tuple[Leaf, ..
         words.hint[asked.lang] if words.hint else "",
         options(snapshot, fact, asked.lang),
         tuple(_each(snapshot, told_apart(cases))),
-        _contact(snapshot, "insurer", asked.facts),
+        _contact(snapshot, "insurer", asked),
     )
 
 
@@ -307,7 +310,7 @@ def _either(snapshot: Snapshot, asked: Asked, branches: tuple[Leaf, ...]) -> Eit
         helps(snapshot, asked.facts, asked.voice),
         tuple(it.hint[asked.lang] for it in words if it.hint),
         {lang: snapshot.phrases["not_known"][lang].format(what=labels[lang]) for lang in labels},
-        _contact(snapshot, place, asked.facts),
+        _contact(snapshot, place, asked),
     )
 
 
@@ -320,6 +323,6 @@ def _each(snapshot: Snapshot, leaves: Iterable[Leaf]) -> Iterator[Possible]:
         yield Possible(snapshot.outcomes[id], leaf.given)
 
 
-def _contact(snapshot: Snapshot, purpose: str, facts: Facts) -> Contact:
+def _contact(snapshot: Snapshot, purpose: str, asked: Asked) -> Contact:
     wanted = "facility" if purpose == "none" else purpose
-    return contact_for(snapshot.contacts, wanted, facts.stated.get("scheme"))
+    return contact_for(snapshot.contacts, wanted, asked.facts.stated.get("scheme"), asked.voice)

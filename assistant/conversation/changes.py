@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.content.outcomes import Outcome
@@ -34,6 +35,23 @@ def shifts(snapshot: Snapshot, first: date, last: date) -> tuple[Shift, ...]:
 
 def _shift(snapshot: Snapshot, move: Move) -> Shift:
     return Shift(move.day, snapshot.outcomes[move.old], snapshot.outcomes[move.new], move.situations)
+
+
+def lines(found: Iterable[Shift], lang: str) -> tuple[Shift, ...]:
+    """Return ``found`` with those put together that would read alike: a paper is named once on a day."""
+    merged: dict[tuple[date, str, str, str], Shift] = {}
+    for shift in found:
+        key = (shift.day, shift.old.id, shift.new.standing, shift.new.version(lang).title)
+        before = merged.get(key)
+        merged[key] = replace(before, situations=before.situations + shift.situations) if before else shift
+    return tuple(merged.values())
+
+
+def what_is_shown(snapshot: Snapshot, found: Iterable[Situation], lang: str) -> str:
+    """Return the items that all situations of ``found`` share, in words; those of the first where they share none."""
+    shown = [it.presented for it in found]
+    shared = [item for item in shown[0] if all(item in items for items in shown)]
+    return " + ".join(snapshot.words["presented"].values[item][lang] for item in shared or shown[0])
 
 
 def in_words(snapshot: Snapshot, situation: Situation, lang: str) -> str:

@@ -20,7 +20,7 @@ from assistant.domain.decide import FACT_OF_COLUMN, columns_of
 from assistant.domain.facts import Facts
 from assistant.domain.rules import Rules, domains_of
 from assistant.domain.tables import Branch, Node, Row
-from assistant.domain.vocabulary import CHOICES, CONFIDENCES, FACT_IDS, ITEMS, UNKNOWN
+from assistant.domain.vocabulary import CHOICES, CONFIDENCES, FACT_IDS, FROM_75, ITEMS, OWN_CARDS, PAPERS, UNKNOWN
 
 Json = dict[str, Any]
 
@@ -94,6 +94,9 @@ def graph(snapshot: Snapshot, day: date, lang: str) -> Json:
         "assumed": assumed,
         "factOf": {column: fact for column, fact in FACT_OF_COLUMN.items() if column != fact},
         "items": ITEMS,
+        "own": sorted(OWN_CARDS),
+        "papers": sorted(PAPERS),
+        "from75": FROM_75,
         "order": [fact for fact in FACT_IDS if fact in CHOICES],
         "choices": {fact: choice.values for fact, choice in CHOICES.items()},
         "prechosen": PRECHOSEN,
@@ -125,6 +128,7 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
     told = outcome.version(lang).told_to("desk")
     return {
         "standing": outcome.standing,
+        "banner": outcome.banner,
         "share": outcome.share_from,
         "claim": outcome.claim,
         "contact": outcome.contact,
@@ -158,7 +162,7 @@ def _source(source: Any, lang: str) -> list[str]:
 def _contacts(snapshot: Snapshot, lang: str) -> Iterator[tuple[str, list[str]]]:
     for purpose in ASKED:
         for scheme in _SCHEMES:
-            yield f"{purpose}/{scheme}", contact_words(contact_for(snapshot.contacts, purpose, scheme), lang)
+            yield f"{purpose}/{scheme}", contact_words(contact_for(snapshot.contacts, purpose, scheme, "desk"), lang)
 
 
 def contact_words(contact: Contact, lang: str) -> list[str]:

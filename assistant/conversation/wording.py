@@ -6,23 +6,38 @@ from collections.abc import Iterable, Mapping
 
 from assistant.content.rules import Words
 from assistant.content.wording import FactWords
+from assistant.domain.decide import FACT_OF_COLUMN
 from assistant.domain.tables import Row
-from assistant.domain.vocabulary import CHOICES
+from assistant.domain.vocabulary import CHOICES, FROM_75
 
 _YES = {"ja": ("はい", "いいえ"), "en": ("yes", "no")}
 
 
-def conditions(row: Row, words: Mapping[str, FactWords], about: Mapping[str, Words], lang: str) -> Iterable[str]:
-    """Yield each condition of ``row`` as a line in ``lang``; ``about`` holds the words for the tables it asks."""
+#: Values of columns that no fact takes.
+_STATES = {
+    "disputed": {"ja": "3か月の数え方で分かれる日", "en": "ended; within 3 months by one count, past them by another"},
+    "beside": {"ja": "ほかの人の紙と、自分のカード", "en": "somebody else's paper beside a card of one's own"},
+}
+
+
+def conditions(
+    row: Row, words: Mapping[str, FactWords], about: Mapping[str, Words], lang: str, *, plain: bool = False
+) -> Iterable[str]:
+    """Yield each condition of ``row`` as a line in ``lang``; ``about`` holds the words for the tables it asks.
+
+    ``plain`` leaves out what another table said, which has no words of its own: that table gives its reason itself.
+    """
     for column, values in row.when.items():
+        if (plain and column in about) or (column == "turned_75" and "no" in values):
+            continue
         yield f"{_column(column, words, about, lang)}: {_values(column, values, words, lang)}"
 
 
 def _column(column: str, words: Mapping[str, FactWords], about: Mapping[str, Words], lang: str) -> str:
     if column.startswith("has_"):
         return words["presented"].values[column.removeprefix("has_")][lang]
-    if column == "paper_of":
-        return words["holder"].label[lang]
+    if column in FACT_OF_COLUMN:
+        return words[FACT_OF_COLUMN[column]].label[lang]
     if column in words:
         return words[column].label[lang]
     return about[column][lang] if column in about else column
@@ -31,9 +46,13 @@ def _column(column: str, words: Mapping[str, FactWords], about: Mapping[str, Wor
 def _values(column: str, values: frozenset[str], words: Mapping[str, FactWords], lang: str) -> str:
     if column.startswith("has_"):
         return _YES[lang][0] if "yes" in values else _YES[lang][1]
-    fact = "holder" if column == "paper_of" else column
+    fact = FACT_OF_COLUMN.get(column, column)
     if fact not in CHOICES:
         return " / ".join(sorted(values))
-    order = [value for value in (*CHOICES[fact].values, "disputed") if value in values]
     labels = words[fact].values
-    return " / ".join(labels[value][lang] if value in labels else value for value in order)
+    if column == "turned_75":
+        return " / ".join(labels[value][lang] for value in FROM_75)
+    order = [value for value in (*CHOICES[fact].values, *_STATES) if value in values]
+    if "self" in order:
+        order = [value for value in order if value != "beside"]
+    return " / ".join(labels[value][lang] if value in labels else _STATES[value][lang] for value in order)

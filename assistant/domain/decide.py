@@ -14,7 +14,18 @@ from assistant.domain.facts import Facts
 from assistant.domain.printed import states
 from assistant.domain.rules import Rules
 from assistant.domain.tables import Branch, Hole, Node, Row
-from assistant.domain.vocabulary import CHOICES, CONFIDENCES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES, Voice
+from assistant.domain.vocabulary import (
+    CHOICES,
+    CONFIDENCES,
+    FROM_75,
+    ITEMS,
+    OWN_CARDS,
+    PAPERS,
+    PRINTED_DATES,
+    UNKNOWN,
+    VOICES,
+    Voice,
+)
 
 Columns = dict[str, str]
 Within = Mapping[str, Sequence[str]]
@@ -132,11 +143,11 @@ def turned(rules: Rules, facts: Facts, voice: Voice, choices: Iterable[str]) -> 
     with suppress(MissingFact):
         _trace(rules.goal, roots, results, looked)
     for choice in choices:
-        moved = {choice, "paper_of"} if choice == "holder" and "none" not in facts.presented else {choice}
-        known = columns | {table: results[table] for table, at in looked.items() if at.isdisjoint(moved)}
         for value in CHOICES[choice].values:
             if value != columns.get(choice):
-                found = _outcomes(rules.goal, roots, {**known, **dict.fromkeys(moved, value)})
+                moved = {choice: value, **_follow(choice, value, facts.presented)}
+                known = columns | {table: results[table] for table, at in looked.items() if at.isdisjoint(moved)}
+                found = _outcomes(rules.goal, roots, {**known, **moved})
                 first = next(found)
                 if all(other == first for other in found):
                     yield choice, value, first
@@ -274,9 +285,28 @@ def columns_of(rules: Rules, facts: Facts, voice: Voice) -> tuple[Columns, Mappi
     if "none" in facts.presented:
         columns["shows"] = "nothing"
         columns["paper_of"] = "self"
-    elif "holder" in columns:
-        columns["paper_of"] = columns["holder"]
+    for fact in ("holder", "age_band"):
+        if fact in columns:
+            columns.update(_follow(fact, columns[fact], facts.presented))
     return columns, _free(facts, voice)
+
+
+def _follow(fact: str, value: str, presented: frozenset[str]) -> Columns:
+    """Return the columns that follow from ``value`` of ``fact``.
+
+    Somebody else's paper beside a card of one's own counts for nothing; alone, it decides. The age is never asked for
+    the sake of ``turned_75``: who does not tell it has not turned 75.
+    """
+    if fact == "age_band":
+        return {"turned_75": "yes" if value in FROM_75 else "no"}
+    if fact != "holder" or "none" in presented:
+        return {}
+    lent = PAPERS & presented
+    beside = value == "other" and bool(lent) and bool(OWN_CARDS & presented)
+    return {
+        "paper_of": "beside" if beside else value,
+        **{f"has_{item}": "no" if beside else "yes" for item in sorted(lent)},
+    }
 
 
 def _free(facts: Facts, voice: Voice) -> Mapping[str, str]:
@@ -290,12 +320,15 @@ _ASSUMED: Mapping[Voice, Mapping[str, str]] = {
     voice: {choice.id: value for choice in CHOICES.values() if (value := choice.assumed(voice)) is not None}
     for voice in VOICES
 }
-_BASE: Mapping[Voice, Columns] = {voice: {**_ABSENT, "shows": "paper", **_ASSUMED[voice]} for voice in VOICES}
+_BASE: Mapping[Voice, Columns] = {
+    voice: {**_ABSENT, "shows": "paper", "turned_75": "no", **_ASSUMED[voice]} for voice in VOICES
+}
 #: The facts that settle a column of the tables: items and printed dates by what they state.
 FACT_OF_COLUMN: Mapping[str, str] = {
     **{f"has_{item}": "presented" for item in ITEMS},
     "shows": "presented",
     "paper_of": "holder",
+    "turned_75": "age_band",
     **{choice: choice for choice in CHOICES},
 }
 DATE_OF_CHOICE: Mapping[str, str] = {choice: printed for printed, choice in PRINTED_DATES.items()}

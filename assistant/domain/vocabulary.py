@@ -30,6 +30,15 @@ ITEMS: Final = (
     "none",
 )
 
+#: What carries a person's own status: it is read for whom it belongs to, whatever else lies beside it.
+OWN_CARDS: Final = frozenset({"mynumber_card", "smartphone"})
+#: Papers that ``holder`` speaks of when a card of one's own lies beside them.
+PAPERS: Final = frozenset(
+    {"certificate", "notice", "old_card", "portal_document", "copy", "subsidy_certificate", "medical_care_ticket"}
+)
+#: The age bands of people whom the scheme for people of 75 and over has taken over on their birthday.
+FROM_75: Final = ("75_84", "85_plus")
+
 STANDINGS: Final = ("insured", "discretion", "full_payment", "other_payer", "not_insured")
 SHARES: Final = ("online", "printed", "screen", "declaration", "stored", "full", "welfare", "unknown")
 PROCEDURES: Final = (

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flask import Blueprint, Response, request
 
-from assistant.conversation.changes import in_words, shifts
+from assistant.conversation.changes import in_words, lines, shifts, what_is_shown
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.facts import BadFact, iso_date
 from assistant.web import requests
@@ -36,7 +36,8 @@ def page(lang: str) -> tuple[str, int]:
         first, last = period(snapshot, {name: value for name, value in request.args.items() if value})
     except BadFact as bad:
         mistake = bad
-    days = [(day, list(group)) for day, group in groupby(shifts(snapshot, first, last), key=lambda shift: shift.day)]
+    moved = lines(shifts(snapshot, first, last), lang)
+    days = [(day, list(group)) for day, group in groupby(moved, key=lambda shift: shift.day)]
     html = render_template(
         "pages/changes.html",
         lang=lang,
@@ -44,6 +45,7 @@ def page(lang: str) -> tuple[str, int]:
         first=first,
         last=last,
         mistake=mistake,
+        shown=lambda shift: what_is_shown(snapshot, shift.situations, lang),
         in_words=lambda situation: in_words(snapshot, situation, lang),
     )
     return html, 400 if mistake else 200
@@ -54,7 +56,14 @@ def feed(lang: str) -> Response:
     """Return the same days as an Atom feed: one entry for each."""
     snapshot = requests.snapshot()
     span = snapshot.book.rules.span
-    found = groupby(shifts(snapshot, span.first, span.horizon), key=lambda shift: shift.day)
+    moved = lines(shifts(snapshot, span.first, span.horizon), lang)
+    found = groupby(moved, key=lambda shift: shift.day)
     days = [(day, list(group)) for day, group in found]
-    xml = render_template("feeds/changes.xml", lang=lang, days=days[::-1], version=snapshot.version)
+    xml = render_template(
+        "feeds/changes.xml",
+        lang=lang,
+        days=days[::-1],
+        version=snapshot.version,
+        shown=lambda shift: what_is_shown(snapshot, shift.situations, lang),
+    )
     return Response(xml, content_type="application/atom+xml; charset=utf-8")

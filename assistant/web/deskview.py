@@ -23,7 +23,14 @@ from assistant.web.locale import lazy_gettext as _
 View = dict[str, Any]
 
 #: The sign beside the word: a standing is never told by colour alone.
-SIGNS: Final = {"insured": "○", "discretion": "△", "full_payment": "！", "other_payer": "◇", "not_insured": "×"}
+SIGNS: Final = {
+    "insured": "○",
+    "discretion": "△",
+    "full_payment": "！",
+    "other_payer": "◇",
+    "not_insured": "×",
+    "expected": "△",
+}
 OPEN_SIGN: Final = "？"
 
 #: Patterns and words that the server and the browser fill in alike.
@@ -53,7 +60,7 @@ WORDS: Final = {
 
 def words() -> dict[str, Any]:
     """Return what the browser needs besides the graph, in the language of the request."""
-    tables = {"standings": phrases.STANDINGS, "shares": phrases.SHARES, "claims": phrases.CLAIMS, "ui": WORDS}
+    tables = {"standings": phrases.BANNERS, "shares": phrases.SHARES, "claims": phrases.CLAIMS, "ui": WORDS}
     found: dict[str, Any] = {name: {key: str(text) for key, text in table.items()} for name, table in tables.items()}
     return {**found, "confidences": [str(text) for text in phrases.CONFIDENCES.values()], "signs": SIGNS}
 
@@ -82,12 +89,13 @@ def view(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View:
     if not facts.presented:
         return {"state": "open", "sign": "", "word": WORDS["nothing"], "summary": WORDS["nothing_more"]}
     kind = standing(snapshot, brief.leaf.decision.outcome) if brief.leaf else ""
+    banner = snapshot.outcomes[brief.leaf.decision.outcome].banner if brief.leaf else ""
     slots = {
         "asides": list(_asides(snapshot, brief, kind, lang)),
         "question": _question(snapshot, facts, brief.ask, lang) if brief.ask else None,
-        "state": kind or "open",
-        "sign": SIGNS.get(kind, OPEN_SIGN),
-        "word": phrases.STANDINGS[kind] if kind else WORDS["open"],
+        "state": "discretion" if banner == "expected" else kind or "open",
+        "sign": SIGNS.get(banner, OPEN_SIGN),
+        "word": phrases.BANNERS[banner] if banner else WORDS["open"],
     }
     if brief.leaf is None:
         more = WORDS["open_more" if brief.ask else "either"]
@@ -164,7 +172,7 @@ def _question(snapshot: Snapshot, facts: Facts, fact: str, lang: str) -> View:
 def _contact(snapshot: Snapshot, facts: Facts, purpose: str, lang: str) -> list[str]:
     if purpose not in ASKED:
         return []
-    return contact_words(contact_for(snapshot.contacts, purpose, facts.stated.get("scheme", UNKNOWN)), lang)
+    return contact_words(contact_for(snapshot.contacts, purpose, facts.stated.get("scheme", UNKNOWN), "desk"), lang)
 
 
 def chips(snapshot: Snapshot, facts: Facts, lang: str) -> list[tuple[str, str]]:

@@ -17,6 +17,9 @@ STANDINGS = {
     "not_insured": _("Not insured"),
 }
 
+#: The word above the title of an outcome, by `Outcome.banner`.
+BANNERS = {**STANDINGS, "expected": _("Insured care expected, not promised")}
+
 SHARES = {
     "online": _("The share comes from the online check."),
     "printed": _("The share is the one printed on the paper."),
@@ -28,18 +31,15 @@ SHARES = {
     "unknown": _("No source settles where the share comes from."),
 }
 
-_SHARE_EXAMPLE = _("Of a bill of 5,000 yen: 500 yen at 10 percent, 1,000 at 20, 1,500 at 30.")
-_FULL_EXAMPLE = _("Of a bill of 5,000 yen: 5,000 yen. At 10 percent it would be 500 yen.")
-
-#: What is paid on the day, and an example in yen.
+#: What is paid on the day; the example in yen is reckoned (`assistant.conversation.money`).
 PAYING = {
-    "share": (_("Your usual share: 10, 20 or 30 percent"), _SHARE_EXAMPLE),
-    "facility": (_("10 to 30 percent if the facility agrees, otherwise the full cost (10割)"), _FULL_EXAMPLE),
-    "full": (_("The full cost (10割)"), _FULL_EXAMPLE),
-    "private": (_("The full cost (10割)"), ""),
-    "none": (_("No health insurance share"), ""),
-    "welfare": (_("As the welfare office says"), ""),
-    "open": (_("Not settled yet"), ""),
+    "share": _("Your usual share: 10, 20 or 30 percent"),
+    "facility": _("10 to 30 percent if the facility agrees, otherwise the full cost (10割)"),
+    "full": _("The full cost (10割)"),
+    "private": _("The full cost (10割)"),
+    "none": _("No health insurance share"),
+    "welfare": _("As the welfare office says"),
+    "open": _("Not settled yet"),
 }
 
 #: What a patient can say at the desk. A script for the clerk is another thing: it stands in the outcomes.

@@ -84,6 +84,7 @@ class OutcomeBody(Model):
     title: str
     summary: str
     pay: str
+    money: str
     steps: list[str]
     notes: list[str]
     say: Say

@@ -131,6 +131,7 @@ def _outcome(answer: OutcomeAnswer) -> dict[str, Any]:
             "title": words.title,
             "summary": telling.summary,
             "pay": telling.pay,
+            "money": answer.money,
             "steps": list(telling.steps),
             "notes": list(answer.notes),
             "say": {"ja": outcome.ja.say, "en": outcome.en.say},

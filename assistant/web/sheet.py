@@ -71,7 +71,7 @@ def sheet(lang: str) -> str | tuple[str, int]:
         page=found.asked.page,
         lines=lines,
         tight=sum(line.height() for line in lines) > room,
-        standing=both(phrases.STANDINGS[found.outcome.standing]),
+        standing=both(phrases.BANNERS[found.outcome.banner]),
         labels=LABELS,
         dates=dates,
         small=small,
@@ -218,7 +218,7 @@ def _cells(row: Row) -> list[list[Both]]:
         situations.append({lang: text[lang] + (f" ({kinds[lang]})" if only else "") for lang in LANGS})
     return [
         situations,
-        [both(phrases.STANDINGS[outcome.standing])],
+        [both(phrases.BANNERS[outcome.banner])],
         [SHARES[outcome.share_from]],
         [joined([PROCEDURES[code] for code in outcome.procedures], " → ")],
         [joined([CLAIMS[code] for code in outcome.claim], " → ")],

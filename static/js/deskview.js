@@ -24,12 +24,13 @@ export function viewOf(graph, facts) {
   }
   if (!facts.presented.length) return { state: "open", sign: "", word: words.ui.nothing, summary: words.ui.nothing_more };
   const standing = brief.leaf ? graph.outcomes[brief.leaf.decision.outcome].standing : "";
+  const banner = brief.leaf ? graph.outcomes[brief.leaf.decision.outcome].banner : "";
   const view = {
     asides: asidesOf(graph, brief, standing),
     question: brief.ask ? questionOf(graph, facts, brief.ask) : null,
-    state: standing || "open",
-    sign: words.signs[standing] ?? "？",
-    word: words.standings[standing] ?? words.ui.open,
+    state: banner === "expected" ? "discretion" : standing || "open",
+    sign: words.signs[banner] ?? "？",
+    word: words.standings[banner] ?? words.ui.open,
   };
   if (brief.leaf) return { ...view, ...settled(graph, facts, brief.leaf.decision) };
   view.summary = brief.ask ? words.ui.open_more : words.ui.either;

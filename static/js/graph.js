@@ -115,7 +115,13 @@ function columnsOf(graph, facts) {
   if (facts.presented.includes("none")) {
     columns.shows = "nothing";
     columns.paper_of = "self";
-  } else if ("holder" in columns) columns.paper_of = columns.holder;
+  } else if ("holder" in columns) {
+    const lent = facts.presented.filter((item) => graph.papers.includes(item));
+    const beside = columns.holder === "other" && lent.length > 0 && facts.presented.some((it) => graph.own.includes(it));
+    columns.paper_of = beside ? "beside" : columns.holder;
+    if (beside) for (const item of lent) columns[`has_${item}`] = "no";
+  }
+  if (graph.from75.includes(columns.age_band)) columns.turned_75 = "yes";
   return columns;
 }
 

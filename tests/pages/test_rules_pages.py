@@ -9,11 +9,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from assistant.cli_rules import change_lines
 from assistant.domain.changes import moves_of_an_edit
 from assistant.domain.coverage import coverage
 from assistant.domain.rules import compile_rules
 from assistant.domain.situations import effort, outcome_table
 from tests.mutation.table import TABLE
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
 
 PAPERS = [
     ("scheme=kouki&visit_date=2025-07-31", "kouki-first-months"),
@@ -72,6 +75,24 @@ def test_what_changes_on_the_first_of_august(client, page):
     assert 'id="day-2026-08-01"' in page("/en/changes").html
 
 
+@pytest.mark.parametrize(
+    ("lang", "papers"),
+    [
+        ("ja", ("資格確認書", "資格情報のお知らせ", "健康保険証")),
+        ("en", ("資格確認書", "資格情報のお知らせ", "健康保険証")),
+    ],
+)
+def test_a_line_of_changes_names_its_paper_once(client, snapshot, lang, papers):
+    """In the feed and on the command line; lines that would read alike are one."""
+    feed = ET.fromstring(client.get(f"/{lang}/changes.atom").data)  # noqa: S314 - our own feed
+    entry = next(it for it in feed.iter(f"{_ATOM}entry") if "2026-08-01" in (it.findtext(f"{_ATOM}id") or ""))
+    told = (entry.findtext(f"{_ATOM}summary") or "").split("; ")
+    lines = [line for line in change_lines(snapshot, "2026-07-01", "2026-12-01", lang) if line.startswith("2026-08-01")]
+    for found in (told, lines):
+        assert len(found) == len(papers)
+        assert all(paper in line for paper, line in zip(papers, found, strict=True))
+
+
 def test_a_time_without_a_change_says_so(page):
     """And a wrong day is named."""
     assert "No situation changes" in page("/en/changes?from=2026-09-01&to=2026-12-31").text()
@@ -84,7 +105,7 @@ def test_the_feed_is_well_formed(client, rules, lang):
     response = client.get(f"/{lang}/changes.atom")
     assert response.content_type.startswith("application/atom+xml")
     feed = ET.fromstring(response.data)  # noqa: S314 - our own feed
-    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    entries = feed.findall(f"{_ATOM}entry")
     assert 0 < len(entries) < len(rules.epochs)
 
 
