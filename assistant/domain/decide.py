@@ -249,7 +249,7 @@ def _explore(
     except MissingFact as missing:
         fact = FACT_OF_COLUMN[missing.column]
         for value in within.get(fact, CHOICES[fact].values):
-            known = {**columns, missing.column: value}
+            known = {**columns, missing.column: value, **_follow(fact, value, _items(columns))}
             yield from _explore(rules, roots, known, assumed, {**given, fact: value}, within)
 
 
@@ -258,8 +258,10 @@ def _outcomes(goal: str, roots: Mapping[str, Node], seen: Columns) -> Iterator[s
     try:
         yield _result(goal, roots, seen, [], {})
     except MissingFact as missing:
-        for value in CHOICES[FACT_OF_COLUMN[missing.column]].values:
-            yield from _outcomes(goal, roots, {**seen, missing.column: value})
+        fact = FACT_OF_COLUMN[missing.column]
+        for value in CHOICES[fact].values:
+            follows = _follow(fact, value, _items(seen))
+            yield from _outcomes(goal, roots, {**seen, missing.column: value, **follows})
 
 
 def without_items(rules: Rules, facts: Facts, voice: Voice, within: Within = _ANYTHING) -> Iterator[Leaf]:
@@ -278,6 +280,8 @@ def columns_of(rules: Rules, facts: Facts, voice: Voice) -> tuple[Columns, Mappi
     for fact, value in facts.stated.items():
         if value == UNKNOWN:
             columns.pop(fact, None)
+            if fact == "age_band":
+                del columns["turned_75"]
         else:
             columns[fact] = value
     if facts.printed:
@@ -289,6 +293,10 @@ def columns_of(rules: Rules, facts: Facts, voice: Voice) -> tuple[Columns, Mappi
         if fact in columns:
             columns.update(_follow(fact, columns[fact], facts.presented))
     return columns, _free(facts, voice)
+
+
+def _items(columns: Columns) -> frozenset[str]:
+    return frozenset(item for item in ITEMS if columns[f"has_{item}"] == "yes")
 
 
 def _follow(fact: str, value: str, presented: frozenset[str]) -> Columns:

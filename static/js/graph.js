@@ -109,20 +109,28 @@ function columnsOf(graph, facts) {
   const columns = { ...graph.base };
   for (const item of facts.presented) columns[`has_${item}`] = "yes";
   for (const [fact, value] of Object.entries(facts.stated)) {
-    if (value === graph.unknown) delete columns[fact];
-    else columns[fact] = value;
+    if (value !== graph.unknown) columns[fact] = value;
+    else delete columns[fact];
   }
   if (facts.presented.includes("none")) {
     columns.shows = "nothing";
     columns.paper_of = "self";
-  } else if ("holder" in columns) {
-    const lent = facts.presented.filter((item) => graph.papers.includes(item));
-    const beside = columns.holder === "other" && lent.length > 0 && facts.presented.some((it) => graph.own.includes(it));
-    columns.paper_of = beside ? "beside" : columns.holder;
-    if (beside) for (const item of lent) columns[`has_${item}`] = "no";
   }
-  if (graph.from75.includes(columns.age_band)) columns.turned_75 = "yes";
+  if (facts.stated.age_band === graph.unknown) delete columns.turned_75;
+  for (const fact of ["holder", "age_band"]) {
+    if (fact in columns) Object.assign(columns, follow(graph, fact, columns[fact], facts.presented));
+  }
   return columns;
+}
+
+// The columns that follow from a fact: `_follow` in assistant/domain/decide.py.
+function follow(graph, fact, value, presented) {
+  if (fact === "age_band") return { turned_75: graph.from75.includes(value) ? "yes" : "no" };
+  if (fact !== "holder" || presented.includes("none")) return {};
+  const lent = presented.filter((item) => graph.papers.includes(item));
+  const beside = value === "other" && lent.length > 0 && presented.some((item) => graph.own.includes(item));
+  const told = beside ? "no" : "yes";
+  return { paper_of: beside ? "beside" : value, ...Object.fromEntries(lent.map((item) => [`has_${item}`, told])) };
 }
 
 // A fact that nobody stated, and that a table needs, forks the walk over its values.
@@ -134,7 +142,9 @@ function explore(graph, roots, columns, assumed, given, within, leaves) {
   }
   const fact = factOf(graph, walk.missing);
   for (const value of within[fact] ?? graph.choices[fact]) {
-    explore(graph, roots, { ...columns, [walk.missing]: value }, assumed, { ...given, [fact]: value }, within, leaves);
+    const presented = graph.items.filter((item) => columns[`has_${item}`] === "yes");
+    const known = { ...columns, [walk.missing]: value, ...follow(graph, fact, value, presented) };
+    explore(graph, roots, known, assumed, { ...given, [fact]: value }, within, leaves);
   }
 }
 
