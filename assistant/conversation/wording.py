@@ -50,9 +50,9 @@ def _values(column: str, values: frozenset[str], words: Mapping[str, FactWords],
     if fact not in CHOICES:
         return " / ".join(sorted(values))
     labels = words[fact].values
+    if column == "lent":
+        return _STATES["beside"][lang] if "yes" in values else labels["self"][lang]
     if column == "turned_75":
         return " / ".join(labels[value][lang] for value in FROM_75)
     order = [value for value in (*CHOICES[fact].values, *_STATES) if value in values]
-    if "self" in order:
-        order = [value for value in order if value != "beside"]
     return " / ".join(labels[value][lang] if value in labels else _STATES[value][lang] for value in order)

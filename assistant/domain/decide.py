@@ -312,7 +312,8 @@ def _follow(fact: str, value: str, presented: frozenset[str]) -> Columns:
     lent = PAPERS & presented
     beside = value == "other" and bool(lent) and bool(OWN_CARDS & presented)
     return {
-        "paper_of": "beside" if beside else value,
+        "paper_of": "self" if beside else value,
+        "lent": "yes" if beside else "no",
         **{f"has_{item}": "no" if beside else "yes" for item in sorted(lent)},
     }
 
@@ -329,13 +330,14 @@ _ASSUMED: Mapping[Voice, Mapping[str, str]] = {
     for voice in VOICES
 }
 _BASE: Mapping[Voice, Columns] = {
-    voice: {**_ABSENT, "shows": "paper", "turned_75": "no", **_ASSUMED[voice]} for voice in VOICES
+    voice: {**_ABSENT, "shows": "paper", "lent": "no", "turned_75": "no", **_ASSUMED[voice]} for voice in VOICES
 }
 #: The facts that settle a column of the tables: items and printed dates by what they state.
 FACT_OF_COLUMN: Mapping[str, str] = {
     **{f"has_{item}": "presented" for item in ITEMS},
     "shows": "presented",
     "paper_of": "holder",
+    "lent": "holder",
     "turned_75": "age_band",
     **{choice: choice for choice in CHOICES},
 }

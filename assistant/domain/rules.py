@@ -70,7 +70,8 @@ def raw_domains() -> dict[str, tuple[str, ...]]:
     """Return the columns that come from facts, with their values."""
     domains: dict[str, tuple[str, ...]] = {f"has_{item}": _YES_NO for item in ITEMS}
     domains["shows"] = ("paper", "nothing")
-    domains["paper_of"] = ("self", "other", "beside")
+    domains["paper_of"] = ("self", "other")
+    domains["lent"] = ("no", "yes")
     domains["turned_75"] = ("no", "yes")
     domains.update({choice.id: choice.values for choice in CHOICES.values()})
     domains["e_certificate"] = ("valid", "grace", "disputed", "lapsed")

@@ -30,7 +30,7 @@ def visitor_at(rules: Rules, gap: Gap) -> tuple[tuple[str, ...], Mapping[str, st
 
 def _shown(items: tuple[str, ...]) -> Columns:
     columns = {f"has_{item}": "yes" if item in items else "no" for item in ITEMS}
-    columns["turned_75"] = "no"
+    columns["lent"] = columns["turned_75"] = "no"
     columns["shows"] = "nothing" if items == ("none",) else "paper"
     if items == ("none",):
         columns["paper_of"] = "self"

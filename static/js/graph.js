@@ -130,7 +130,8 @@ function follow(graph, fact, value, presented) {
   const lent = presented.filter((item) => graph.papers.includes(item));
   const beside = value === "other" && lent.length > 0 && presented.some((item) => graph.own.includes(item));
   const told = beside ? "no" : "yes";
-  return { paper_of: beside ? "beside" : value, ...Object.fromEntries(lent.map((item) => [`has_${item}`, told])) };
+  const of = { paper_of: beside ? "self" : value, lent: beside ? "yes" : "no" };
+  return { ...of, ...Object.fromEntries(lent.map((item) => [`has_${item}`, told])) };
 }
 
 // A fact that nobody stated, and that a table needs, forks the walk over its values.
