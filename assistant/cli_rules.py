@@ -15,7 +15,7 @@ from assistant import paths
 from assistant.content.entries import LANGS
 from assistant.content.rules import RuleBook, load_rules
 from assistant.content.sources import Source
-from assistant.conversation.changes import in_words, what_is_shown
+from assistant.conversation.changes import in_words, paper, what_is_shown
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.changes import Move, moves_between, moves_of_an_edit, rows_that_differ, rows_that_move
 from assistant.domain.coverage import coverage
@@ -124,10 +124,11 @@ def _told(snapshot: Snapshot, id: str, lang: str) -> str:
 
 
 def _put_together(snapshot: Snapshot, moves: Iterable[Move], lang: str) -> Iterable[Move]:
-    """Return ``moves`` with those put together that would read alike: a paper is named once on a day."""
-    merged: dict[tuple[date, str, str], Move] = {}
+    """Return ``moves`` with those put together that lead a paper to one standing: it is named once on a day."""
+    merged: dict[tuple[date, str, str, str], Move] = {}
     for move in moves:
-        key = (move.day, move.old, _told(snapshot, move.new, lang))
+        old, new = (_told(snapshot, id, lang).partition(" ")[0] for id in (move.old, move.new))
+        key = (move.day, paper(move.situations[0]), old, new)
         before = merged.get(key)
         merged[key] = replace(before, situations=before.situations + move.situations) if before else move
     return merged.values()

@@ -10,6 +10,7 @@ from assistant.content.outcomes import Outcome
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.changes import Move, moves_between
 from assistant.domain.situations import Situation
+from assistant.domain.vocabulary import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,23 @@ def _shift(snapshot: Snapshot, move: Move) -> Shift:
     return Shift(move.day, snapshot.outcomes[move.old], snapshot.outcomes[move.new], move.situations)
 
 
-def lines(found: Iterable[Shift], lang: str) -> tuple[Shift, ...]:
-    """Return ``found`` with those put together that would read alike: a paper is named once on a day."""
+def lines(found: Iterable[Shift]) -> tuple[Shift, ...]:
+    """Return ``found`` with those put together of which the paper and the standings are the same.
+
+    So a paper is named once on a day; the title is that of the first.
+    """
     merged: dict[tuple[date, str, str, str], Shift] = {}
     for shift in found:
-        key = (shift.day, shift.old.id, shift.new.standing, shift.new.version(lang).title)
+        key = (shift.day, paper(shift.situations[0]), shift.old.standing, shift.new.standing)
         before = merged.get(key)
         merged[key] = replace(before, situations=before.situations + shift.situations) if before else shift
     return tuple(merged.values())
+
+
+def paper(situation: Situation) -> str:
+    """Return the paper shown, or all that is shown where there is none."""
+    papers = [item for item in situation.presented if item in PAPERS]
+    return papers[0] if papers else " ".join(situation.presented)
 
 
 def what_is_shown(snapshot: Snapshot, found: Iterable[Situation], lang: str) -> str:

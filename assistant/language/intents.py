@@ -14,7 +14,7 @@ from assistant.language.phrases import Plain
 from assistant.language.vectors import Vector
 
 _ALSO: Final = 0.15
-_ALSO_CUED: Final = 0.005
+_ALSO_CUED: Final = 0.002
 """A second intent as likely as this is told as well; where a cue speaks for it, nearly always."""
 
 #: How much less likely another subject is once cards and papers were spoken of.

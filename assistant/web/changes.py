@@ -36,7 +36,7 @@ def page(lang: str) -> tuple[str, int]:
         first, last = period(snapshot, {name: value for name, value in request.args.items() if value})
     except BadFact as bad:
         mistake = bad
-    moved = lines(shifts(snapshot, first, last), lang)
+    moved = lines(shifts(snapshot, first, last))
     days = [(day, list(group)) for day, group in groupby(moved, key=lambda shift: shift.day)]
     html = render_template(
         "pages/changes.html",
@@ -56,7 +56,7 @@ def feed(lang: str) -> Response:
     """Return the same days as an Atom feed: one entry for each."""
     snapshot = requests.snapshot()
     span = snapshot.book.rules.span
-    moved = lines(shifts(snapshot, span.first, span.horizon), lang)
+    moved = lines(shifts(snapshot, span.first, span.horizon))
     found = groupby(moved, key=lambda shift: shift.day)
     days = [(day, list(group)) for day, group in found]
     xml = render_template(
