@@ -55,7 +55,7 @@ SAID = {
     "question": ("資格確認書を持っています", "I have an eligibility certificate", "form.question"),
     "outcome": ("後期高齢者です。期限切れの保険証を見せます", "I am 80 and show my expired insurance card", ".verdict"),
     "entry": ("高額療養費の払い戻しはいつですか", "How do I get a refund of what I paid?", ".prose, .contact"),
-    "declined": ("るるる", "qwrt zxcvb", ".contact"),
+    "declined": ("ええとあのその", "qwrt zxcvb", ".contact"),
 }
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
