@@ -47,7 +47,7 @@ train: setup ## learn to read from content/questions, write content/model (a min
 vectors: setup ## take the vectors of words anew from the sentence encoder, write content/model/words.npz; then make train
 	$(BIN)/python -m benchmarks.word_vectors
 
-reading: setup ## read each voice by what the others taught, without and with the encoder (two minutes); fails when that got worse
+reading: setup ## read each voice by what the others taught (three minutes); fails when that got worse
 	$(BIN)/madoguchi eval questions --cross-validate --floor
 
 postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one
