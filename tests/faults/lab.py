@@ -40,6 +40,8 @@ class Lab:
         shutil.copytree(self.a, self.b)
         _edit(self.b / "outcomes" / "full-old-card.toml", r"^title = \"(.+)\"", r'title = "\1 (B)"')
         _edit(self.b / "faq" / "refund" / "en.md", r"^title: (.+)$", r"title: \1 (B)")
+        _edit(self.b / "faq" / "notice-alone" / "ja.md", r"^title: (.+)$", r"title: \1 (B)")
+        _edit(self.b / "rules" / "10-payer.toml", r"^about\.en = \"(.+)\"", r'about.en = "\1 (B)"')
         self.version = {name: content_version(work / name) for name in ("a", "b")}
         self.store = work / "store"
         with ProcessPoolExecutor(2) as pool:
