@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from assistant import paths
 from assistant.content.entries import LANGS
 from assistant.content.rules import RuleBook, load_rules
 from assistant.content.sources import Source
-from assistant.conversation.changes import in_words, paper, what_is_shown
+from assistant.conversation.changes import in_words, put_together, what_is_shown
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.changes import Move, moves_between, moves_of_an_edit, rows_that_differ, rows_that_move
 from assistant.domain.coverage import coverage
@@ -78,7 +77,7 @@ def change_lines(snapshot: Snapshot, first: str, last: str, lang: str) -> Iterat
         touched = rows_that_differ(before, after)
     if not moves:
         yield nothing
-    for move in _put_together(snapshot, moves, lang):
+    for move in put_together(moves, lambda move: _standings(snapshot, move)):
         yield from _move_lines(snapshot, move, lang)
     yield from _reread_lines(snapshot, touched)
 
@@ -123,15 +122,9 @@ def _told(snapshot: Snapshot, id: str, lang: str) -> str:
     return f"{outcome.standing} ({outcome.version(lang).title})" if outcome else id
 
 
-def _put_together(snapshot: Snapshot, moves: Iterable[Move], lang: str) -> Iterable[Move]:
-    """Return ``moves`` with those put together that lead a paper to one standing: it is named once on a day."""
-    merged: dict[tuple[date, str, str, str], Move] = {}
-    for move in moves:
-        old, new = (_told(snapshot, id, lang).partition(" ")[0] for id in (move.old, move.new))
-        key = (move.day, paper(move.situations[0]), old, new)
-        before = merged.get(key)
-        merged[key] = replace(before, situations=before.situations + move.situations) if before else move
-    return merged.values()
+def _standings(snapshot: Snapshot, move: Move) -> tuple[str, str]:
+    old, new = (snapshot.outcomes[id].standing if id in snapshot.outcomes else id for id in (move.old, move.new))
+    return old, new
 
 
 def _move_lines(snapshot: Snapshot, move: Move, lang: str) -> Iterator[str]:

@@ -133,6 +133,7 @@ PHRASES = {
     "not_known",
     "urgent",
     "doubt",
+    *(f"state_{kind}" for kind in ("disputed", "beside")),
     *(f"money_{kind}" for kind in ("share", "either", "full", "back")),
     *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped", "told")),
 }

@@ -273,7 +273,7 @@ def because(snapshot: Snapshot, book: RuleBook, decision: Decision, lang: str) -
     for row in decision.rows:
         if row.basis:
             facts = tuple(dict.fromkeys(FACT_OF_COLUMN[column] for column in row.when if column in FACT_OF_COLUMN))
-            told = tuple(conditions(row, snapshot.words, book.about, lang, plain=True))
+            told = tuple(conditions(row, snapshot.words, snapshot.phrases, book.about, lang, plain=True))
             yield Because(row.key, facts, book.about[row.table][lang], told, row.note.get(lang, ""), row.confidence)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from assistant.content.outcomes import Outcome
 from assistant.conversation.snapshot import Snapshot
@@ -28,6 +29,9 @@ class Shift:
         return self.old.standing != self.new.standing
 
 
+_Moved = TypeVar("_Moved", Shift, Move)
+
+
 def shifts(snapshot: Snapshot, first: date, last: date) -> tuple[Shift, ...]:
     """Return what moves after ``first`` up to ``last``, by day; changes of standing first."""
     found = [_shift(snapshot, move) for move in moves_between(snapshot.book.rules, first, last)]
@@ -38,20 +42,25 @@ def _shift(snapshot: Snapshot, move: Move) -> Shift:
     return Shift(move.day, snapshot.outcomes[move.old], snapshot.outcomes[move.new], move.situations)
 
 
-def lines(found: Iterable[Shift]) -> tuple[Shift, ...]:
-    """Return ``found`` with those put together of which the paper and the standings are the same.
+def put_together(found: Iterable[_Moved], standings: Callable[[_Moved], tuple[str, str]]) -> tuple[_Moved, ...]:
+    """Return ``found`` with those put together that lead one paper on one day from one standing to another.
 
-    So a paper is named once on a day; the title is that of the first.
+    So a paper is named once on a day; the rest is that of the first. ``standings`` are those before and after.
     """
-    merged: dict[tuple[date, str, str, str], Shift] = {}
-    for shift in found:
-        key = (shift.day, paper(shift.situations[0]), shift.old.standing, shift.new.standing)
+    merged: dict[tuple[date, str, tuple[str, str]], _Moved] = {}
+    for it in found:
+        key = (it.day, _paper(it.situations[0]), standings(it))
         before = merged.get(key)
-        merged[key] = replace(before, situations=before.situations + shift.situations) if before else shift
+        merged[key] = replace(before, situations=before.situations + it.situations) if before else it
     return tuple(merged.values())
 
 
-def paper(situation: Situation) -> str:
+def lines(found: Iterable[Shift]) -> tuple[Shift, ...]:
+    """Return ``found`` as it is told, each paper once on a day."""
+    return put_together(found, lambda shift: (shift.old.standing, shift.new.standing))
+
+
+def _paper(situation: Situation) -> str:
     """Return the paper shown, or all that is shown where there is none."""
     papers = [item for item in situation.presented if item in PAPERS]
     return papers[0] if papers else " ".join(situation.presented)

@@ -14,7 +14,7 @@ from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.desk import PRECHOSEN
-from assistant.conversation.ordinary import ORDINARY
+from assistant.conversation.ordinary import ORDINARY, URGENT
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import FACT_OF_COLUMN, columns_of
 from assistant.domain.facts import Facts
@@ -101,6 +101,7 @@ def graph(snapshot: Snapshot, day: date, lang: str) -> Json:
         "choices": {fact: choice.values for fact, choice in CHOICES.items()},
         "prechosen": PRECHOSEN,
         "ordinary": ORDINARY,
+        "urgent": URGENT,
         "known": [choice.id for choice in CHOICES.values() if choice.assumed("desk") is None and choice.id != "scheme"],
         "unknown": UNKNOWN,
         "outcomes": {id: _outcome(outcome, lang) for id, outcome in outcomes.items()},

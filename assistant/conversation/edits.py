@@ -35,9 +35,10 @@ _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 #: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
 _NEARBY: Final = 12
 _ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは|'s (?:says?|is|was|has|reads?|one|expire[sd]?|ends|ended|runs)\b")
-#: «国保でした», "I was on …", «国保も抜けました»: an insurance that is told of, and over.
+#: «国保でした», "I was on …", «国保も抜けました»: an insurance that is told of, and over or not begun.
 _FORMER: Final = re.compile(
-    r"でした|だった|抜け|やめ|辞め|脱退|喪失|切れ|ない|\b(?:was|were|used to|left|quit|lost|not|no|n't|without)\b|n't\b"
+    r"でした|だった|抜け|やめ|辞め|脱退|喪失|切れ|(?:入って|加入して|はいって|加入はまだで?)い?な"
+    r"|\b(?:was|were|used to|left|quit|lost)\b|\b(?:not|never|n't) (?:\w+ )?(?:in|on|join\w*|enrol\w*|signed)\b"
 )
 _YEAR_ONLY: Final = re.compile(
     r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b"
@@ -119,11 +120,10 @@ def _presented(
         return frozenset(shown) - described
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
-    others = frozenset(it.item for it in read.items if it.part == HERE)
-    if others and _THAT_ASIDE.search(reading.plain):
-        return others
     dated = frozenset(after.printed) | {*after.stated}
-    return with_items(before.presented, read, short=is_short(reading), asks=asks(reading), dated=dated)
+    put_aside = _THAT_ASIDE.search(reading.plain) is not None
+    remain = frozenset[str]() if put_aside else before.presented
+    return with_items(remain, read, short=is_short(reading), asks=asks(reading), dated=dated) or before.presented
 
 
 def with_items(

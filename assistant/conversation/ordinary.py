@@ -24,6 +24,8 @@ ORDINARY: Final[Mapping[str, tuple[str, ...]]] = {
     "known_patient": ("no", "before"),
     "insurance_change": ("none",),
 }
+#: In an emergency nobody is asked first what an enquiry said: as long as none is told, none spoke against the patient.
+URGENT: Final[Mapping[str, tuple[str, ...]]] = {"check_result": ("active",)}
 #: A reader who does not know is shown at most this many ways it can turn out.
 MOST_BRANCHES: Final = 3
 #: What proves an insurance whatever else is not known: an item, and the state it is in.
@@ -66,11 +68,11 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
     if facts.visit_date not in rules.span:
         return Settled(confirmed=False)
     if not facts.presented:
-        leaves = tuple(without_items(rules, facts, voice, ORDINARY))
+        leaves = tuple(without_items(rules, facts, voice, _ordinary(facts)))
         if facts.stated.get("presented") == UNKNOWN:
             return Settled(branches=tuple(_examples(leaves)), cases=leaves)
         return Settled(ask="presented", cases=leaves)
-    leaves = tuple(possible(rules, facts, voice, ORDINARY))
+    leaves = tuple(possible(rules, facts, voice, _ordinary(facts)))
     ask = _most_telling(snapshot, leaves, facts)
     otherwise = tuple(_otherwise(snapshot, facts, voice, leaves))
     if len({standing(snapshot, leaf.decision.outcome) for leaf in leaves}) > 1:
@@ -79,6 +81,10 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
     turning = {it.fact for it in otherwise}
     taken = {fact: value for fact, value in leaves[0].given.items() if fact in turning}
     return Settled(leaves[0], taken, ask or _known_to_the_desk(facts, voice, otherwise), otherwise, cases=leaves)
+
+
+def _ordinary(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    return {**ORDINARY, **URGENT} if facts.stated.get("urgent") == "yes" else ORDINARY
 
 
 def standing(snapshot: Snapshot, outcome: str) -> str:
@@ -119,7 +125,7 @@ def _otherwise(snapshot: Snapshot, facts: Facts, voice: Voice, leaves: Sequence[
                 continue
             turned = replace(facts, stated={**facts.stated, **chosen.given, fact: value})
             first: dict[str, str] = {}
-            for leaf in possible(snapshot.book.rules, turned, voice, ORDINARY):
+            for leaf in possible(snapshot.book.rules, turned, voice, _ordinary(turned)):
                 first.setdefault(standing(snapshot, leaf.decision.outcome), leaf.decision.outcome)
             for kind, outcome in first.items():
                 if outcome != chosen.decision.outcome:

@@ -13,24 +13,25 @@ from assistant.domain.vocabulary import CHOICES, FROM_75
 _YES = {"ja": ("はい", "いいえ"), "en": ("yes", "no")}
 
 
-#: Values of columns that no fact takes.
-_STATES = {
-    "disputed": {"ja": "3か月の数え方で分かれる日", "en": "ended; within 3 months by one count, past them by another"},
-    "beside": {"ja": "ほかの人の紙と、自分のカード", "en": "somebody else's paper beside a card of one's own"},
-}
-
-
 def conditions(
-    row: Row, words: Mapping[str, FactWords], about: Mapping[str, Words], lang: str, *, plain: bool = False
+    row: Row,
+    words: Mapping[str, FactWords],
+    phrases: Mapping[str, Words],
+    about: Mapping[str, Words],
+    lang: str,
+    *,
+    plain: bool = False,
 ) -> Iterable[str]:
     """Yield each condition of ``row`` as a line in ``lang``; ``about`` holds the words for the tables it asks.
+
+    ``phrases`` has those for values that no fact takes.
 
     ``plain`` leaves out what another table said, which has no words of its own: that table gives its reason itself.
     """
     for column, values in row.when.items():
         if (plain and column in about) or (column == "turned_75" and "no" in values):
             continue
-        yield f"{_column(column, words, about, lang)}: {_values(column, values, words, lang)}"
+        yield f"{_column(column, words, about, lang)}: {_values(column, values, words, phrases, lang)}"
 
 
 def _column(column: str, words: Mapping[str, FactWords], about: Mapping[str, Words], lang: str) -> str:
@@ -43,7 +44,9 @@ def _column(column: str, words: Mapping[str, FactWords], about: Mapping[str, Wor
     return about[column][lang] if column in about else column
 
 
-def _values(column: str, values: frozenset[str], words: Mapping[str, FactWords], lang: str) -> str:
+def _values(
+    column: str, values: frozenset[str], words: Mapping[str, FactWords], phrases: Mapping[str, Words], lang: str
+) -> str:
     if column.startswith("has_"):
         return _YES[lang][0] if "yes" in values else _YES[lang][1]
     fact = FACT_OF_COLUMN.get(column, column)
@@ -51,8 +54,8 @@ def _values(column: str, values: frozenset[str], words: Mapping[str, FactWords],
         return " / ".join(sorted(values))
     labels = words[fact].values
     if column == "lent":
-        return _STATES["beside"][lang] if "yes" in values else labels["self"][lang]
+        return phrases["state_beside"][lang] if "yes" in values else labels["self"][lang]
     if column == "turned_75":
         return " / ".join(labels[value][lang] for value in FROM_75)
-    order = [value for value in (*CHOICES[fact].values, *_STATES) if value in values]
-    return " / ".join(labels[value][lang] if value in labels else _STATES[value][lang] for value in order)
+    order = [value for value in (*CHOICES[fact].values, "disputed") if value in values]
+    return " / ".join(labels[value][lang] if value in labels else phrases[f"state_{value}"][lang] for value in order)

@@ -24,7 +24,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from assistant.language.folding import hiragana
@@ -34,6 +34,7 @@ from assistant.language.phrases import Phrases, Way
 
 LONGEST: Final = 400
 MOST_GAPS: Final = 3
+_KEPT: Final = 16_384
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _SIGN: Final = re.compile(r"\\(.)| \?|.", re.DOTALL)
 _SENTENCE_END: Final = "。!?\n"
@@ -79,7 +80,11 @@ def _way(part: str, words: Mapping[str, tuple[str, ...]], *, at_once: bool) -> W
 
 
 def _compiled(part: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
-    return re.compile(hiragana(_whole_words(part, words)))
+    return _regex(hiragana(_whole_words(part, words)))
+
+
+# a lexicon that is read again after an edit is the same but for a line or two
+_regex: Final = lru_cache(_KEPT)(re.compile)
 
 
 def _held(part: str, words: Mapping[str, tuple[str, ...]]) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:

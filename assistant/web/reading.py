@@ -23,7 +23,8 @@ PLAIN = ("about", "privacy", "accessibility", "professionals")
 @bp.get(f"{PREFIX}/rules")
 def rules(lang: str) -> tuple[str, int]:
     """Show the tables with the rows in force on a day, all or one, of any confidence or one."""
-    book = requests.snapshot().book
+    snapshot = requests.snapshot()
+    book = snapshot.book
     day, mistake = today(), None
     try:
         day = iso_date("on", request.args["on"]) if request.args.get("on") else day
@@ -45,7 +46,7 @@ def rules(lang: str) -> tuple[str, int]:
         only=only,
         sure=sure,
         picture=svg(book, lang),
-        told=lambda row: conditions(row, requests.snapshot().words, book.about, lang),
+        told=lambda row: conditions(row, snapshot.words, snapshot.phrases, book.about, lang),
         mistake=mistake,
     )
     return page, 400 if mistake else 200

@@ -7,7 +7,7 @@ export function settle(graph, facts) {
   const roots = rootsOn(graph, facts.day);
   if (!roots) return { ...nothing, confirmed: false };
   if (!facts.presented.length) return { ...nothing, ask: "presented" };
-  const cases = possible(graph, roots, facts, graph.ordinary);
+  const cases = possible(graph, roots, facts, ordinary(graph, facts));
   const ask = mostTelling(graph, cases, facts);
   const otherwise = otherwiseOf(graph, roots, facts, cases);
   if (new Set(cases.map((leaf) => standingOf(graph, leaf))).size > 1) {
@@ -54,7 +54,7 @@ function otherwiseOf(graph, roots, facts, [chosen]) {
     for (const value of graph.choices[fact].filter((it) => it !== taken)) {
       const turned = { ...facts, stated: { ...facts.stated, ...chosen.given, [fact]: value } };
       const first = new Map();
-      for (const leaf of possible(graph, roots, turned, graph.ordinary)) {
+      for (const leaf of possible(graph, roots, turned, ordinary(graph, turned))) {
         const kind = standingOf(graph, leaf);
         if (!first.has(kind)) first.set(kind, leaf.decision.outcome);
       }
@@ -64,6 +64,10 @@ function otherwiseOf(graph, roots, facts, [chosen]) {
     }
   }
   return found;
+}
+
+function ordinary(graph, facts) {
+  return facts.stated.urgent === "yes" ? { ...graph.ordinary, ...graph.urgent } : graph.ordinary;
 }
 
 // The leaves with only what makes a difference among them.

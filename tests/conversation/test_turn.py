@@ -268,6 +268,8 @@ def test_today_is_never_printed_on_a_paper(snapshot):
     [
         ("ja", "会社を辞めました。マイナンバーカードがあります", "健保は抜けて国保に入りました"),
         ("ja", "会社を辞めました。マイナンバーカードがあります", "国保にはもう入りました"),
+        ("ja", "会社を辞めました。マイナンバーカードがあります", "国保に入ったけど資格確認書がまだ届いていない"),
+        ("en", "I quit my job, I have my My Number card", "I'm on National Health Insurance now, no paper yet"),
         ("en", "I quit my job, I have my My Number card", "my wife put me on her company insurance last week"),
     ],
 )
@@ -282,9 +284,21 @@ def test_care_comes_first_however_little_is_understood(snapshot):
     )
 
 
-def test_an_insurance_that_is_over_is_not_joined(snapshot):
+@pytest.mark.parametrize("then", ["前は協会けんぽでした", "国保にはまだ入っていません"])
+def test_an_insurance_that_is_over_or_not_begun_is_not_joined(snapshot, then):
     left = "会社を辞めました。マイナンバーカードがあります"
-    assert said(snapshot, "ja", left, "前は協会けんぽでした").facts.stated["insurance_change"] == "lost"
+    assert said(snapshot, "ja", left, then).facts.stated["insurance_change"] == "lost"
+
+
+@pytest.mark.parametrize(
+    ("lang", "begun", "then", "shown"),
+    [
+        ("ja", "資格確認書のコピーがあります", "それはやめて原本を持っていきます", {"certificate"}),
+        ("ja", "資格情報のお知らせがあります", "それは置いて、マイナンバーカードを出します", {"mynumber_card"}),
+    ],
+)
+def test_that_is_put_aside_and_another_thing_brought(snapshot, lang, begun, then, shown):
+    assert said(snapshot, lang, begun, then).facts.presented == shown
 
 
 def test_what_a_machine_cannot_read_is_not_what_somebody_does_not_know(snapshot):
@@ -304,3 +318,22 @@ def test_what_a_machine_cannot_read_is_not_what_somebody_does_not_know(snapshot)
 def test_of_another_person_a_paper_of_the_same_kind_is_meant(snapshot, lang, mine, his):
     codes = said(snapshot, lang, mine, his).facts.as_codes()
     assert (codes["presented"], codes["certificate_until"]) == (["certificate"], "2026-07-31")
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("胸痛で救急搬送、会話できず。保険関係の所持品なし", "urgent-proviso"),
+        ("救急搬送、所持品なし。照会は資格（無効）", "full-urgent-unclear"),
+    ],
+)
+def test_in_an_emergency_the_desk_is_told_before_it_is_asked(snapshot, told, outcome):
+    """What an enquiry said counts once it is told; nobody waits for it."""
+    turn = take_turn(snapshot, told, "ja", "desk", Facts(TODAY), TODAY, Dialogue())
+    assert turn.answer.outcome.id == outcome
+
+
+def test_what_it_costs_is_asked_after_going_back_to_somebody(snapshot):
+    begun, other = "娘は医療証だけです", "私は資格確認書があります。令和9年7月31日までです"
+    turn = said(snapshot, "ja", begun, other, "娘の話に戻ります。窓口ではいくら払うんですか")
+    assert (turn.dialogue.who, turn.kind) == ("daughter", "outcome")
