@@ -104,10 +104,8 @@ def test_a_figure_of_one_language_is_named_in_each_kind_of_file(
     assert all(text.lang for text in texts.values())
     del texts["faq/en.md"]  # the same entry as ja.md
     lines = {text.path: put(content, text, what[text.lang == "en"]) for text in texts.values()}
-    easy = texts["faq/easy.md"].path
-    del lines[easy]
+    lines[texts["faq/easy.md"].path] = 1  # an easy text is compared as a whole
     assert unnamed(content, figure, lines) == {}
-    assert f"{easy}:1: {figure} stands in the easy text" in verify(content)[1]
 
 
 @pytest.mark.parametrize(("ids", "said"), [('["S9999", ', "'S9999'"), ("[]#", "no source is named")])
