@@ -6,10 +6,10 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from assistant.language.dates import DateMention, find_dates
+from assistant.language.dates import MOST_DATES, DateMention, find_dates
 from assistant.language.findings import Findings
 from assistant.language.lexicon import Cue, Lexicon
-from assistant.language.lexicon_entries import E_CERTIFICATE, ORIGINAL, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.lexicon_entries import BY_ITS_NAME, E_CERTIFICATE, NO_ITEM, ORIGINAL, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.mentions import Mention
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
@@ -17,13 +17,15 @@ from assistant.language.reading import Reading
 FIRST_CERTIFICATE_END: Final = date(2026, 7, 31)
 """No old card runs as long as this: a paper dated this day or later is an Eligibility Certificate."""
 
-MOST_DATES: Final = 12
-"""Dates of a text that are looked at; nobody needs more to put a question."""
-
 _SAFE_GRACE: Final = timedelta(days=92)
+#: So far ahead nobody names the day of a visit with its year, and a visit at the end of a month not even nearer.
+_NO_VISIT: Final = timedelta(days=100)
+_NO_VISIT_AT_AN_END: Final = timedelta(days=60)
 _NEAR: Final = 16
 _TOUCHING: Final = 1
 _SCRAP: Final = 14
+#: Words that end what was said before: «切れてたことに気づきました…12月4日に».
+_ENDED: Final = re.compile(r"(?:ました|でした|です(?:が|けど|。)|\.\.)")
 #: What may follow a day that stands alone in its sentence.
 _NO_MORE: Final = re.compile(r"(?:まで)?(?:です|でした|だ|と(?:書いて)?(?:ある|あります))?[\s。.!]*")
 _YEAR: Final = re.compile(r"令|平成|[hr]\s*[0-9]|[0-9]{4}|^[0-9]{1,2}[./]")
@@ -42,6 +44,10 @@ _UNTIL: Final = {
     "old_card": "old_card_until",
     UNNAMED_PAPER: "certificate_until",
 }
+#: What may bear a day, its own or that of the visit; a copy or a screen bears that of another thing.
+_BEARS_A_DAY: Final = frozenset({
+    *_UNTIL, E_CERTIFICATE, "mynumber_card", UNNAMED_CARD, "subsidy_certificate", "medical_care_ticket", "other_document"
+})  # fmt: skip
 
 
 def date_facts(
@@ -54,6 +60,8 @@ def date_facts(
         thing = _dated_thing(found, mentions, reading)
         role = _on_the_paper(found, thing, reading) or _role(found, reading, lexicon)
         role = role or _unsaid_role(found, thing, reading)
+        if role in (None, "visit") and _is_printed(found, reading, asked_on, certain=role is None):
+            role = "expiry"
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"
         if role == "visit" and _LASTING.match(reading.plain, found.end):
@@ -66,6 +74,23 @@ def date_facts(
                 findings.days.append(found.day)
         elif role == "expiry":
             _printed(found, thing, asked_on, findings)
+
+
+def _is_printed(found: DateMention, reading: Reading, asked_on: date, *, certain: bool) -> bool:
+    """Tell whether a day with its year is one that stands on papers: the last of a month, or one far ahead.
+
+    Near the day of asking a month's last day is printed only where it is ``certain`` that no words make it a visit's.
+    """
+    if found.precision != "day" or not _YEAR.search(reading.plain, found.start, found.end):
+        return False
+    if found.day - asked_on > _NO_VISIT:
+        return True
+    far = abs(found.day - asked_on) > _NO_VISIT_AT_AN_END
+    return (certain or far) and _is_last_of_month(found.day)
+
+
+def _is_last_of_month(day: date) -> bool:
+    return (day + timedelta(days=1)).day == 1
 
 
 def roles_in(reading: Reading, asked_on: date, lexicon: Lexicon) -> set[str]:
@@ -111,8 +136,7 @@ def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Reading) 
         return None
     start, end = reading.sentence_at(found.start)
     alone = not reading.plain[start : found.start].strip() and _NO_MORE.fullmatch(reading.plain, found.end, end)
-    last = (found.day + timedelta(days=1)).day == 1
-    return "expiry" if alone and last and _YEAR.search(reading.plain, found.start, found.end) else None
+    return "expiry" if alone and _is_last_of_month(found.day) and _YEAR.search(reading.plain, found.start, found.end) else None
 
 
 def _figured(found: DateMention, plain: Plain) -> bool:
@@ -130,7 +154,7 @@ def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -
     if cue.id == "expiry" and found.precision in ("day", "week") and not _figured(found, plain):
         return any(match.end() >= found.start for match in cue.before.finditer(plain, start, found.start))
     ends = [match.end() for match in cue.before.finditer(plain, max(start, found.start - _NEAR * 2), found.start)]
-    return bool(ends) and found.start - ends[-1] <= _NEAR
+    return bool(ends) and found.start - ends[-1] <= _NEAR and not _ENDED.search(plain, ends[-1], found.start)
 
 
 def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
@@ -139,7 +163,8 @@ def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
 
 def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:
     """Return the thing a last day is printed on: one it touches, or that follows at once, else the last one before."""
-    things = [mention for mention in mentions if mention.item != "no_item"]
+    named = [mention for mention in mentions if mention.item != NO_ITEM]
+    things = [it for it in named if it.item in _BEARS_A_DAY and it.state != "unwanted"] or named
     for mention in things:
         if 0 <= found.start - mention.end <= _TOUCHING:
             return mention
@@ -165,7 +190,8 @@ def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings
         _electronic(found, asked_on, findings)
     elif thing.item in _UNTIL and found.precision in ("day", "month"):
         fact = _UNTIL[thing.item]
-        if thing.item == "old_card" and found.day >= FIRST_CERTIFICATE_END and not _of_an_employer(found, findings):
+        called = thing.item == "old_card" and thing.name != BY_ITS_NAME
+        if called and found.day >= FIRST_CERTIFICATE_END and not _of_an_employer(found, findings):
             fact = "certificate_until"
         if thing.item != UNNAMED_PAPER or found.day >= FIRST_CERTIFICATE_END:
             findings.add(fact, found.day, place)
