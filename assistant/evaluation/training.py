@@ -145,5 +145,6 @@ def weighed(sentence: Sentence, found: Found, model: Model) -> Iterator[tuple[Ca
     findings, shown = found.settled(intent)
     ruled = read_by_rule(findings.facts, shown)
     near = model.nearness(found.around)
-    for it in candidates(ruled, found.parts, model.proposals(found.features), near, found.reading):
+    proposals = model.proposals(found.features)
+    for it in candidates(ruled, found.parts, proposals, near, found.reading, findings.plainly):
         yield it, frozenset(ruled), (it.pair[0], str(ruled.get(it.pair, it.pair[1]))) in sentence.facts

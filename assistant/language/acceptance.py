@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
+from assistant.language.findings import Findings
 from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair, undated
 from assistant.language.reading import Reading
 from assistant.language.roles import GONE, HERE
@@ -30,6 +31,7 @@ SURELY: Final = 0.45
 DOUBTED: Final = 0.25
 #: What words say plainly is only left out when everything speaks against it.
 PLAINLY: Final = 0.2
+_TOLD: Final = "told plainly"
 _PLAIN: Final = ("also", "instead", "held", "plainly")
 _TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
 
@@ -51,7 +53,7 @@ class Accepted(NamedTuple):
 
 
 def accepted(
-    facts: Mapping[str, Value],
+    findings: Findings,
     shown: tuple[str, ...],
     parts: Mapping[str, str],
     proposals: Mapping[Pair, float],
@@ -61,15 +63,16 @@ def accepted(
     *,
     on_subject: bool = False,
 ) -> Accepted:
-    """Weigh ``facts`` and the items ``shown``, both read by rule, with what the model proposes.
+    """Weigh the ``findings`` and the items ``shown``, both read by rule, with what the model proposes.
 
     ``parts`` are those that items play in the words, ``near`` how likely what stands around
     their names makes it that they are shown; ``on_subject`` when cards and papers were spoken of before.
     """
-    ruled = read_by_rule(facts, shown)
-    weighed = candidates(ruled, parts, proposals, near, reading)
+    ruled = read_by_rule(findings.facts, shown)
+    weighed = candidates(ruled, parts, proposals, near, reading, findings.plainly)
     believed = {it.pair: model.believed(it, ruled, reading.lang) for it in weighed}
     plain = {("presented", item) for item, part in parts.items() if _is_plain(part)}
+    plain |= {pair for pair in ruled if pair[0] in findings.plainly}
     best = _best(believed, ruled, plain, READ_ON if on_subject else READ)
     items = [item for item in ITEMS if ("presented", item) in best]
     kept = tuple(item for item in items if item != "none" or len(items) == 1)
@@ -94,12 +97,17 @@ def candidates(
     proposals: Mapping[Pair, float],
     near: Mapping[str, float],
     reading: Reading,
+    plainly: Collection[str] = (),
 ) -> Iterator[Candidate]:
-    """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed."""
+    """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed.
+
+    ``plainly`` are the facts that the words affirm or deny.
+    """
     likely = [pair for pair, chance in proposals.items() if chance >= LIKELY and _may_be_proposed(pair, parts)]
     for pair in dict.fromkeys((*ruled, *likely)):
         of_items = pair[0] == "presented"
-        part, beside = (parts.get(pair[1], ""), near.get(pair[1])) if of_items else ("", None)
+        told = _TOLD if pair in ruled and pair[0] in plainly else ""
+        part, beside = (parts.get(pair[1], ""), near.get(pair[1])) if of_items else (told, None)
         yield Candidate(pair, pair in ruled, proposals.get(pair, 0.0), part, beside, len(reading.plain))
 
 

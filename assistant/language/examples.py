@@ -11,6 +11,7 @@ from assistant.language.lexicon import Example, Lexicon
 from assistant.language.mentions import find_mentions
 from assistant.language.patterns import compile_patterns
 from assistant.language.people import find_people
+from assistant.language.predicates import stated_predicates
 from assistant.language.reading import read
 from assistant.language.stated import both_checks_fail, rule_facts
 from assistant.language.understand import by_rule
@@ -43,6 +44,10 @@ def _seen(example: Example, lexicon: Lexicon, asked_on: date) -> set[str]:
             findings = Findings()
             rule_facts(reading, lexicon, findings)
             both_checks_fail(reading, lexicon, findings)
+            return {f"{fact}={value}" for fact, value in findings.facts.items()}
+        case "predicate":
+            findings = Findings()
+            stated_predicates(reading, lexicon, findings)
             return {f"{fact}={value}" for fact, value in findings.facts.items()}
         case "answer":
             fact = example.expected.partition("=")[0]

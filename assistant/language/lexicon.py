@@ -69,6 +69,29 @@ class FactRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Predicate:
+    """Words for what is either so or not, and those around it that make it ``yes``, ``no``, unknown or asked about."""
+
+    fact: str
+    yes: str
+    no: str
+    about: Phrases
+    unless: Phrases | None
+    not_known: Phrases | None
+    asks: Phrases | None
+    no_behind: Phrases | None
+    no_before: Phrases | None
+    yes_behind: Phrases | None
+    yes_before: Phrases | None
+
+    @property
+    def phrases(self) -> Iterator[Phrases]:
+        """All its words."""
+        behind_and_before = (self.no_behind, self.no_before, self.yes_behind, self.yes_before)
+        yield from filter(None, (self.about, self.unless, self.not_known, self.asks, *behind_and_before))
+
+
+@dataclass(frozen=True, slots=True)
 class IntentCue:
     """Words or signals that may speak for an intent; how much is learnt."""
 
@@ -128,6 +151,7 @@ class Lexicon:
     states: tuple[Cue, ...]
     date_roles: tuple[Cue, ...]
     facts: tuple[FactRule, ...]
+    predicates: tuple[Predicate, ...]
     intents: tuple[IntentCue, ...]
     people: tuple[Wording, ...]
     acts: tuple[Wording, ...]
@@ -230,6 +254,7 @@ def load_lexicon(
         "dates",
         "spelling",
         "facts",
+        "predicates",
         "intents",
         "synonyms",
         "people",
@@ -244,6 +269,7 @@ def load_lexicon(
         states=_cues(files["states"], "state", words),
         date_roles=_cues(files["dates"], "date", words),
         facts=_facts(files["facts"], words),
+        predicates=_predicates(files["predicates"], words),
         intents=_intents(files["intents"], words),
         people=_people(files["people"], words),
         acts=_acts(files["acts"], words),
@@ -286,6 +312,8 @@ def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
         yield from filter(None, (cue.next, cue.after, cue.before))
     for rule in lexicon.facts:
         yield from filter(None, (rule.pattern, rule.unless))
+    for predicate in lexicon.predicates:
+        yield from predicate.phrases
     for asked in lexicon.intents:
         yield from filter(None, (asked.pattern, asked.unless))
     for wording in (*lexicon.people, *lexicon.acts):
@@ -366,6 +394,15 @@ def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
         if pattern:
             rules.append(FactRule(entry.fact, entry.value, pattern, unless, MappingProxyType(entry.then)))
     return tuple(rules)
+
+
+def _predicates(file: _File, words: _Words) -> tuple[Predicate, ...]:
+    found = []
+    for line, entry in file.table("predicate", entries.PredicateEntry):
+        file.note_examples(line, entry, "predicate", f"{entry.fact}={entry.yes}")
+        about, *around = (file.compiled(side, words, line) for side in entry.words)
+        found += [Predicate(entry.fact, entry.yes, entry.no, about, *around)] if about else []
+    return tuple(found)
 
 
 def _intents(file: _File, words: _Words) -> tuple[IntentCue, ...]:

@@ -14,6 +14,9 @@ UNNAMED_CARD = "unnamed_card"
 E_CERTIFICATE = "e_certificate"
 NO_ITEM = "no_item"
 ORIGINAL = "original"
+BY_ITS_NAME = "old_card_by_name"
+"""«健康保険証»: who says the whole name does not mean the paper that came after it, as «保険証» may."""
+
 STATES = (
     "shown",
     "only",
@@ -139,6 +142,37 @@ class FactEntry(Entry):
             if value not in known:
                 raise ValueError(f"{fact} has no value {value!r}; use one of {', '.join(known)}")
         return self
+
+
+class PredicateEntry(Entry):
+    """What is either so or not, and the words around it that say which; see the top of ``predicates.toml``."""
+
+    fact: str
+    yes: str
+    no: str
+    about: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    not_known: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    no_behind: tuple[str, ...] = ()
+    no_before: tuple[str, ...] = ()
+    yes_behind: tuple[str, ...] = ()
+    yes_before: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _known_fact(self) -> PredicateEntry:
+        if self.fact not in CHOICES:
+            raise ValueError(f"fact {self.fact!r} is unknown; use one of {', '.join(CHOICES)}")
+        for value in (self.yes, self.no):
+            if value not in CHOICES[self.fact].values:
+                raise ValueError(f"{self.fact} has no value {value!r}; use one of {', '.join(CHOICES[self.fact].values)}")
+        return self
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """All words, in the order of `assistant.language.lexicon.Predicate`."""
+        behind_and_before = (self.no_behind, self.no_before, self.yes_behind, self.yes_before)
+        return (self.about, self.unless, self.not_known, self.asks, *behind_and_before)
 
 
 class IntentEntry(Entry):

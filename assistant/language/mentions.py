@@ -102,7 +102,7 @@ _ASKED_ABOUT: Final = re.compile(
     r"|安(?:い|く)|同じ\?|利用率|勧め|入れたい|入れてみ|入れ直|移行|引き継|引っ越|変わ(?:る|った)(?:って|て|の)?|機種|次のが|次の(?:は|を)|届けて|届(?:く|き)"
     r"|送(?:ら|って)|くれる(?:ん|の)|もらえる(?:の|ん)"
     r"|返(?:却|す|して|納)|回収|預か|簡易書留|代わりに(?:登録|受け|手続)|廃止|無うなる|なくなる|の話|にゅーす|てれび|掲示|べつの|別の|必要\?|要る|いる(?:の)?\?|義務"
-    r"|枝番|記号番号が|載って|書いてある\?|書いたある|更新(?:の|は|を|し)|切れそう|期限が(?:来年|今月|20)"
+    r"|要りま|枝番|記号番号が|載って|書いてある\?|書いたある|更新(?:の|は|を|し)|切れそう|期限が(?:来年|今月|20)"
     r"|\b(?:where|when|which|how (?:do|to|can|long|many|much)|what (?:is|are|changed|does)|why|who|renew"
     r"|replace|cheaper|difference|help ?line|police|mail|give (?:it )?back|hand back|take back|takes back"
     r"|new one|pick up|collect|unlink|print|pharmacy see|link(?:ed)? the card|call center|ward office"
@@ -216,7 +216,7 @@ def _weighed(mention: Mention, reading: Reading) -> Mention:
     said = plain[slice(*mention.said)] if mention.said else ""
     if mention.state in _OF_OTHERS and _WITHIN.search(said) and _BAG_GONE.search(plain):
         mention, firm = replace(mention, state="lost"), False
-    if mention.state in _OF_OTHERS and _told_of_others(mention, plain, start, end):
+    if mention.state in _OF_OTHERS - {"only"} and _told_of_others(mention, plain, start, end):
         mention, firm = replace(mention, state="talked_about"), False
     if mention.item == "copy" and mention.state == "wanted" and mention.said and plain[mention.said[0]] in "送s":
         mention, firm = replace(mention, state="shown"), True  # a picture that was sent is at hand

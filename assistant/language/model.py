@@ -115,7 +115,8 @@ class Known:
 class Candidate(NamedTuple):
     """A fact and value that was read by rule, or proposed with ``chance`` (0 to 1), or both.
 
-    ``part`` is the part that an item plays in the words (`assistant.language.roles`); empty where none names it.
+    ``part`` is the part that an item plays in the words (`assistant.language.roles`), or says that they affirm or deny
+    a fact (`assistant.language.predicates`); empty otherwise.
     ``near`` is how likely what stands around its name makes it that it is shown (0 to 1).
     ``length`` is that of the text in characters: in a long one a fact is a small part of the wording.
     """
@@ -220,6 +221,8 @@ def evidence(candidate: Candidate, beside: Collection[Pair], lang: str) -> Itera
             near = _logit(candidate.near, _LEAST_NEAR)
             yield from (("near", near), (f"near part {candidate.part}", near * 0.5))
     else:
+        if candidate.part:
+            yield from ((f"{candidate.part} {fact}", 1.0), (f"chance {candidate.part}", chance * 0.5))
         yield "another", float(any(it == fact and other != value for it, other in beside))
     yield "english", float(lang == "en")
 

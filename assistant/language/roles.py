@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
 from assistant.language.findings import Findings
-from assistant.language.lexicon_entries import ORIGINAL
+from assistant.language.lexicon_entries import ORIGINAL, UNNAMED_PAPER
 from assistant.language.mentions import Mention
 from assistant.language.reading import Reading
 from assistant.language.showing import resolved
@@ -20,6 +20,7 @@ SPOKEN_OF: Final = "spoken_of"
 _HERE: Final = frozenset({"shown", "only", "held"})
 _SHOWN: Final = frozenset({"shown", "only"})
 _GONE: Final = frozenset({"absent", "lost", "unwanted", "unmade", "elsewhere"})
+_TAKEN: Final = frozenset({"unwanted", "lost"})
 _ALSO: Final = re.compile(
     r"\s*(?:だけ)?(?:も(?!な|無|要(?:る|り)|い(?:る|り)(?:の|ん|ま|\?|か)|必要)(?!う)|と?一緒|を?(?:足|加え|追加)|までも|(?:が|は|を|の)?……?(?:出て(?:き|来)|見つか|みつか))"
     r"|\s*(?:を|は|が|も)?(?:届け|届いた|持って(?:き|来)(?:て(?:くれ|もら)|た|まし))"
@@ -71,6 +72,10 @@ _PUT_ASIDE: Final = re.compile(
 )
 
 
+#: «not the old card, it's the notice»: in a sentence this short what comes after a thing taken back takes its place.
+_CORRECTION: Final = 90
+
+
 class Spoken(NamedTuple):
     """One thing of the contract that was named, at ``[start:end]``, and the part it plays.
 
@@ -101,8 +106,11 @@ class Spoken(NamedTuple):
 
 def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Findings) -> Iterator[Spoken]:
     """Yield the things named in their order."""
+    taken_back = False
     for mention in mentions:
         item = ORIGINAL if mention.item == ORIGINAL else resolved(mention, mentions, findings)
+        if item == UNNAMED_PAPER and mention.state in _TAKEN:
+            item = ORIGINAL  # «会社の紙じゃなくて», "I can't find the paper": the one that was spoken of
         if item not in ITEMS and item != ORIGINAL:
             continue
         part = (
@@ -113,7 +121,11 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
             or _ALSO_BEFORE.search(reading.plain[: mention.start])
         )
         only = mention.state == "only" or _ONLY_NAMED.search(reading.plain, mention.start, mention.end) is not None
-        instead = not also and (only or _INSTEAD.match(reading.plain, mention.tail or mention.end) is not None)
+        corrects = taken_back and part == HERE and mention.state is None and len(reading.plain) <= _CORRECTION
+        taken_back = mention.state == "unwanted"
+        instead = not also and (
+            only or corrects or _INSTEAD.match(reading.plain, mention.tail or mention.end) is not None
+        )
         held = mention.state == "held" or bool(_HAD.match(reading.plain, mention.tail or mention.end))
         described = mention.state is None and bool(mention.beside) and not (also or instead or held)
         certain = held or mention.state is not None or also or instead

@@ -9,7 +9,7 @@ from typing import Final
 from assistant.domain.vocabulary import ITEMS
 from assistant.language.dated import FIRST_CERTIFICATE_END
 from assistant.language.findings import Findings
-from assistant.language.lexicon_entries import E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.lexicon_entries import BY_ITS_NAME, E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.mentions import Mention
 
 _PAPERS: Final = ("certificate", "notice", "old_card")
@@ -23,7 +23,7 @@ _ABOUT_A_PAPER_NOT_HERE: Final = frozenset({"cert_issue_renewal", "deregistratio
 _HELD_IS_SHOWN: Final = frozenset({"travel", "children", "life_event", "care_facility_hospital"})
 #: What proves an insurance, the one or the other way; a paper beside it that is missing leaves nobody with nothing.
 _PROOFS: Final = frozenset({
-    "mynumber_card", "smartphone", "certificate", "notice", "old_card", UNNAMED_CARD, UNNAMED_PAPER
+    "mynumber_card", "smartphone", "certificate", "notice", "old_card", "medical_care_ticket", UNNAMED_CARD, UNNAMED_PAPER
 })  # fmt: skip
 _NOT_TOLD: Final = frozenset({"out_of_scope", "lost_damaged", "deregistration", "contact", "privacy_safety_scam"})
 _ON_A_PHONE: Final = frozenset({"portal_login", "portal_document", "copy"})
@@ -126,7 +126,8 @@ def resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Findings
         return "mynumber_card"
     until = findings.facts.get("certificate_until")
     dated = isinstance(until, date) and until >= FIRST_CERTIFICATE_END
-    if mention.item == "old_card" and dated and not any(other.item == "certificate" for other in mentions):
+    called = mention.item == "old_card" and mention.name != BY_ITS_NAME
+    if called and dated and not any(other.item == "certificate" for other in mentions):
         return "certificate"
     if mention.item == UNNAMED_PAPER:
         named = {other.item for other in mentions if other.item in _PAPERS}

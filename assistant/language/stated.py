@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.ages import age_facts
+from assistant.language.dates import MOST_DATES, find_dates
 from assistant.language.findings import Findings
 from assistant.language.lexicon import FactRule, Lexicon
 from assistant.language.lexicon_entries import UNNAMED_CARD
@@ -129,6 +130,16 @@ _SEEN_ON: Final = re.compile(
     r"(?<![0-9])(?P<month>1[0-2]|[1-9])(?:月|/)(?P<day>[0-3]?[0-9])日?(?:に|は|も|の|、)?[^。!?0-9]{0,10}?"
     r"(?:受診|診察|来院|来局|来て|来た|行って|行った|診ても|かかった|確認(?:し|済)|見せた|見せて|通した|かざし)(?!予定|する|したい|ます)"
 )
+#: «今月6日に確認», "checked on the 9th this month".
+_SEEN_THIS_MONTH: Final = re.compile(
+    r"今月(?:の)?(?P<day>[0-3]?[0-9])日(?:に|は|も|の|、)?[^。!?0-9]{0,12}?"
+    r"(?:受診|診察|来院|来局|来て|来た|行っ|診ても|かかった|確認|見せ|通した|かざし|照会)(?!予定|する|したい|ます)"
+    r"|\b(?:read|checked|scanned|saw|seen|verified|swiped|came|visited|was here|been here)\b[^.?!]{0,24}"
+    r"\bon the (?P<on>[0-3]?[0-9])(?:st|nd|rd|th)(?: of)? this month"
+)
+_SEEN_ON_EN: Final = re.compile(
+    r"\b(?:read|checked|scanned|saw|seen|verified|swiped|came|visited|was here|been here)\b[^.?!]{0,24}\bon $"
+)
 _NOT_SEEN: Final = re.compile("まで|期限|届|予約|予定|登録|切れ|行く|役所|退職|入社|引っ越")
 
 
@@ -137,7 +148,14 @@ def seen_this_month(reading: Reading, asked_on: date, findings: Findings) -> Non
     for match in _SEEN_ON.finditer(reading.plain):
         past = int(match["month"]) == asked_on.month and int(match["day"]) < asked_on.day
         if past and not _NOT_SEEN.search(match[0]):
-            findings.add("known_patient", "this_month", match.span())
+            findings.replace("known_patient", "this_month", match.span())
+    for match in _SEEN_THIS_MONTH.finditer(reading.plain):
+        if int(match["day"] or match["on"]) < asked_on.day:
+            findings.replace("known_patient", "this_month", match.span())
+    for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
+        same_month = (found.day.year, found.day.month) == (asked_on.year, asked_on.month)
+        if same_month and found.day < asked_on and _SEEN_ON_EN.search(reading.plain[: found.start]):
+            findings.replace("known_patient", "this_month", (found.start, found.end))
 
 
 def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:

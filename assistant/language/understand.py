@@ -24,6 +24,7 @@ from assistant.language.lexicon_entries import NO_ITEM
 from assistant.language.mentions import Mention, find_mentions
 from assistant.language.model import Features, Surroundings
 from assistant.language.people import PersonMention, find_people
+from assistant.language.predicates import stated_predicates
 from assistant.language.reading import Reading
 from assistant.language.roles import Spoken, spoken_items
 from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
@@ -95,7 +96,7 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     findings, shown = found.settled(ranking.intent)
     proposals = model.proposals(found.features)
     near = model.nearness(found.around)
-    took = accepted(findings.facts, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
+    took = accepted(findings, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
     return _understanding(found, lexicon, ranking, findings, took, asks)
 
 
@@ -151,6 +152,7 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     mentions = find_mentions(reading, lexicon)
     findings = Findings()
     rule_facts(reading, lexicon, findings)
+    stated_predicates(reading, lexicon, findings)
     both_checks_fail(reading, lexicon, findings)
     person_facts(reading, asked_on, findings)
     seen_this_month(reading, asked_on, findings)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.language.acceptance import Accepted, accepted
+from assistant.language.findings import Findings
 from assistant.language.model import Candidate, Pair
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
@@ -36,7 +37,7 @@ def took(
     facts = {fact: value for fact, value in ruled if fact != "presented"}
     shown = tuple(value for fact, value in ruled if fact == "presented")
     proposed = {pair: 0.5 for pair in believed if pair not in ruled} if proposals is None else proposals
-    return accepted(facts, shown, parts or {}, proposed, {}, READING, Believes(believed))
+    return accepted(Findings(facts), shown, parts or {}, proposed, {}, READING, Believes(believed))
 
 
 @pytest.mark.parametrize(("chance", "taken"), [(0.29, False), (0.31, True)])
@@ -80,15 +81,15 @@ def test_a_value_with_words_of_its_own_goes_before_one_without() -> None:
 
 def test_in_the_middle_of_a_talk_words_are_believed_sooner() -> None:
     believes = Believes({KOUKI: 0.2})
-    first = accepted({"scheme": "kouki"}, (), {}, {}, {}, READING, believes)
-    later = accepted({"scheme": "kouki"}, (), {}, {}, {}, READING, believes, on_subject=True)
+    first = accepted(Findings({"scheme": "kouki"}), (), {}, {}, {}, READING, believes)
+    later = accepted(Findings({"scheme": "kouki"}), (), {}, {}, {}, READING, believes, on_subject=True)
     assert (first.facts, later.facts) == ({}, {"scheme": "kouki"})
 
 
 def test_a_date_is_the_one_that_was_read() -> None:
     day = date(2027, 7, 31)
     model = Believes({("certificate_until", "day"): 0.9})
-    assert accepted({"certificate_until": day}, (), {}, {}, {}, READING, model).facts == {"certificate_until": day}
+    assert accepted(Findings({"certificate_until": day}), (), {}, {}, {}, READING, model).facts == {"certificate_until": day}
 
 
 def test_what_is_half_believed_is_doubtful() -> None:
