@@ -256,7 +256,8 @@ def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) ->
     people = [_same_child(it, {dialogue.who, *aside}, dialogue.who) for it in read.people]
     if "next_person" in read.acts and begun:
         taken = {dialogue.who, *aside}
-        return next((who for who in NEXT if who not in taken), NEXT[-1])
+        named = [it.who for it in people if it.who != SELF and it.part != "owner" and it.who not in taken]
+        return next((who for who in (*named, *NEXT) if who not in taken), NEXT[-1])
     if "back" in read.acts and not any(it.part in ("back", "topic") for it in people):
         named = {it.item for it in read.items}
         theirs = [person.who for person in dialogue.aside if named & person.facts.presented]
@@ -276,6 +277,9 @@ def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) ->
         return known[0]
     if topics and dialogue.who != SELF:
         return SELF
+    ill = [it.who for it in people if it.who not in (SELF, dialogue.who) and it.part != "owner"]
+    if begun and len(ill) == 1 and "age_band" in read.facts and any(it.part == HERE for it in read.items):
+        return ill[0]  # «My dad is 77. He has …»
     if not begun:
         return (_first(read) if voice == "patient" else "") or dialogue.who
     return dialogue.who

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from assistant.domain.facts import Facts
+from assistant.domain.faults import Fault
 from assistant.language.understand import Understanding
 
 #: Below this an intent rests on hardly anything: «out of scope» then only means «not understood».
@@ -17,8 +22,6 @@ SUBJECT: Final = 0.5
 PLAIN: Final = 0.8
 #: Under this no entry is shown as the answer, only as one that lies near.
 FLOOR: Final = 3.0
-#: From here an entry fits a question asked in the middle of a conversation.
-FITS: Final = 4.5
 #: From here an entry is what a short question means, whatever was shown before.
 OWN: Final = 5.0
 #: From here it stands out by itself.
@@ -27,20 +30,16 @@ STANDS_OUT: Final = 10.0
 DECIDED: Final = frozenset(
     {"card_outcome", "reader_failure", "smartphone", "pin_or_cert_expiry", "registration", "children"}
 )
-#: Intents that only an entry answers, however much is known of the visit.
-EXPLAINED: Final = frozenset(
-    {
-        "refund",
-        "deregistration",
-        "cert_issue_renewal",
-        "privacy_safety_scam",
-        "copay_rate",
-        "cost_difference",
-        "lost_damaged",
-    }
-)
 #: Intents of somebody who needs help now, whether or not they ask for it.
 TROUBLE: Final = frozenset({"lost_damaged", "privacy_safety_scam"})
+#: An entry is shown where it is as likely what is asked as not.
+EVEN: Final = 0.5
+_TOLD_APART: Final = (
+    "open", "short", "asks", "followup", "confident", "on_intent", "troubled", "desk", "former", "answers", "changed",
+    "begun", "states", "known", "sure",
+)  # fmt: skip
+_MOST_SCORE: Final = 15.0
+_MOST_LEAD: Final = 8.0
 #: What people say that is no question of ours.
 SMALL_TALK: Final = ("thanks", "annoyed", "not_helped", "sorry", "heard", "greeting")
 
@@ -74,6 +73,11 @@ class Moment:
     desk: bool
     #: The only paper is a certificate, and the sentence tells that the insurance has changed.
     former: bool
+    #: By how much the best entry fits better than the next one.
+    lead: float
+    #: How much of what was asked the best entry says, by its words and by what they ask for (0 to 1 each).
+    said: float
+    alike: float
     #: There is an entry at all.
     found: bool
     #: The best entry says enough of what was asked.
@@ -114,6 +118,33 @@ class Moment:
         return not self.read.acts.isdisjoint(acts)
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for an entry against what the rules say, learnt from conversations (``content/model/policy.toml``)."""
+
+    bias: float
+    of: Mapping[str, float]
+
+
+def entry_is_asked(moment: Moment, weights: Weights) -> float:
+    """Return how likely it is (0 to 1) that an entry is what is asked, and not what the rules say of the situation."""
+    score = weights.bias + sum(weights.of.get(name, 0.0) * value for name, value in evidence(moment))
+    return 1 / (1 + math.exp(-score))
+
+
+def evidence(moment: Moment) -> Iterator[tuple[str, float]]:
+    """Yield what speaks for or against an entry, by name, each about between 0 and 1."""
+    for name in _TOLD_APART:
+        yield name, float(bool(getattr(moment, name)))
+    read = moment.read
+    yield from (("score", min(moment.score, _MOST_SCORE) / _MOST_SCORE), ("lead", min(moment.lead, _MOST_LEAD) / _MOST_LEAD))
+    yield from (("said", moment.said), ("alike", moment.alike), ("sureness", read.intent_score))
+    yield from (("facts", min(len(read.facts), 3) / 3), ("things", min(len(read.items), 2) / 2))
+    yield "words", min(len(read.known_words), 4) / 4
+    yield from ((f"intent {read.intent}", 1.0), (f"sure of {read.intent}", read.intent_score))
+    yield from ((f"act {act}", 1.0) for act in sorted(read.acts))
+
+
 class Line(NamedTuple):
     """One line of the policy: the kind of reply, and when it is given."""
 
@@ -131,13 +162,6 @@ def _knows_nothing(m: Moment) -> bool:
     return m.does("unknown") and m.short and not m.read.items and not m.read.facts
 
 
-def _own_subject(m: Moment) -> bool:
-    """An entry on the very intent, and more than what happens at the desk is asked; there it must stand out."""
-    if m.desk and m.known and m.changed:
-        return False
-    return m.on_intent and m.sure and (m.confident or (m.score >= FLOOR and m.read.intent != "card_outcome"))
-
-
 def _goes_on(m: Moment) -> bool:
     """Tell whether a sentence after a fraud or a loss tells more of it, instead of asking something else."""
     return m.short and not (m.asks or m.changed or m.confident or m.does(*SMALL_TALK))
@@ -153,34 +177,15 @@ def _follows(m: Moment) -> bool:
     return m.followup is not None and not (m.changed or own or _elsewhere(m)) and m.score < OWN
 
 
-def _of_its_own(m: Moment) -> bool:
-    return m.confident if not m.changed else m.begun and _explained(m)
-
-
-def _on_the_way(m: Moment) -> bool:
-    return not m.changed and m.score >= FITS and not m.does("what_if", "cost", "back")
-
-
 def _told_on_the_way(m: Moment) -> bool:
     """Tell whether a sentence asks nothing and says nothing of the situation; a plain subject asks by itself."""
     subject = m.on_intent and m.read.intent not in ("other", "card_outcome") and m.read.intent_score >= SUBJECT
     own = m.score >= (FLOOR if subject else OWN)
-    return m.begun and not (m.asks or m.states or m.read.acts or own)
+    return m.begun and not (m.asks or m.states or m.read.acts or own or _trouble(m) or m.read.unclear_paper)
 
 
 def _elsewhere(m: Moment) -> bool:
     return m.read.intent == "out_of_scope" and m.sure and not m.read.items and not (m.confident and m.on_intent)
-
-
-def _explained(m: Moment) -> bool:
-    if m.read.intent in EXPLAINED:
-        return m.sure and m.found
-    own = (
-        m.on_intent
-        and (m.confident or m.score >= STANDS_OUT)
-        and m.read.intent not in ("card_outcome", "reader_failure")
-    )
-    return m.begun and m.sure and own
 
 
 def _decided(m: Moment) -> bool:
@@ -189,13 +194,11 @@ def _decided(m: Moment) -> bool:
     return (m.sure or m.states or m.does("what_if", "cost", "back", "correction")) and not m.read.known_words
 
 
-def _told(m: Moment) -> bool:
-    return m.read.intent == "card_outcome" and m.sure and bool(m.read.facts)
-
-
-def _better_explained(m: Moment) -> bool:
-    """An entry that stands out answers what a question of the rules would only lead to."""
-    return not m.known and (m.confident or m.score >= STANDS_OUT)
+def _answerable(m: Moment) -> bool:
+    """Tell whether the rules or an entry have something to say to a sentence."""
+    states = bool(m.read.facts) or m.read.unclear_paper or (m.changed and m.known)
+    asks_on = m.known and (_decided(m) or (m.does("cost") and m.short))
+    return states or asks_on or _trouble(m) or _answered(m)
 
 
 def _answered(m: Moment) -> bool:
@@ -206,7 +209,8 @@ def _answered(m: Moment) -> bool:
     return m.found and (stands_out or (m.sure and (m.score >= FLOOR or subject)))
 
 
-#: ``rules`` stands for what the rules say: an outcome, a question, either/or, or no confirmed rule.
+#: ``rules`` stands for what the rules say: an outcome, a question, either/or, or no confirmed rule; ``answer`` for that
+#: or an entry, whichever is likelier what is asked.
 POLICY: Final = (
     Line("urgent", "an emergency is told", lambda m: m.read.facts.get("urgent") == "yes"),
     Line("rules", "the open question is answered", lambda m: m.answered and m.known),
@@ -221,31 +225,28 @@ POLICY: Final = (
     ),
     Line("contact", "more of a fraud or a loss", lambda m: m.troubled and _goes_on(m)),
     Line("followup", "a short question on what was shown", _follows),
-    Line(
-        "rules",
-        "what it costs, of an answer shown",
-        lambda m: m.does("cost") and (m.known or m.urgent) and m.short and not m.changed,
-    ),
     Line("out_of_scope", "another subject", _elsewhere),
-    Line("faq", "a paper of the insurer before", lambda m: m.former and m.found),
-    Line("faq", "a first question on its very subject", lambda m: not m.begun and m.asks and _own_subject(m)),
-    Line("faq", "a fraud or a loss is told", _trouble),
-    Line("rules", "facts are stated or corrected", lambda m: m.changed and m.known and not (m.asks and _explained(m))),
-    Line("rules", "a paper is meant that the words do not name", lambda m: m.read.unclear_paper),
-    Line("faq", "a question of its own, and an entry that stands out", lambda m: m.asks and _of_its_own(m)),
-    Line("faq", "a question on the way, and an entry that fits", lambda m: m.begun and m.asks and _on_the_way(m)),
     Line("social", "something told on the way", _told_on_the_way),
-    Line("rules", "the situation at the desk, known", lambda m: m.known and _decided(m)),
-    Line("rules", "the situation at the desk, told", lambda m: _told(m) and not _better_explained(m)),
-    Line("rules", "what is known is said again", lambda m: m.known and bool(m.read.facts) and not m.asks),
-    Line("faq", "an entry answers", _answered),
-    Line("rules", "facts, and no question that an entry answers", lambda m: bool(m.read.facts)),
+    Line("answer", "something is stated or asked", _answerable),
     Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
     Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
     Line("decline", "not understood", lambda m: True),
 )
 
 
-def choose(moment: Moment) -> Line:
-    """Return the first line of `POLICY` that holds."""
-    return next(line for line in POLICY if line.holds(moment))
+def choose(moment: Moment, weights: Weights) -> str:
+    """Return the kind of reply: that of the first line of `POLICY` that holds, with ``weights`` where it is open."""
+    kind = next(line.kind for line in POLICY if line.holds(moment))
+    if kind != "answer":
+        return kind
+    return "faq" if moment.found and entry_is_asked(moment, weights) >= EVEN else "rules"
+
+
+def load_weights(path: Path, faults: list[Fault]) -> Weights:
+    """Read what `benchmarks.policy` wrote; note a fault, and weigh nothing, when it is not there or not such a file."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Weights(float(raw["bias"]), MappingProxyType({name: float(it) for name, it in raw["weights"].items()}))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        faults.append(Fault("model/policy.toml", 1, str(error), "run make policy"))
+        return Weights(0.0, MappingProxyType({}))

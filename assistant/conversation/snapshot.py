@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.entries import Entries, Entry, load_entries
+from assistant.conversation.policy import Weights, load_weights
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.gate import known, text_faults
@@ -61,6 +62,7 @@ class Snapshot:
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, Words]
     followups: tuple[FollowUp, ...]
+    weights: Weights
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
@@ -102,6 +104,7 @@ def build_snapshot(
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     followups = load_followups(content, faults)
+    weights = load_weights(content / "model" / "policy.toml", faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
@@ -118,7 +121,7 @@ def build_snapshot(
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, glossary, furigana, insurers, looks, lexicon, searcher,
+        contacts, phrases, followups, weights, glossary, furigana, insurers, looks, lexicon, searcher,
     )  # fmt: skip
 
 

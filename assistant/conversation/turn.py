@@ -33,8 +33,6 @@ _ENTRIES = 5
 _LOOKED_THROUGH = 12
 _CONFIDENT = 1.15
 _ON_THE_INTENT = 1.3
-_OF_A_PAPER: Final = ("certificate", "old_card")
-_EXPLAINS: Final = 7.0
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
 _IN_ENGLISH: Final = "contact-in-english-tokyo"
 
@@ -62,6 +60,7 @@ class Reply:
 class Turn(Reply):
     """A reply to a sentence, with what was understood of it."""
 
+    moment: Moment
     understanding: Understanding
     understood: Mapping[str, str | date | tuple[str, ...]]
     before: Facts
@@ -96,13 +95,14 @@ def take_turn(
     moment = _moment(
         snapshot, understood, reading, facts, after, dialogue, hits, lang, answered=heard is not None, voice=voice
     )
-    reply = _reply(snapshot, choose(moment).kind, moment, reading, hits, lang, voice, dialogue)
+    reply = _reply(snapshot, choose(moment, snapshot.weights), moment, reading, hits, lang, voice, dialogue)
     doubtful = tuple(_doubts(moment))
     if doubtful and reply.dialogue.asked in (None, "presented") and reply.kind in ("faq", "decline"):
         reply = replace(reply, dialogue=replace(reply.dialogue, asked="presented", options=(doubtful[0].value,)))
     return Turn(
         **{name: getattr(reply, name) for name in ("kind", "facts", "dialogue", "answer", "hits", "act", "contact")},
         also=_also(snapshot, found, understood, reply, lang),
+        moment=moment,
         understanding=understood,
         understood={**understood.facts, **(heard.facts if heard else {})},
         before=facts,
@@ -145,6 +145,9 @@ def _moment(
         troubled=_troubled(snapshot, dialogue, lang),
         desk=voice == "desk",
         former=_former(read, after),
+        lead=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score if hits else 0.0,
+        said=hits[0].said if hits else 0.0,
+        alike=hits[0].alike if hits else 0.0,
         found=bool(hits),
         answers=bool(hits) and answers(hits[0], read.facets),
     )
@@ -238,10 +241,7 @@ def _reply(
     facts, read = moment.after, moment.read
     base = Reply(kind=kind, facts=facts, dialogue=dialogue, hits=hits)
     if kind == "rules":
-        ruled = replace(by_rules(snapshot, facts, voice, lang, dialogue), hits=hits)
-        explained = moment.asks and not moment.begun and moment.score >= _EXPLAINS
-        named_only = ruled.kind == "question" and ruled.dialogue.asked in _OF_A_PAPER
-        return opened(replace(base, kind="faq")) if explained and named_only else ruled
+        return replace(by_rules(snapshot, facts, voice, lang, dialogue), hits=hits)
     if kind == "urgent":
         return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang)))
     if kind == "papers":
