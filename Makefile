@@ -39,7 +39,7 @@ serve: index ## run the site on http://127.0.0.1:8000
 
 test: setup ## run the tests, those that need no browser
 	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
-	$(BIN)/pytest -n $(shell nproc) --dist loadfile -m "not browser and not proxy and not faults" -rs
+	$(BIN)/pytest -n $(shell nproc) --dist worksteal -m "not browser and not proxy and not faults" -rs
 
 train: setup ## learn to read from content/questions, write content/model (a minute)
 	$(BIN)/madoguchi train

@@ -22,6 +22,8 @@ from tests.page import Page
 #: The day on which every test lives that does not name its own.
 TODAY = date(2026, 11, 23)
 DATA = Path(__file__).parent / "data"
+#: The topics of a small content.
+FEW = ("notice-alone", "refund", "certificate-lost")
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +80,7 @@ def page(client: FlaskClient) -> Callable[..., Page]:
 @pytest.fixture
 def small_content(content: Path) -> Path:
     """The same with three topics only, which builds faster."""
-    keep_topics(content, "notice-alone", "refund", "certificate-lost")
+    keep_topics(content, *FEW)
     return content
 
 
@@ -97,7 +99,12 @@ def keep_topics(content: Path, *ids: str) -> None:
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the content that a test may spoil."""
-    copy = tmp_path / "content"
+    return copy_content(tmp_path)
+
+
+def copy_content(folder: Path) -> Path:
+    """Copy the content into ``folder``; return where it lies."""
+    copy = folder / "content"
     shutil.copytree(paths.CONTENT, copy)
     (copy / "reviews.toml").unlink(missing_ok=True)  # what a test spoils is no change that needs a record
     return copy

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -166,7 +166,7 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
         return None
     head, body = match.groups()
     try:
-        front = FrontMatter.model_validate(yaml.load(head, Loader=_Loader))  # noqa: S506 - a safe loader
+        front = _front(head)
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_input=False):
             field = str(problem["loc"][0]) if problem["loc"] else "front matter"
@@ -186,6 +186,11 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
         return None
     blank = len(body) - len(body.lstrip("\n"))
     return Entry(front, body.strip() + "\n", name, head.count("\n") + 4 + blank)
+
+
+@lru_cache(2048)  # after an edit most entries are what they were
+def _front(head: str) -> FrontMatter:
+    return FrontMatter.model_validate(yaml.load(head, Loader=_Loader))  # noqa: S506 - a safe loader
 
 
 def _key_line(head: str, key: str) -> int:

@@ -12,7 +12,6 @@ from assistant.content.insurers import Insurer
 from assistant.content.markup import LINK, NOTE, unlinked, without_readings
 from assistant.content.sources import Source, spelled
 from assistant.domain.faults import Fault
-from assistant.domain.rules import Rules
 from assistant.domain.tables import Row
 
 _ITEM: Final = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
@@ -135,9 +134,8 @@ def _parity_faults(ja: Entry, en: Entry) -> Iterator[Fault]:
         yield Fault(en.path, 1, "the text is the same file as the Japanese one", "translate it")
 
 
-def row_faults(entry: Entry, rules: Rules) -> Iterator[Fault]:
-    """Name rules that do not exist, and a window that ends while the page is shown without the page saying so."""
-    rows: dict[str, Row] = {row.key: row for row in rules.rows()}
+def row_faults(entry: Entry, rows: Mapping[str, Row]) -> Iterator[Fault]:
+    """Name rules that are none of ``rows``, and a window that ends while the page is shown without it saying so."""
     for key in entry.front.rules:
         if key not in rows:
             yield Fault(entry.path, 2, f"rules: there is no row {key!r}", "write table/row as in content/rules")

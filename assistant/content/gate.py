@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from assistant.content.blank import PLACEHOLDER
@@ -31,11 +32,14 @@ _LARGE: Final = 1000
 
 
 class Known(NamedTuple):
-    """What texts may name: ids of sources, phone numbers as digits; and the words not to use, by language."""
+    """What texts may name: ids of sources, phone numbers as digits; and the words not to use, by language.
+
+    Each of these words stands beside itself in lower case.
+    """
 
     sources: Collection[str]
     phones: Collection[str]
-    avoided: Mapping[str, tuple[str, ...]]
+    avoided: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def known(
@@ -48,7 +52,9 @@ def known(
     terms = tuple(glossary)
     phones = [contact.phone for contact in contacts.values() if contact.sources]
     phones += [contact.phone for insurer in insurers.values() for contact in insurer.contact if contact.source]
-    avoided = {lang: tuple(word for term in terms for word in getattr(term, f"avoid_{lang}")) for lang in LANGS}
+    avoided = {
+        lang: tuple((it.lower(), it) for term in terms for it in getattr(term, f"avoid_{lang}")) for lang in LANGS
+    }
     return Known(sources, {_digits(phone) for phone in phones if phone}, avoided)
 
 
@@ -114,13 +120,13 @@ def _undated(text: Text) -> Iterator[Fault]:
         yield Fault(text.path, text.line, what, "name sources beside it")
 
 
-def _avoided(text: Text, avoided: Mapping[str, tuple[str, ...]]) -> Iterator[Fault]:
+def _avoided(text: Text, avoided: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterator[Fault]:
     said = text.text.lower()
     for lang in (text.lang,) if text.lang else LANGS:
-        for word in avoided[lang]:
-            if (at := said.find(word.lower())) >= 0:
+        for lower, word in avoided[lang]:
+            if lower in said:
                 what = f"{word!r} is on the do-not-use list"
-                yield Fault(text.path, text.line_at(at), what, "use the term of the glossary")
+                yield Fault(text.path, text.line_at(said.find(lower)), what, "use the term of the glossary")
 
 
 def _pair_faults(pair: Mapping[str, list[Text]]) -> Iterator[Fault]:
@@ -146,7 +152,12 @@ def _is_a_name(text: Text) -> bool:
 
 
 def _figures(text: Text) -> Figures:
-    return figures(plain(text.text), text.lang)
+    return _figures_of(text.text, text.lang)
+
+
+@lru_cache(16_384)  # each language is held against the other, and after an edit most texts are what they were
+def _figures_of(text: str, lang: str) -> Figures:
+    return figures(plain(text), lang)
 
 
 def _line_of(figure: str, text: Text) -> int:

@@ -79,9 +79,10 @@ def reference_faults(
     for key, contact in contacts.items():
         if contact.phone and not contact.sources:
             yield Fault("contacts.toml", 1, f"contact {key}: the phone number has no source", "add sources")
+    rows = {row.key: row for row in book.rules.rows()}
     for entry in entries.values():
         yield from entry_faults(entry, entries, sources, insurers)
-        yield from row_faults(entry, book.rules)
+        yield from row_faults(entry, rows)
 
 
 def paper_faults(book: RuleBook, papers: Mapping[str, Paper]) -> Iterator[Fault]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,10 +19,16 @@ _AT_LINE = re.compile(r"\(at line (\d+)")
 
 Model = TypeVar("Model", bound=BaseModel)
 
+# a file is read for what it says and again for how it says it, and after an edit most files are what they were
+_parsed: Final = lru_cache(512)(tomllib.loads)
+
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """A parsed TOML file with its text, so that a key can be found again. ``path`` is relative to the content."""
+    """A parsed TOML file with its text, so that a key can be found again. ``path`` is relative to the content.
+
+    ``data`` is read only: files with the same text share it.
+    """
 
     path: str
     text: str
@@ -65,7 +72,7 @@ def read_toml(root: Path, path: Path, faults: list[Fault]) -> TomlFile | None:
     name = path.relative_to(root).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
-        return TomlFile(name, text, tomllib.loads(text))
+        return TomlFile(name, text, _parsed(text))
     except FileNotFoundError:
         faults.append(Fault(name, 1, "the file is missing", "put it back"))
     except UnicodeDecodeError:

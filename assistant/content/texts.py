@@ -101,16 +101,18 @@ def _of_markdown(name: Path, text: str) -> Iterator[Text]:
 
 def _of_toml(file: TomlFile) -> Iterator[Text]:
     """Yield every string of the file. Their lines are found by looking for each string behind the one before."""
-    at = 0
+    at, line = 0, 1
     for keys, value, sourced in _strings(file.data, (), sourced=file.path == REGISTER):
         written = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        found = file.text.find(written, at) if value else -1
-        if found < 0 and value:
-            found = file.text.find(written)
-        at = max(at, found)
-        line = file.text.count("\n", 0, found) + 1 if found >= 0 else file.line(*keys)
+        if value and (found := file.text.find(written, at)) >= 0:
+            line += file.text.count("\n", at, found)
+            at, stands = found, line
+        elif value and (found := file.text.find(written)) >= 0:
+            stands = file.text.count("\n", 0, found) + 1
+        else:
+            stands = file.line(*keys)
         key, lang = _without_language(keys)
-        yield Text(file.path, line, key, lang, value, f"{file.path} {key}", sourced)
+        yield Text(file.path, stands, key, lang, value, f"{file.path} {key}", sourced)
 
 
 def _strings(value: Any, keys: _Keys, *, sourced: bool) -> Iterator[tuple[_Keys, str, bool]]:

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -196,15 +197,11 @@ class _File:
     def fault(self, line: int, message: str) -> None:
         self.faults.append((self.path, line, message))
 
-    def header_line(self, table: str, index: int) -> int:
-        lines = [n for n, text in enumerate(self.text.split("\n"), 1) if text.strip() == f"[[{table}]]"]
-        return lines[index] if index < len(lines) else 1
-
     def table(self, name: str, model: type[_Model]) -> list[tuple[int, _Model]]:
         """Return the valid entries of ``[[name]]`` with their lines; note a fault for the others."""
         found = []
-        for index, raw in enumerate(self.data.get(name, [])):
-            line = self.header_line(name, index)
+        headers = [n for n, text in enumerate(self.text.split("\n"), 1) if text.strip() == f"[[{name}]]"]
+        for line, raw in zip(chain(headers, repeat(1)), self.data.get(name, []), strict=False):
             try:
                 found.append((line, model.model_validate(raw)))
             except ValidationError as error:

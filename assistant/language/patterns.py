@@ -34,7 +34,7 @@ from assistant.language.phrases import Phrases, Way
 
 LONGEST: Final = 400
 MOST_GAPS: Final = 3
-_KEPT: Final = 16_384
+_KEPT: Final = 2_048
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _SIGN: Final = re.compile(r"\\(.)| \?|.", re.DOTALL)
 _SENTENCE_END: Final = "。!?\n"
@@ -66,6 +66,13 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
 
     Of patterns that were checked before, each need not be compiled ``at_once`` but when a text may hold it.
     """
+    return _phrases(tuple(patterns), frozenset(words.items()), at_once)
+
+
+# a lexicon that is read again after an edit is the same but for a line or two
+@lru_cache(_KEPT)
+def _phrases(patterns: tuple[str, ...], listed: frozenset[tuple[str, tuple[str, ...]]], at_once: bool) -> Phrases:
+    words = dict(listed)
     parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
     parts.sort(key=len, reverse=True)
     return Phrases(_way(part, words, at_once=at_once) for part in parts)
@@ -80,11 +87,7 @@ def _way(part: str, words: Mapping[str, tuple[str, ...]], *, at_once: bool) -> W
 
 
 def _compiled(part: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
-    return _regex(hiragana(_whole_words(part, words)))
-
-
-# a lexicon that is read again after an edit is the same but for a line or two
-_regex: Final = lru_cache(_KEPT)(re.compile)
+    return re.compile(hiragana(_whole_words(part, words)))
 
 
 def _held(part: str, words: Mapping[str, tuple[str, ...]]) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:

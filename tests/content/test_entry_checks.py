@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +15,7 @@ from assistant.content.entries import load_entries
 from assistant.content.figures import figures
 from assistant.content.furigana import Furigana
 from assistant.content.readability import readability
+from tests.conftest import FEW, copy_content, keep_topics
 from tests.content.test_verify import LINE, verify
 
 PAIR = {
@@ -63,35 +66,9 @@ See also [refunds](faq:refund).
 }
 
 
-@pytest.fixture
-def sample(small_content: Path) -> Path:
-    """The content with one more entry that is in order."""
-    folder = small_content / "faq" / "sample"
-    folder.mkdir()
-    for lang, text in PAIR.items():
-        (folder / f"{lang}.md").write_text(text, encoding="utf-8")
-    return small_content
+Changes = dict[str, tuple[str, str]]
 
-
-def spoil(content: Path, changes: dict[str, tuple[str, str]]) -> str:
-    """Change the sample's files, expect `verify` to fail, return what it says about the sample."""
-    for lang, (old, new) in changes.items():
-        path = content / "faq" / "sample" / f"{lang}.md"
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    code, output = verify(content)
-    assert code == 1, output
-    assert LINE.search(output), output
-    return "\n".join(line for line in output.splitlines() if line.startswith("faq/sample/"))
-
-
-def test_the_sample_is_in_order(sample):
-    """So that each of the faults below is the only one."""
-    assert verify(sample)[0] == 0
-
-
-FAULTS = [
+FAULTS: list[tuple[Changes, str]] = [
     ({"ja": ("sources: [S13]", "sources: []")}, "sources"),
     ({"ja": ("3割を払います。[S13]", "45日以内に払います。")}, "45 stands without a source"),
     ({"en": ("until 31 July 2026. [S13]", "until 31 July 2026.")}, "2026-7-31 stands without a source"),
@@ -108,112 +85,170 @@ FAULTS = [
     ({"ja": ("窓口で見せます。", "/home/editor/notes.txt を見ます。")}, "path of a machine"),
     ({"en": ("Show it at the desk.", "Call 03-1234-5678.")}, "03-1234-5678 is in no contact register"),
     ({"ja": ("rules: [", "scope: no-such-insurer\nrules: [")}, "no insurer 'no-such-insurer'"),
-    ({"ja": ("review_by: 2027-03-31", "review_by: 2026-11-01")}, "was to be reviewed by 2026-11-01"),
+]
+
+#: The second step rests on the first of these, in words that say too little of whose rule it is.
+UNNAMED = [
+    ("S72", "3割を払います。", "Pay 30%.", ("ja.md:19: this rests on 府中", "en.md:19: this rests on Fuchu")),
+    ("S72", "京都府では3割です。", "In Kyoto pay 30%.", ("this rests on 府中", "this rests on Fuchu")),
+    ("S68", "3割を払います。", "Pay 30%.", ("this rests on 健保組合", "this rests on insurance society")),
+]
+NAMED = [
+    ("S72", "東京都府中市では3割です。", "In Fuchu pay 30%."),
+    ("S68", "ある健康保険組合では3割です。", "Health insurance societies say: pay 30%."),
+    ("S13, S72", "3割を払います。", "Pay 30%."),
+]
+
+EASY = "---\ntitle: {見本|みほん}ですか\n---\n\nはい、使えました。[S13]\n"
+EASY_FAULTS = [
+    (EASY.replace("[S13]", "[S14]"), "S14 is not a source of the entry"),
+    (EASY.replace("[S13]", ""), "no statement has a source"),
+    (EASY.replace("はい、", "はい、2025年4月に"), "2025 stands in the easy text and not in ja.md"),
+    (EASY.replace("[S13]", "[S13] [これ](faq:no-such-entry)"), "no-such-entry"),
+    (EASY.replace("title:", "name:"), "begins with a title"),
+]
+
+BYTES = [
+    (PAIR["en"].encode("utf-16"), "not UTF-8"),
+    (PAIR["en"].replace("title: Is", "title: \0Is").encode(), "not YAML"),
+    (PAIR["en"].replace("checked_on: 2026-11-23", "checked_on: 2026-02-30").encode(), "not YAML"),
+    (b"", "no front matter"),
 ]
 
 
-@pytest.mark.parametrize(("changes", "said"), FAULTS, ids=[said for _, said in FAULTS])
-def test_a_fault_of_an_entry_is_caught(sample, changes, said):
-    """One line: file, line, what, what to do."""
-    assert said in spoil(sample, changes)
+def add(content: Path, id: str, changes: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> Path:
+    """Write one more entry like the sample, with ``changes``; return its folder."""
+    folder = content / "faq" / id
+    folder.mkdir()
+    for lang, text in PAIR.items():
+        old, new = changes.get(lang, ("", ""))
+        assert old in text
+        written = text.replace(old, new, 1).replace("id: sample", f"id: {id}")
+        (folder / f"{lang}.md").write_text(written, encoding="utf-8")
+    return folder
 
 
-def test_a_window_that_ends_within_the_life_of_the_page_must_be_named(sample):
-    """The row's end is in no sentence of the entry."""
-    rows = {"ja": ("rules: [tolerance/ended]", "rules: [tolerance/extension]")}
-    rows["en"] = rows["ja"]
-    for lang, (old, new) in {
-        "ja": ("2026年7月31日（令和8年7月31日）まで", "前に"),
-        "en": ("until 31 July 2026", "before"),
-    }.items():
-        path = sample / "faq" / "sample" / f"{lang}.md"
-        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    assert "tolerance/extension ends on 2026-07-31" in spoil(sample, rows)
-
-
-def test_the_same_text_under_two_languages_is_no_translation(sample):
-    """A copy of the Japanese body in the English file."""
-    ja = (sample / "faq" / "sample" / "ja.md").read_text(encoding="utf-8").split("---\n\n", 1)[1]
-    en = (sample / "faq" / "sample" / "en.md").read_text(encoding="utf-8").split("---\n\n", 1)[0]
-    (sample / "faq" / "sample" / "en.md").write_text(f"{en}---\n\n{ja}", encoding="utf-8")
-    code, output = verify(sample)
-    assert code == 1
-    assert "the text is the same file as the Japanese one" in output
-
-
-def rest_on(content: Path, marks: str, ja: str, en: str) -> None:
-    """Make the sample's second step rest on ``marks``, S72 or S13, S72, and say ``ja`` and ``en``."""
+def rest_on(folder: Path, marks: str, ja: str, en: str) -> None:
+    """Make the second step of an entry rest on ``marks``, S72 or S13, S72, and say ``ja`` and ``en``."""
     listed = ", ".join(sorted({"S13", *marks.split(", ")}))
     for lang, (old, new) in {"ja": ("3割を払います。[S13]", ja), "en": ("Pay 30%. [S13]", en)}.items():
-        path = content / "faq" / "sample" / f"{lang}.md"
+        path = folder / f"{lang}.md"
         text = path.read_text(encoding="utf-8").replace("sources: [S13]", f"sources: [{listed}]")
         path.write_text(text.replace(old, f"{new} [{marks.replace(', ', '][')}]"), encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("marks", "ja", "en", "said"),
-    [
-        ("S72", "3割を払います。", "Pay 30%.", ("ja.md:19: this rests on 府中", "en.md:19: this rests on Fuchu")),
-        ("S72", "京都府では3割です。", "In Kyoto pay 30%.", ("this rests on 府中", "this rests on Fuchu")),
-        ("S68", "3割を払います。", "Pay 30%.", ("this rests on 健保組合", "this rests on insurance society")),
-    ],
-)
-def test_a_local_rule_must_say_whose_it_is(sample, marks, ja, en, said):
+@pytest.fixture
+def sample(small_content: Path) -> Path:
+    """The content with one more entry that is in order."""
+    add(small_content, "sample")
+    return small_content
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """What one run of `verify` says of each of many entries like the sample, most of them with a fault of its own."""
+    content = copy_content(tmp_path_factory.mktemp("entries"))
+    keep_topics(content, *FEW)
+    for number, (changes, _) in enumerate(FAULTS):
+        add(content, f"fault-{number}", changes)
+    window = ("rules: [tolerance/ended]", "rules: [tolerance/extension]")
+    folder = add(content, "window", {"ja": window, "en": window})
+    for lang, day, other in (
+        ("ja", "2026年7月31日（令和8年7月31日）まで", "前に"),
+        ("en", "until 31 July 2026", "before"),
+    ):
+        path = folder / f"{lang}.md"
+        path.write_text(path.read_text(encoding="utf-8").replace(day, other), encoding="utf-8")
+    folder = add(content, "same")
+    ja, en = ((folder / f"{lang}.md").read_text(encoding="utf-8").split("---\n\n", 1) for lang in ("ja", "en"))
+    (folder / "en.md").write_text(f"{en[0]}---\n\n{ja[1]}", encoding="utf-8")
+    for number, (marks, said_ja, said_en, _) in enumerate(UNNAMED):
+        rest_on(add(content, f"unnamed-{number}"), marks, said_ja, said_en)
+    for number, (marks, said_ja, said_en) in enumerate(NAMED):
+        rest_on(add(content, f"named-{number}"), marks, said_ja, said_en)
+    for id, first in (("easy-unnamed", "3割です。[S72]"), ("easy-named", "{府中市|ふちゅうし}では3割です。[S72]")):
+        rest_on(add(content, id), "S72", "府中市では3割です。", "In Fuchu pay 30%.")
+        text = EASY.replace("はい、使えました。[S13]", first)
+        (content / "faq" / id / "easy.md").write_text(text, encoding="utf-8")
+    for number, text in enumerate([it for it, _ in EASY_FAULTS] + [EASY]):
+        (add(content, f"easy-{number}") / "easy.md").write_text(text, encoding="utf-8")
+    for number, (raw, _) in enumerate(BYTES):
+        (add(content, f"bytes-{number}") / "en.md").write_bytes(raw)
+    code, output = verify(content)
+    lines = output.splitlines()
+    assert code == 1, output
+    assert all(LINE.match(line) and line.startswith("faq/") for line in lines), output
+    return lambda id: "\n".join(line for line in lines if line.split("/")[1] == id)
+
+
+def test_the_sample_is_in_order(sample):
+    """So that each of the faults below is the only one."""
+    assert verify(sample)[0] == 0
+
+
+@pytest.mark.parametrize("number", range(len(FAULTS)), ids=[said for _, said in FAULTS])
+def test_a_fault_of_an_entry_is_caught(told, number):
+    """One line: file, line, what, what to do."""
+    assert FAULTS[number][1] in told(f"fault-{number}")
+
+
+def test_an_entry_past_its_review_day_is_caught(sample):
+    """When nothing else is wrong."""
+    path = sample / "faq" / "sample" / "ja.md"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("review_by: 2027-03-31", "review_by: 2026-11-01"), encoding="utf-8")
+    code, output = verify(sample)
+    assert (code, output.count("\n")) == (1, 1)
+    assert output.startswith("faq/sample/ja.md:2: ")
+    assert "was to be reviewed by 2026-11-01" in output
+
+
+def test_a_window_that_ends_within_the_life_of_the_page_must_be_named(told):
+    """The row's end is in no sentence of the entry."""
+    assert "tolerance/extension ends on 2026-07-31" in told("window")
+
+
+def test_the_same_text_under_two_languages_is_no_translation(told):
+    """A copy of the Japanese body in the English file."""
+    assert "the text is the same file as the Japanese one" in told("same")
+
+
+@pytest.mark.parametrize("number", range(len(UNNAMED)))
+def test_a_local_rule_must_say_whose_it_is(told, number):
     """Only one place or insurer stands behind the sentence, and the text names another or none."""
-    rest_on(sample, marks, ja, en)
-    code, output = verify(sample)
-    assert (code, [text for text in said if text not in output]) == (1, []), output
+    output = told(f"unnamed-{number}")
+    assert [text for text in UNNAMED[number][3] if text not in output] == [], output
 
 
-@pytest.mark.parametrize(
-    ("marks", "ja", "en"),
-    [
-        ("S72", "東京都府中市では3割です。", "In Fuchu pay 30%."),
-        ("S68", "ある健康保険組合では3割です。", "Health insurance societies say: pay 30%."),
-        ("S13, S72", "3割を払います。", "Pay 30%."),
-    ],
-)
-def test_a_local_rule_that_names_its_place_is_in_order(sample, marks, ja, en):
+@pytest.mark.parametrize("number", range(len(NAMED)))
+def test_a_local_rule_that_names_its_place_is_in_order(told, number):
     """By name, by the kind of insurer where the source has no name, or with a source for the whole country."""
-    rest_on(sample, marks, ja, en)
-    code, output = verify(sample)
-    assert code == 0, output
+    assert told(f"named-{number}") == ""
 
 
-def test_a_local_rule_must_say_whose_it_is_in_easy_japanese_too(sample):
+def test_a_local_rule_must_say_whose_it_is_in_easy_japanese_too(told):
     """The place's name may have its reading; the other two texts name it already."""
-    rest_on(sample, "S72", "府中市では3割です。", "In Fuchu pay 30%.")
-    path = sample / "faq" / "sample" / "easy.md"
-    path.write_text(EASY.replace("はい、使えました。[S13]", "3割です。[S72]"), encoding="utf-8")
-    code, output = verify(sample)
-    assert (code, "faq/sample/easy.md:5: this rests on 府中" in output) == (1, True), output
-    text = "{府中市|ふちゅうし}では3割です。[S72]"
-    path.write_text(EASY.replace("はい、使えました。[S13]", text), encoding="utf-8")
-    assert verify(sample)[0] == 0
+    assert "faq/easy-unnamed/easy.md:5: this rests on 府中" in told("easy-unnamed")
+    assert told("easy-named") == ""
 
 
-EASY = "---\ntitle: {見本|みほん}ですか\n---\n\nはい、使えました。[S13]\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (EASY.replace("[S13]", "[S14]"), "S14 is not a source of the entry"),
-        (EASY.replace("[S13]", ""), "no statement has a source"),
-        (EASY.replace("はい、", "はい、2025年4月に"), "2025 stands in the easy text and not in ja.md"),
-        (EASY.replace("[S13]", "[S13] [これ](faq:no-such-entry)"), "no-such-entry"),
-        (EASY.replace("title:", "name:"), "begins with a title"),
-    ],
-)
-def test_a_fault_of_an_easy_text_is_caught(sample, text, said):
+@pytest.mark.parametrize("number", range(len(EASY_FAULTS)), ids=[said for _, said in EASY_FAULTS])
+def test_a_fault_of_an_easy_text_is_caught(told, number):
     """It may say less than the entry, never more."""
-    path = sample / "faq" / "sample" / "easy.md"
-    path.write_text(EASY, encoding="utf-8")
-    assert verify(sample)[0] == 0
-    path.write_text(text, encoding="utf-8")
-    code, output = verify(sample)
-    assert code == 1
-    assert said in output
+    assert EASY_FAULTS[number][1] in told(f"easy-{number}")
+
+
+def test_an_easy_text_in_order_is_told_of_nothing(told):
+    """The one that the faults above were put into."""
+    assert told(f"easy-{len(EASY_FAULTS)}") == ""
+
+
+@pytest.mark.parametrize("number", range(len(BYTES)))
+def test_a_file_of_other_bytes_is_named(told, number):
+    """An editor saved it in another encoding, or a disk filled up: no traceback."""
+    id, said = f"bytes-{number}", BYTES[number][1]
+    output = told(id)
+    assert any(line.startswith(f"faq/{id}/en.md:") and said in line for line in output.splitlines()), output
 
 
 def test_dates_and_numbers_are_compared_in_one_form():
@@ -256,20 +291,3 @@ def test_a_new_entry_is_a_pair_of_files_to_fill_in(sample):
     assert (again.exit_code, "there is such an entry already" in again.output) == (1, True)
     bad = CliRunner().invoke(main, ["new", "faq", "Über", "--content", str(sample)])
     assert (bad.exit_code, "lower-case letters" in bad.output) == (1, True)
-
-
-@pytest.mark.parametrize(
-    ("raw", "said"),
-    [
-        (PAIR["en"].encode("utf-16"), "not UTF-8"),
-        (PAIR["en"].replace("title: Is", "title: \0Is").encode(), "not YAML"),
-        (PAIR["en"].replace("checked_on: 2026-11-23", "checked_on: 2026-02-30").encode(), "not YAML"),
-        (b"", "no front matter"),
-    ],
-)
-def test_a_file_of_other_bytes_is_named(sample, raw, said):
-    """An editor saved it in another encoding, or a disk filled up: no traceback."""
-    (sample / "faq" / "sample" / "en.md").write_bytes(raw)
-    code, output = verify(sample)
-    assert code == 1
-    assert any(line.startswith("faq/sample/en.md:") and said in line for line in output.splitlines()), output
