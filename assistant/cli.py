@@ -120,8 +120,7 @@ def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
         click.echo(said or turn.kind)
     if turn.answer:
         _print_answer(turn.answer)
-    else:
-        _print_contact(contact_of(turn, snapshot, lang), lang)
+    _print_contact(contact_of(turn, snapshot, lang), lang)
     for hit in (hit_json(hit, snapshot, lang) for hit in turn.hits):
         click.echo(f"  · {hit['title']}  {hit['url']}")
 
@@ -139,6 +138,7 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
         _print_json(answer_json(found))
     else:
         _print_answer(found)
+        _print_contact(found.contact, lang)
 
 
 @main.command()
@@ -366,7 +366,6 @@ def _print_answer(found: Answer) -> None:
         click.echo(f"bring as well: {', '.join(found.bring)}" if found.bring else "")
     else:
         _print_question(found)
-    _print_contact(found.contact, found.asked.lang)
 
 
 def _print_contact(contact: Contact, lang: str) -> None:

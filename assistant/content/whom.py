@@ -42,26 +42,28 @@ class EntryContacts:
         return self.entry.get(entry.id) or self.subject.get(entry.front.intent, "")
 
 
-def load_entry_contacts(root: Path, faults: list[Fault]) -> EntryContacts | None:
-    """Load ``entry-contacts.toml``; append a fault for each mistake."""
-    file = read_toml(root, root / FILE, faults)
-    table = validate(_Table, file.data, file, faults) if file else None
-    return EntryContacts(table.subject, table.entry, file) if file and table else None
-
-
-def whom_faults(
-    table: EntryContacts,
+def load_entry_contacts(
+    root: Path,
+    faults: list[Fault],
     contacts: Mapping[str, Contact],
     entries: Entries,
     insurers: Mapping[str, Insurer],
     outcomes: Mapping[str, Outcome],
     papers: Mapping[str, Paper],
-) -> Iterator[Fault]:
-    """Name what leaves a reader with nobody to call, and what the table says of nothing."""
-    yield from _table_faults(table, contacts, entries)
-    for purpose in ASKED:
-        if contact_key(contacts, purpose, None) is None:
-            yield Fault("contacts.toml", 1, f"there is no contact {purpose}.any", "write it: pages ask for it")
+) -> EntryContacts | None:
+    """Load ``entry-contacts.toml``; append a fault for each mistake, and for what leaves a reader with nobody."""
+    file = read_toml(root, root / FILE, faults)
+    table = validate(_Table, file.data, file, faults) if file else None
+    if not (file and table):
+        return None
+    found = EntryContacts(table.subject, table.entry, file)
+    faults += _table_faults(found, contacts, entries)
+    faults += _entry_faults(found, entries, insurers)
+    faults += _purpose_faults(contacts, outcomes, papers)
+    return found
+
+
+def _entry_faults(table: EntryContacts, entries: Entries, insurers: Mapping[str, Insurer]) -> Iterator[Fault]:
     for entry in entries.values():
         if entry.front.scope:
             insurer = insurers.get(entry.front.scope)
@@ -71,6 +73,14 @@ def whom_faults(
         elif not table.of(entry):
             what = f"nobody to call: no contact for {entry.id} or its subject {entry.front.intent!r}"
             yield Fault(entry.path, 2, what, f"name one in {FILE}")
+
+
+def _purpose_faults(
+    contacts: Mapping[str, Contact], outcomes: Mapping[str, Outcome], papers: Mapping[str, Paper]
+) -> Iterator[Fault]:
+    for purpose in ASKED:
+        if contact_key(contacts, purpose, None) is None:
+            yield Fault("contacts.toml", 1, f"there is no contact {purpose}.any", "write it: pages ask for it")
     named = [(f"outcomes/{it.id}.toml", it.contact) for it in outcomes.values()]
     named += [("papers.toml", it.contact) for it in papers.values()]
     for path, purpose in named:

@@ -19,7 +19,7 @@ from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_paper
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.texts import reader_texts
-from assistant.content.whom import EntryContacts, load_entry_contacts, whom_faults
+from assistant.content.whom import EntryContacts, load_entry_contacts
 from assistant.content.wording import (
     Contact,
     FactWords,
@@ -102,10 +102,9 @@ def build_snapshot(
     notes = load_notes(content, faults)
     insurers = load_insurers(content, faults)
     municipalities = load_municipalities(content, faults)
-    entry_contacts = load_entry_contacts(content, faults)
-    looks = load_looks(content, faults)
-    faults += look_faults(looks)
+    faults += look_faults(looks := load_looks(content, faults))
     contacts = load_contacts(content, faults)
+    entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases = load_phrases(content, faults)
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
@@ -113,8 +112,6 @@ def build_snapshot(
     lexicon = _lexicon(content, encoder, faults, checking=not built)
     names = known(sources, contacts, insurers, municipalities, glossary)
     faults += text_faults(list(reader_texts(content, faults)), names)
-    if entry_contacts is not None:
-        faults += whom_faults(entry_contacts, contacts, entries, insurers, outcomes, papers)
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
