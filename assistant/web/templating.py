@@ -53,7 +53,7 @@ _KEPT = frozenset(
     }
 )
 
-_NUMBER: Final = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])")
+_NUMBER: Final = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{2,4}(?![\d-])")
 
 
 def set_up(app: Flask, today: Callable[[], date]) -> None:

@@ -140,5 +140,6 @@ def test_no_list_where_no_municipality_is_asked(page):
 
 
 def test_a_number_within_a_sentence_calls_too(page):
-    """The union's, where the desk's own is not known."""
+    """The union's, where the desk's own is not known; the freephone's lines, one of which ends in two digits."""
     assert "tel:0570086519" in page(f"/ja/{CHECK}&city=kita").links()
+    assert {"tel:0120950178", "tel:0120017827"} <= set(page("/en/faq/pin-forgotten-or-locked").links())
