@@ -25,6 +25,7 @@ from assistant.content.catalogs import catalog_faults, catalog_texts
 from assistant.content.gate import known, text_faults
 from assistant.content.lint import dated_faults
 from assistant.content.reviews import review_faults
+from assistant.content.wording import Contact
 from assistant.conversation.answer import (
     Answer,
     EitherAnswer,
@@ -35,7 +36,7 @@ from assistant.conversation.answer import (
 )
 from assistant.conversation.finding import find, look_up
 from assistant.conversation.snapshot import Snapshot, build_snapshot
-from assistant.conversation.turn import take_turn, words_of
+from assistant.conversation.turn import contact_of, take_turn, words_of
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import VOICES, Voice
@@ -119,8 +120,7 @@ def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
         click.echo(said or turn.kind)
     if turn.answer:
         _print_answer(turn.answer)
-    if turn.contact:
-        click.echo(f"  {turn.contact.name[lang]} {turn.contact.phone or ''}".rstrip())
+    _print_contact(contact_of(turn, snapshot, lang), lang)
     for hit in (hit_json(hit, snapshot, lang) for hit in turn.hits):
         click.echo(f"  · {hit['title']}  {hit['url']}")
 
@@ -138,6 +138,7 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
         _print_json(answer_json(found))
     else:
         _print_answer(found)
+        _print_contact(found.contact, lang)
 
 
 @main.command()
@@ -174,7 +175,9 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> 
         _refuse([*faults, *error.faults])
     faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book)
     faults += review_faults(content, snapshot.entry_ids())
-    registers = known(snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.glossary)
+    registers = known(
+        snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.municipalities, snapshot.glossary
+    )
     faults += text_faults(catalog_texts(catalogs), registers)
     faults += (_fault_of(example, content) for example in broken_examples(snapshot.lexicon, ASKED_ON))
     if faults:
@@ -363,6 +366,10 @@ def _print_answer(found: Answer) -> None:
         click.echo(f"bring as well: {', '.join(found.bring)}" if found.bring else "")
     else:
         _print_question(found)
+
+
+def _print_contact(contact: Contact, lang: str) -> None:
+    click.echo(f"  {contact.name[lang]} {contact.phone or ''}".rstrip())
 
 
 def _print_question(asked: QuestionAnswer) -> None:

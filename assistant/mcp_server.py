@@ -17,6 +17,7 @@ from assistant.conversation.holding import holding
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import fact_codes, read_dialogue
 from assistant.conversation.turn import take_turn
+from assistant.conversation.whom import entry_contact
 from assistant.domain.facts import BadFact, Facts, iso_date, parse
 from assistant.domain.faults import Faulty
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
@@ -139,7 +140,7 @@ class _Tools:
         looked_up = look_up(found, query, lang, limit, asked_on, voice)
         bodies = []
         for entry in (found.entries[hit.id, lang] for hit in looked_up.hits):
-            body = entry_json(entry, cited(found.sources, entry.front.sources))
+            body = entry_json(entry, cited(found.sources, entry.front.sources), entry_contact(found, entry))
             more = {
                 "facts": {"visit_date": asked_on.isoformat()},
                 "text": entry.text,

@@ -85,12 +85,14 @@ def small_content(content: Path) -> Path:
 
 
 def keep_topics(content: Path, *ids: str) -> None:
-    """Remove every other topic from a copy of the content, the links to them and the follow-ups that show them."""
+    """Remove every other topic from a copy of the content, the links to them and what else names them."""
     for folder in (content / "faq").iterdir():
         if folder.name not in ids:
             shutil.rmtree(folder)
     followup = f'[[followup]]\nact = "unknown"\nentry = "{ids[0]}"\n'
     (content / "followups.toml").write_text(followup, encoding="utf-8")
+    contacts = content / "entry-contacts.toml"
+    contacts.write_text(contacts.read_text(encoding="utf-8").partition("[entry]")[0], encoding="utf-8")
     for path in (content / "faq").rglob("*.md"):
         text = re.sub(r"^related: .*$", "related: []", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         path.write_text(re.sub(r"\]\(faq:[a-z0-9-]+\)", "](https://example.org)", text), encoding="utf-8")

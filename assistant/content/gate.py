@@ -13,6 +13,7 @@ from assistant.content.entries import LANGS
 from assistant.content.figures import Figures, figures
 from assistant.content.insurers import Insurer
 from assistant.content.markup import NOTE, plain
+from assistant.content.municipalities import Municipality
 from assistant.content.texts import REGISTER, SOURCES, Text
 from assistant.content.wording import Contact, Term
 from assistant.domain.faults import Fault
@@ -46,12 +47,14 @@ def known(
     sources: Collection[str],
     contacts: Mapping[str, Contact],
     insurers: Mapping[str, Insurer],
+    municipalities: Mapping[str, Municipality],
     glossary: Iterable[Term],
 ) -> Known:
     """Gather from the registers what texts may name; a phone number counts only with its source."""
     terms = tuple(glossary)
     phones = [contact.phone for contact in contacts.values() if contact.sources]
     phones += [contact.phone for insurer in insurers.values() for contact in insurer.contact if contact.source]
+    phones += [desk.phone for place in municipalities.values() for desk in place.desks.values()]
     avoided = {
         lang: tuple((it.lower(), it) for term in terms for it in getattr(term, f"avoid_{lang}")) for lang in LANGS
     }

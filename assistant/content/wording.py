@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -61,6 +61,14 @@ class DeskContact(_Strict):
     hours: Words
 
 
+class TownContact(_Strict):
+    """The same where the municipality is known: ``{town}`` stands for its name; ``desks`` whose numbers fit."""
+
+    name: Words
+    hours: Words
+    desks: list[Literal["kouki", "kokuho"]] = []
+
+
 class Contact(_Strict):
     """Whom to ask. ``phone`` is there only when a source names it."""
 
@@ -68,6 +76,7 @@ class Contact(_Strict):
     phone: str | None = None
     hours: Words
     desk: DeskContact | None = None
+    town: TownContact | None = None
     sources: list[str] = []
     seen_on: dt.date | None = None
 
@@ -134,6 +143,7 @@ PHRASES = {
     "urgent",
     "doubt",
     *(f"state_{kind}" for kind in ("disputed", "beside")),
+    *(f"number_{kind}" for kind in ("dated", "undated", "extension", "of")),
     *(f"money_{kind}" for kind in ("share", "either", "full", "back")),
     *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped", "told")),
 }
@@ -159,12 +169,14 @@ def load_glossary(root: Path, faults: list[Fault]) -> tuple[Term, ...]:
 
 def contact_for(contacts: Mapping[str, Contact], purpose: str, scheme: str | None, voice: Voice = "patient") -> Contact:
     """Return whom to ask for ``purpose`` in ``scheme``; the insurer on the paper when nothing closer is known."""
-    for key in (f"{purpose}/{scheme}", f"{purpose}/any", "insurer/any"):
-        if key in contacts:
-            found = contacts[key]
-            told = found.desk if voice == "desk" else None
-            return found.model_copy(update={"name": told.name, "hours": told.hours}) if told else found
-    raise KeyError("insurer/any")
+    found = contacts[contact_key(contacts, purpose, scheme) or "insurer/any"]
+    told = found.desk if voice == "desk" else None
+    return found.model_copy(update={"name": told.name, "hours": told.hours}) if told else found
+
+
+def contact_key(contacts: Mapping[str, Contact], purpose: str, scheme: str | None) -> str | None:
+    """Return under which key somebody stands for ``purpose`` in ``scheme``; nothing when nobody does."""
+    return next((key for key in (f"{purpose}/{scheme}", f"{purpose}/any") if key in contacts), None)
 
 
 def _two_levels(model: type[Model], file: TomlFile | None, faults: list[Fault]) -> dict[str, Model]:

@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 from assistant.content.outcomes import Outcome, Telling, Version
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source, cited
-from assistant.content.wording import Contact, contact_for
+from assistant.content.wording import Contact
 from assistant.conversation.money import money
 from assistant.conversation.ordinary import Otherwise, Settled, helps, settle, told_apart
 from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.whom import whom
 from assistant.conversation.wording import conditions
 from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, Window, turned
 from assistant.domain.facts import Facts
@@ -23,18 +24,22 @@ from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, Voice
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What every answer carries: the facts it was asked for, in which voice and language."""
+    """What every answer carries: the facts it was asked for, in which voice and language, and the office chosen.
+
+    ``city`` is a code of the register of municipalities: it says whom to call and decides nothing.
+    """
 
     facts: Facts
     voice: Voice
     lang: str
     version: str
     where: str = "check"
+    city: str | None = None
 
     @property
     def page(self) -> str:
         """The address of the page that gives the same answer."""
-        return address(self.lang, self.facts, self.voice, self.where)
+        return address(self.lang, self.facts, self.voice, self.where, self.city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +205,9 @@ Answer = OutcomeAnswer | QuestionAnswer | EitherAnswer | NotConfirmedAnswer
 _OF_THE_PLACE = frozenset({"facility", "smartphone_reader", "check_result", "known_patient"})
 
 
-def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer:
-    """Settle ``facts`` and put what follows into the words of ``voice`` and ``lang``."""
-    asked = Asked(facts, voice, lang, snapshot.version)
+def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, city: str | None = None) -> Answer:
+    """Settle ``facts`` and put what follows into the words of ``voice`` and ``lang``; ``city`` names whom to call."""
+    asked = Asked(facts, voice, lang, snapshot.version, city=city)
     settled = settle(snapshot, facts, voice)
     if not settled.confirmed:
         return not_confirmed(snapshot, asked)
@@ -220,13 +225,15 @@ def not_confirmed(snapshot: Snapshot, asked: Asked) -> NotConfirmedAnswer:
     return NotConfirmedAnswer(asked, message, _contact(snapshot, "insurer", asked))
 
 
-def address(lang: str, facts: Facts, voice: Voice = "patient", page: str = "check") -> str:
+def address(lang: str, facts: Facts, voice: Voice = "patient", page: str = "check", city: str | None = None) -> str:
     """Return the address of a page for ``facts``: codes and dates in the order of the vocabulary, nothing else."""
     query: list[tuple[str, str]] = []
     for fact, value in facts.as_codes().items():
         query += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
     if voice == "desk":
         query.append(("voice", voice))
+    if city:
+        query.append(("city", city))
     return f"/{lang}/{page}?{urlencode(query)}"
 
 
@@ -325,4 +332,4 @@ def _each(snapshot: Snapshot, leaves: Iterable[Leaf]) -> Iterator[Possible]:
 
 def _contact(snapshot: Snapshot, purpose: str, asked: Asked) -> Contact:
     wanted = "facility" if purpose == "none" else purpose
-    return contact_for(snapshot.contacts, wanted, asked.facts.stated.get("scheme"), asked.voice)
+    return whom(snapshot, wanted, asked.facts.stated.get("scheme"), asked.voice, asked.city)

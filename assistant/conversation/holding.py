@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.content.outcomes import Paper, PaperWords
 from assistant.content.sources import Source, cited
-from assistant.content.wording import Contact, contact_for
+from assistant.content.wording import Contact
 from assistant.conversation.answer import (
     Asked,
     Because,
@@ -19,6 +19,7 @@ from assistant.conversation.answer import (
     options,
 )
 from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.whom import whom
 from assistant.domain.decide import Decision, NotConfirmed, Open, decide
 from assistant.domain.facts import Facts
 
@@ -58,11 +59,11 @@ class PaperQuestion:
 HoldingAnswer = PaperAnswer | PaperQuestion | NotConfirmedAnswer
 
 
-def holding(snapshot: Snapshot, facts: Facts, lang: str) -> HoldingAnswer:
+def holding(snapshot: Snapshot, facts: Facts, lang: str, city: str | None = None) -> HoldingAnswer:
     """Return which paper somebody with these facts should hold on the day of the facts."""
-    asked = Asked(facts, "patient", lang, snapshot.version, "holding")
+    asked = Asked(facts, "patient", lang, snapshot.version, "holding", city)
     verdict = decide(snapshot.holding.rules, facts)
-    contact = contact_for(snapshot.contacts, "insurer", facts.stated.get("scheme"))
+    contact = whom(snapshot, "insurer", facts.stated.get("scheme"), city=city)
     if isinstance(verdict, NotConfirmed):
         return not_confirmed(snapshot, asked)
     if isinstance(verdict, Open):
@@ -83,5 +84,5 @@ def holding(snapshot: Snapshot, facts: Facts, lang: str) -> HoldingAnswer:
         verdict,
         tuple(because(snapshot, snapshot.holding, verdict, lang)),
         cited(snapshot.sources, [*verdict.basis, *paper.sources]),
-        contact_for(snapshot.contacts, paper.contact, facts.stated.get("scheme")),
+        whom(snapshot, paper.contact, facts.stated.get("scheme"), city=city),
     )

@@ -15,10 +15,12 @@ from assistant.content.gate import known, text_faults
 from assistant.content.insurers import Insurer, load_insurers
 from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults
 from assistant.content.looks import Look, load_looks, look_faults
+from assistant.content.municipalities import Municipality, load_municipalities
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.texts import reader_texts
+from assistant.content.whom import EntryContacts, load_entry_contacts
 from assistant.content.wording import (
     Contact,
     FactWords,
@@ -66,6 +68,8 @@ class Snapshot:
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
+    municipalities: Mapping[str, Municipality]
+    entry_contacts: EntryContacts
     looks: tuple[Look, ...]
     lexicon: Lexicon
     searcher: Searcher
@@ -99,16 +103,18 @@ def build_snapshot(
     entries = load_entries(content, faults)
     notes = load_notes(content, faults)
     insurers = load_insurers(content, faults)
-    looks = load_looks(content, faults)
-    faults += look_faults(looks)
+    municipalities = load_municipalities(content, faults)
+    faults += look_faults(looks := load_looks(content, faults))
     contacts = load_contacts(content, faults)
+    entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases = load_phrases(content, faults)
     followups = load_followups(content, faults)
     weights = load_weights(content / "model" / "policy.toml", faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
-    faults += text_faults(list(reader_texts(content, faults)), known(sources, contacts, insurers, glossary))
+    names = known(sources, contacts, insurers, municipalities, glossary)
+    faults += text_faults(list(reader_texts(content, faults)), names)
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
@@ -116,12 +122,13 @@ def build_snapshot(
     if holding is not None:
         faults += gap_faults(holding, words)
         faults += paper_faults(holding, papers)
-    if faults or book is None or holding is None or lexicon is None:
+    if faults or book is None or holding is None or lexicon is None or entry_contacts is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, weights, glossary, furigana, insurers, looks, lexicon, searcher,
+        contacts, phrases, followups, weights, glossary, furigana, insurers, municipalities, entry_contacts, looks,
+        lexicon, searcher,
     )  # fmt: skip
 
 

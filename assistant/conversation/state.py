@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.packed import BadCode, pack, unpack
-from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, UNKNOWN
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN
 from assistant.language.people import PEOPLE, SELF
 
 #: Facts of at most this many other people are kept; the one left longest is dropped first.
@@ -36,7 +36,8 @@ class Dialogue:
     """What a turn needs to know of the one before.
 
     ``asked`` is the fact that was asked and ``options`` the values shown with it, in order; ``topic`` the entry or
-    outcome last shown; ``who`` the person spoken of now; ``aside`` the others, the one left last first.
+    outcome last shown; ``who`` the person spoken of now; ``aside`` the others, the one left last first; ``city`` the
+    municipality whose office was chosen to be called.
     """
 
     asked: str | None = None
@@ -44,6 +45,7 @@ class Dialogue:
     topic: str | None = None
     who: str = SELF
     aside: tuple[Person, ...] = ()
+    city: str | None = None
 
     @property
     def about(self) -> str:
@@ -69,6 +71,7 @@ class Dialogue:
             "about": self.about,
             "who": self.who,
             "aside": [{"who": person.who, "facts": person.facts.as_codes()} for person in self.aside],
+            **({"city": self.city} if self.city else {}),
         }
 
 
@@ -76,7 +79,7 @@ def read_dialogue(codes: Any, today: date) -> Dialogue:
     """Read what a caller sent back; raises `BadFact` naming ``dialogue`` for anything that `as_codes` never gives."""
     if codes is None:
         return Dialogue()
-    if not isinstance(codes, Mapping) or not codes.keys() <= {"asked", "options", "topic", "about", "who", "aside"}:
+    if not isinstance(codes, Mapping) or not codes.keys() <= _KEYS:
         raise _bad("the object that the last reply gave")
     asked, topic, who = codes.get("asked"), codes.get("topic"), codes.get("who", SELF)
     if asked is not None and asked not in _ASKED:
@@ -87,17 +90,23 @@ def read_dialogue(codes: Any, today: date) -> Dialogue:
         raise _bad(f"who: one of {', '.join(PEOPLE)}")
     if codes.get("about", SELF) not in _ABOUT:
         raise _bad(f"about: one of {', '.join(_ABOUT)}")
-    return Dialogue(asked, _options(codes.get("options", []), asked), topic, who, _aside(codes.get("aside", []), today))
+    city = codes.get("city")
+    if city is not None and city not in MUNICIPALITIES:
+        raise _bad(f"city: null or one of {', '.join(MUNICIPALITIES)}")
+    options, aside = _options(codes.get("options", []), asked), _aside(codes.get("aside", []), today)
+    return Dialogue(asked, options, topic, who, aside, city)
 
 
 def write_short(facts: Facts, dialogue: Dialogue) -> str:
     """Return facts and dialogue in some 300 signs at most; what was asked is shown again in the order of the rules.
 
-    A question of yes or no, with one value, names it: ``presented:notice``.
+    A question of yes or no, with one value, names it: ``presented:notice``. A municipality stands behind the person
+    spoken of: ``self:chiyoda``.
     """
     people = (f"{person.who}:{pack(person.facts)}" for person in dialogue.aside)
     asked = ":".join((dialogue.asked or "", *(dialogue.options if len(dialogue.options) == 1 else ())))
-    return ".".join((pack(facts), asked, dialogue.topic or "", dialogue.who, *people))
+    who = ":".join(filter(None, (dialogue.who, dialogue.city)))
+    return ".".join((pack(facts), asked, dialogue.topic or "", who, *people))
 
 
 def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
@@ -105,7 +114,8 @@ def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
     code, *rest = text.split(".")
     if len(rest) < _SHORT_PARTS:
         raise _bad("the codes that the last reply gave")
-    asking, topic, who, *people = rest
+    asking, topic, spoken_of, *people = rest
+    who, _, city = spoken_of.partition(":")
     asked, _, only = asking.partition(":")
     try:
         facts = unpack(code)
@@ -119,12 +129,14 @@ def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
         [only] if only else list(ITEMS if asked == "presented" else CHOICES[asked].values if asked in CHOICES else ())
     )
     codes = {"asked": asked or None, "options": options, "topic": topic or None, "who": who, "aside": aside}
+    codes |= {"city": city or None}
     return facts, read_dialogue(codes, today)
 
 
 _SHORT_PARTS: Final = 3
 
 
+_KEYS: Final = frozenset({"asked", "options", "topic", "about", "who", "aside", "city"})
 _ABOUT: Final = (SELF, "other")
 #: Everything that can be an option of a question.
 OPTIONS: Final = tuple(dict.fromkeys((*ITEMS, *(value for it in CHOICES.values() for value in it.values), UNKNOWN)))

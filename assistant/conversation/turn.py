@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from assistant.content.wording import Contact, contact_for
+from assistant.content.wording import Contact
 from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
 from assistant.conversation.edits import edited, merge, turned_to
 from assistant.conversation.finding import answers, find_read
@@ -20,6 +20,7 @@ from assistant.conversation.ordinary import settle
 from assistant.conversation.policy import SMALL_TALK, TROUBLE, Moment, choose
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue
+from assistant.conversation.whom import entry_contact, whom
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
@@ -161,7 +162,7 @@ def words_of(reply: Reply, snapshot: Snapshot, lang: str) -> str:
 
 def by_rules(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, dialogue: Dialogue) -> Reply:
     """Return what the rules say of ``facts``, after a button was pressed instead of a sentence written."""
-    found = answer(snapshot, facts, voice, lang)
+    found = answer(snapshot, facts, voice, lang, dialogue.city)
     return opened(Reply(kind=found.kind, facts=facts, answer=found, dialogue=dialogue))
 
 
@@ -243,7 +244,7 @@ def _reply(
     if kind == "rules":
         return replace(by_rules(snapshot, facts, voice, lang, dialogue), hits=hits)
     if kind == "urgent":
-        return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang)))
+        return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang, dialogue.city)))
     if kind == "papers":
         return opened(_entry_first(snapshot, base, _unknown_papers(snapshot), lang))
     if kind == "followup" and moment.followup:
@@ -266,16 +267,16 @@ def _of_the_change(snapshot: Snapshot, hits: tuple[Hit, ...], lang: str) -> tupl
     return tuple(sorted(hits, key=lambda hit: snapshot.entries[hit.id, lang].front.intent != "life_event"))
 
 
-def _settled_only(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str) -> Answer | None:
+def _settled_only(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, city: str | None) -> Answer | None:
     """Return what the rules say in an emergency, without a question."""
-    found = answer(snapshot, facts, voice, lang) if facts.presented else None
+    found = answer(snapshot, facts, voice, lang, city) if facts.presented else None
     if isinstance(found, QuestionAnswer):
         unknown = {
             fact: UNKNOWN
             for fact in CHOICES
             if fact not in facts.stated and DATE_OF_CHOICE.get(fact) not in facts.printed
         }
-        found = answer(snapshot, replace(facts, stated={**unknown, **facts.stated}), voice, lang)
+        found = answer(snapshot, replace(facts, stated={**unknown, **facts.stated}), voice, lang, city)
     return replace(found, further=None) if isinstance(found, OutcomeAnswer) else found
 
 
@@ -293,10 +294,22 @@ def whom_to_call(snapshot: Snapshot, facts: Facts, dialogue: Dialogue, lang: str
     """Return whom to call, as far as scheme and subject are known."""
     scheme = facts.stated.get("scheme")
     if scheme == "public_assistance":
-        return contact_for(snapshot.contacts, "welfare_office", scheme)
+        return whom(snapshot, "welfare_office", scheme, city=dialogue.city)
     if _troubled(snapshot, dialogue, lang):
-        return contact_for(snapshot.contacts, "card_lost", scheme)
-    return contact_for(snapshot.contacts, "insurer", scheme)
+        return whom(snapshot, "card_lost", scheme)
+    return whom(snapshot, "insurer", scheme, city=dialogue.city)
+
+
+def contact_of(reply: Reply, snapshot: Snapshot, lang: str) -> Contact:
+    """Return whom ``reply`` leaves its reader to call; whatever its kind, there is somebody."""
+    scheme, city = reply.facts.stated.get("scheme"), reply.dialogue.city
+    if reply.contact:
+        return reply.contact
+    if reply.answer:
+        return reply.answer.contact
+    if reply.kind == "faq":
+        return entry_contact(snapshot, snapshot.entries[reply.hits[0].id, lang], scheme, city)
+    return whom(snapshot, "city_hall" if reply.kind == "out_of_scope" else "insurer", scheme, city=city)
 
 
 def _former(read: Understanding, facts: Facts) -> bool:

@@ -182,3 +182,14 @@ INTENTS: Final = (
     "travel",
     "out_of_scope",
 )
+
+#: The municipalities of Tokyo that a reader can choose to see whom to call. No fact: it decides nothing.
+MUNICIPALITIES: Final = (
+    "chiyoda", "chuo", "minato", "shinjuku", "bunkyo", "taito", "sumida", "koto", "shinagawa", "meguro", "ota",
+    "setagaya", "shibuya", "nakano", "suginami", "toshima", "kita", "arakawa", "itabashi", "nerima", "adachi",
+    "katsushika", "edogawa", "hachioji", "tachikawa", "musashino", "mitaka", "ome", "fuchu", "akishima", "chofu",
+    "machida", "koganei", "kodaira", "hino", "higashimurayama", "kokubunji", "kunitachi", "fussa", "komae",
+    "higashiyamato", "kiyose", "higashikurume", "musashimurayama", "tama", "inagi", "hamura", "akiruno",
+    "nishitokyo", "mizuho", "hinode", "okutama", "oshima", "hachijo", "hinohara", "toshimamura", "niijima",
+    "kozushima", "miyake", "mikurajima", "aogashima", "ogasawara",
+)  # fmt: skip

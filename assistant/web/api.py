@@ -15,6 +15,7 @@ from assistant.conversation.finding import look_up
 from assistant.conversation.holding import holding
 from assistant.conversation.state import fact_codes, read_dialogue
 from assistant.conversation.turn import take_turn
+from assistant.conversation.whom import entry_contact
 from assistant.domain.facts import BadFact, iso_date, parse
 from assistant.web import counting, requests
 from assistant.web import schemas_chat as said
@@ -64,7 +65,7 @@ def check() -> Response:
     narrows the outcomes most.
     """
     asking = requests.strict(request.args, today())
-    found = answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args))
+    found = answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args), asking.city)
     counting.answered(found)
     return keep(jsonify(answer_json(found)), for_today="visit_date" not in request.args)
 
@@ -74,7 +75,7 @@ def check() -> Response:
 def which_paper() -> Response:
     """Say which paper somebody with the facts of the query should hold."""
     asking = requests.strict(request.args, today())
-    found = holding(requests.snapshot(), asking.facts, _lang(request.args))
+    found = holding(requests.snapshot(), asking.facts, _lang(request.args), asking.city)
     return keep(jsonify(holding_json(found)), for_today="visit_date" not in request.args)
 
 
@@ -152,7 +153,8 @@ def faq_entry(id: str) -> Response:
     if entry is None:
         abort(404, "There is no such entry; GET /api/v1/faq lists them.")
     counting.read(id, lang)
-    return keep(jsonify(entry_json(entry, cited(snapshot.sources, entry.front.sources))))
+    sources = cited(snapshot.sources, entry.front.sources)
+    return keep(jsonify(entry_json(entry, sources, entry_contact(snapshot, entry))))
 
 
 @bp.get("/rules")

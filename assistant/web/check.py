@@ -25,15 +25,15 @@ def check(lang: str) -> str | Response | tuple[str, int]:
     change = request.args.get("change", "")
     step = request.args.get("step", "")
     if step == "presented" and [mistake.fact for mistake in asking.mistakes] == ["presented"]:
-        found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+        found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
         return render_template("pages/check.html", answer=found, lang=lang, mistake="both"), 400
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
     if change in CHANGEABLE:
         return _question(lang, asking, change)
     if step and (step in asking.facts.stated or (step == "presented" and asking.facts.presented)):
-        return redirect(address(lang, asking.facts, asking.voice))
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+        return redirect(address(lang, asking.facts, asking.voice, city=asking.city))
+    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
     counting.answered(found)
     if found.kind == "question" and step in CHANGEABLE:
         return render_template("pages/check.html", answer=found, lang=lang, mistake="nothing"), 400

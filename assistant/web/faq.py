@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request
 
 from assistant.content.sources import cited
 from assistant.conversation.finding import look_up
+from assistant.conversation.whom import entry_contact, whom
 from assistant.domain.vocabulary import INTENTS
 from assistant.search import DESK, PATIENT, excerpt
 from assistant.web import counting, requests
@@ -35,11 +36,14 @@ def index(lang: str) -> str:
 
 @bp.get(f"{PREFIX}/faq/<id>")
 def entry(lang: str, id: str) -> str:
-    """Show one entry with its sources, its dates and where to read on."""
+    """Show one entry with whom to call, its sources, its dates and where to read on."""
     snapshot = requests.snapshot()
     found = snapshot.entries.get((id, lang))
     if found is None:
         abort(404)
+    asking = requests.lenient(request.args, today())
+    if any(mistake.fact == "city" for mistake in asking.mistakes):
+        abort(400)
     counting.read(id, lang)
     related = [other for key in found.front.related if (other := snapshot.entries.get((key, lang)))]
     sources = cited(snapshot.sources, found.front.sources)
@@ -51,6 +55,8 @@ def entry(lang: str, id: str) -> str:
         insurer=snapshot.insurers[found.front.scope] if found.front.scope else None,
         related=related,
         sources=sources,
+        called=entry_contact(snapshot, found, asking.facts.stated.get("scheme"), asking.city),
+        city=asking.city,
         stale=found.stale(today()),
         data=faq_page(found),
     )
@@ -85,5 +91,5 @@ def search(lang: str) -> str:
         found=[(snapshot.entries[hit.id, lang], excerpt(hit.text, hit.forms)) for hit in found.hits],
         nearest=[snapshot.entries[hit.id, lang] for hit in found.nearest],
         meant=found.meant,
-        insurer=snapshot.contacts["insurer/any"],
+        insurer=whom(snapshot, "insurer"),
     )

@@ -24,8 +24,8 @@ def page(lang: str) -> str | Response | tuple[str, int]:
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
     if step and step in asking.facts.stated:
-        return redirect(address(lang, asking.facts, page="holding"))
-    answer = holding(requests.snapshot(), asking.facts, lang)
+        return redirect(address(lang, asking.facts, page="holding", city=asking.city))
+    answer = holding(requests.snapshot(), asking.facts, lang, asking.city)
     nothing = answer.kind == "question" and step in CHOICES
     return render_template(
         "pages/holding.html", answer=answer, lang=lang, nothing_chosen=nothing

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from assistant.conversation.answer import asking_for
 from assistant.conversation.edits import taken_back
 from assistant.conversation.state import Dialogue
-from assistant.conversation.turn import Reply, by_rules, opened, take_turn
+from assistant.conversation.turn import Reply, by_rules, opened, take_turn, whom_to_call
 from assistant.domain.vocabulary import CHOICES
 from assistant.web import counting, phrases, requests, talk
 from assistant.web.clock import today
@@ -60,6 +61,8 @@ def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     """Return the page after this request's turn, or the turn alone; ``framed`` keeps its forms inside the widget."""
     asking = requests.lenient(request.form, today())
     text = request.form.get("text", "")[:MAX_TEXT]
+    if any(mistake.fact == "city" for mistake in asking.mistakes):
+        abort(400)
     said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "part": "", "framed": framed}
     if text.strip():
         said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today(), asking.dialogue)
@@ -88,6 +91,10 @@ def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> M
     if change in (*CHOICES, "presented"):
         question = asking_for(snapshot, facts, change, asking.voice, lang)
         return {"turn": opened(Reply(kind=question.kind, facts=facts, answer=question, dialogue=dialogue))}
+    if "city" in form:
+        dialogue = replace(dialogue, city=asking.city)
+        contact = whom_to_call(snapshot, facts, dialogue, lang)
+        return {"turn": Reply(kind="contact", facts=facts, dialogue=dialogue, contact=contact)}
     if undo:
         facts = taken_back(facts, undo, requests.lenient(MultiDict(parse_qsl(form.get("before", ""))), today()).facts)
     turn = by_rules(snapshot, facts, asking.voice, lang, dialogue)

@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 
 from assistant.content.entries import LANGS
 from assistant.domain.facts import BadFact, iso_date
-from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES
+from assistant.domain.vocabulary import CHOICES, ITEMS, MUNICIPALITIES, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
 from assistant.web import counting, limits, requests, watching
 from assistant.web.clock import now, today
@@ -39,6 +39,7 @@ _CODES: Final = {
     "presented": frozenset({*ITEMS, UNKNOWN}),
     "voice": frozenset(VOICES),
     "lang": frozenset(LANGS),
+    "city": frozenset(MUNICIPALITIES),
     "easy": frozenset({"0", "1"}),
     "furigana": frozenset({"0", "1"}),
 }

@@ -117,6 +117,14 @@ PARTS = {
     "until": _("Until when?"),
 }
 
+#: The kinds of municipality in the list to choose from.
+TOWN_KINDS = {
+    "ward": _("Wards (23)"),
+    "city": _("Cities (26)"),
+    "town": _("Towns (5)"),
+    "village": _("Villages (8)"),
+}
+
 #: The three doors in the head of each page; everything else is in its foot.
 PAGES = {
     "check.check": _("Check"),

@@ -13,19 +13,23 @@ from werkzeug.datastructures import MultiDict
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue, read_dialogue
 from assistant.domain.facts import BadFact, Facts, parse
-from assistant.domain.vocabulary import FACT_IDS, ITEMS, UNKNOWN, VOICES, Voice
+from assistant.domain.vocabulary import FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN, VOICES, Voice
 
 _LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The facts and the voice of a request; ``mistakes`` are facts that were left out because they are wrong."""
+    """The facts and the voice of a request; ``mistakes`` are facts that were left out because they are wrong.
+
+    ``city`` is the municipality whose office is to be named; it is no fact.
+    """
 
     facts: Facts
     voice: Voice
     mistakes: tuple[BadFact, ...] = ()
     dialogue: Dialogue | None = None
+    city: str | None = None
 
 
 def snapshot() -> Snapshot:
@@ -53,10 +57,10 @@ def only(query: MultiDict[str, str], *known: str) -> None:
 
 def strict(query: MultiDict[str, str], today: date) -> Asking:
     """Read every fact of a query for the API, which may name a language too; raises `BadFact` on the first mistake."""
-    only(query, *FACT_IDS, "voice", "lang")
+    only(query, *FACT_IDS, "voice", "lang", "city")
     given = {fact: query.getlist(fact) for fact in FACT_IDS if fact in query}
     codes = {fact: values if fact == "presented" else values[0] for fact, values in given.items()}
-    return Asking(parse(codes, today), voice_of(query))
+    return Asking(parse(codes, today), voice_of(query), city=city_of(query))
 
 
 def lenient(query: MultiDict[str, str], today: date) -> Asking:
@@ -74,7 +78,12 @@ def lenient(query: MultiDict[str, str], today: date) -> Asking:
         voice = voice_of(query)
     except BadFact:
         voice = "patient"
-    return Asking(facts, voice, tuple(mistakes), _dialogue(query, today))
+    city = None
+    try:
+        city = city_of(query)
+    except BadFact as mistake:
+        mistakes.append(mistake)
+    return Asking(facts, voice, tuple(mistakes), _dialogue(query, today), city)
 
 
 def _dialogue(query: MultiDict[str, str], today: date) -> Dialogue | None:
@@ -92,6 +101,14 @@ def voice_of(query: Mapping[str, str]) -> Voice:
         if wanted == voice:
             return voice
     raise BadFact("voice", wanted, VOICES)
+
+
+def city_of(query: Mapping[str, str]) -> str | None:
+    """Return the municipality of a query, none when it names none; raises `BadFact`."""
+    city = query.get("city") or None
+    if city is not None and city not in MUNICIPALITIES:
+        raise BadFact("city", "", MUNICIPALITIES)
+    return city
 
 
 def _codes(query: MultiDict[str, str]) -> dict[str, str | list[str]]:

@@ -8,7 +8,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.people import PEOPLE
-from assistant.web.schemas_in import Fact, Facts, Model, among
+from assistant.web.schemas_in import City, Fact, Facts, Model, among
 from assistant.web.schemas_out import Contact, Either, Hit, NotConfirmed, Outcome, Question
 
 
@@ -17,7 +17,7 @@ class OtherReply(Model):
 
     kind: Literal["faq", "decline", "out_of_scope", "social", "contact", "urgent"]
     message: str | SkipJsonSchema[None] = None
-    contact: Contact | SkipJsonSchema[None] = None
+    contact: Contact
 
 
 class UrgentOutcome(Outcome):
@@ -64,6 +64,7 @@ class DialogueBody(Model):
     about: Literal["self", "other"]
     who: Annotated[str, among(PEOPLE)]
     aside: list[Person]
+    city: City | SkipJsonSchema[None] = None
 
 
 class ChatReply(Model):

@@ -16,6 +16,7 @@ from assistant.domain.vocabulary import (
     CONFIDENCES,
     FACT_IDS,
     ITEMS,
+    MUNICIPALITIES,
     PRINTED_DATES,
     STANDINGS,
     UNKNOWN,
@@ -49,6 +50,11 @@ Standing = Annotated[str, among(STANDINGS)]
 Confidence = Annotated[str, among(CONFIDENCES)]
 Lang = Annotated[Literal["ja", "en"], Field(description="language of the words")]
 Voice = Annotated[Literal["patient", "desk"], Field(description="who asks: changes the words, never the decision")]
+City = Annotated[
+    str,
+    among(MUNICIPALITIES),
+    Field(description="a municipality of Tokyo: `contact` names its office; it decides nothing", examples=["chiyoda"]),
+]
 Day = Annotated[dt.date, Field(description="a calendar day in Japan", examples=["2026-11-23"])]
 _DayOrUnknown = dt.date | Annotated[str, among([UNKNOWN])]
 _Shown = Annotated[
@@ -83,9 +89,10 @@ class LangQuery(Model):
 
 
 class CheckQuery(FactsQuery, LangQuery):  # type: ignore[valid-type, misc]
-    """Facts, language, voice."""
+    """Facts, language, voice, and whose office to name."""
 
     voice: Voice = "patient"
+    city: City | SkipJsonSchema[None] = None
 
 
 class SearchQuery(LangQuery):
@@ -126,6 +133,7 @@ class DialogueSent(Model):
     about: Annotated[str, among(("self", "other"))] = "self"
     who: Annotated[str, among(PEOPLE)] = "self"
     aside: Annotated[list[PersonSent], Field(max_length=4)] = []
+    city: City | None = None
 
 
 class ChatBody(LangQuery):

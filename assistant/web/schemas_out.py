@@ -289,6 +289,7 @@ class EntryBody(EntryHead):
     review_by: dt.date
     related: list[str]
     sources: list[Source]
+    contact: Contact
 
 
 class RuleRow(Model):

@@ -22,7 +22,8 @@ from assistant.conversation.changes import Shift, in_words
 from assistant.conversation.finding import Found
 from assistant.conversation.holding import HoldingAnswer, PaperAnswer, PaperQuestion
 from assistant.conversation.snapshot import Snapshot
-from assistant.conversation.turn import Reply, Turn, words_of
+from assistant.conversation.turn import Reply, Turn, contact_of, words_of
+from assistant.conversation.whom import whom
 from assistant.domain.tables import Row
 from assistant.search import Hit
 
@@ -56,7 +57,7 @@ def turn_json(turn: Turn, snapshot: Snapshot, lang: str) -> dict[str, Any]:
         "also": turn.also,
         "facts": turn.facts.as_codes(),
         "dialogue": turn.dialogue.as_codes(),
-        "contact": reply.get("contact") or contact_json(snapshot.contacts["insurer/any"], lang),
+        "contact": reply["contact"],
     }
 
 
@@ -64,8 +65,7 @@ def reply_json(reply: Reply, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     """Return a reply: the answer of the rules, with its kind and words of its own where it is more, or only those."""
     body: dict[str, Any] = answer_json(reply.answer) if reply.answer else {}
     said = {"message": message} if (message := words_of(reply, snapshot, lang)) else {}
-    contact = {"contact": contact_json(reply.contact, lang)} if reply.contact else {}
-    return body | said | contact | {"kind": reply.kind}
+    return body | said | {"contact": contact_json(contact_of(reply, snapshot, lang), lang), "kind": reply.kind}
 
 
 def _codes(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,12 +229,12 @@ def found_json(found: Found, snapshot: Snapshot, lang: str) -> dict[str, Any]:
         "hits": [hit_json(hit, snapshot, lang) for hit in found.hits],
         "nearest": [hit_json(hit, snapshot, lang) for hit in found.nearest],
         "meant": found.meant,
-        "contact": None if found.hits else contact_json(snapshot.contacts["insurer/any"], lang),
+        "contact": None if found.hits else contact_json(whom(snapshot, "insurer"), lang),
     }
 
 
-def entry_json(entry: Entry, sources: tuple[Source, ...]) -> dict[str, Any]:
-    """Return an entry with its rendered body and its sources."""
+def entry_json(entry: Entry, sources: tuple[Source, ...], contact: Contact) -> dict[str, Any]:
+    """Return an entry with its rendered body, its sources, and whom to call."""
     front = entry.front
     return {
         "id": entry.id,
@@ -249,6 +249,7 @@ def entry_json(entry: Entry, sources: tuple[Source, ...]) -> dict[str, Any]:
         "related": list(front.related),
         "sources": [source_json(source, front.lang) for source in sources],
         "url": f"/{front.lang}/faq/{entry.id}",
+        "contact": contact_json(contact, front.lang),
     }
 
 

@@ -57,7 +57,7 @@ def sheet(lang: str) -> str | tuple[str, int]:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
     if not asking.facts.presented:
         return render_template("pages/sheet.html", lang=lang, answer=None, links=_links(lang, asking.facts.visit_date))
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
     if not isinstance(found, OutcomeAnswer):
         return render_template("pages/sheet.html", lang=lang, answer=found, page=found.asked.page)
     dates, small = _dates(found.asked.facts.visit_date, found), _small_print(found)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, request
+from markupsafe import Markup, escape
 
 from assistant.content.entries import LANGS
 from assistant.content.markup import with_readings
+from assistant.content.rules import Words
 from assistant.content.sources import Source
-from assistant.content.wording import Contact, contact_for
+from assistant.content.wording import Contact
 from assistant.conversation.answer import OutcomeAnswer, address
 from assistant.conversation.edits import changed_facts
 from assistant.conversation.receipts import receipt_for
 from assistant.conversation.state import Dialogue
-from assistant.conversation.turn import Reply, words_of
+from assistant.conversation.turn import Reply, contact_of, words_of
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
@@ -33,6 +37,7 @@ _KEPT = frozenset(
     {
         *FACT_IDS,
         "voice",
+        "city",
         "change",
         "on",
         "from",
@@ -48,13 +53,15 @@ _KEPT = frozenset(
     }
 )
 
+_NUMBER: Final = re.compile(r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{2,4}(?![\d-])")
+
 
 def set_up(app: Flask, today: Callable[[], date]) -> None:
     """Give the templates of ``app`` their helpers."""
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        changing=changing, day=long_day, label=label, readings=with_readings, value_label=value_label
+        changing=changing, day=long_day, dialled=dialled, label=label, readings=with_readings, value_label=value_label
     )
     app.jinja_env.globals.update(
         source_of=source_of,
@@ -71,7 +78,8 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         doubt_words=doubt_words,
         receipt_code=receipt_code,
         answer_words=answer_words,
-        nearest_contact=nearest_contact,
+        contact_of=called,
+        towns=towns,
         whole=whole,
     )
 
@@ -120,9 +128,25 @@ def answer_words(facts: Facts, fact: str, lang: str) -> list[str]:
     return [value_label(one, fact, lang) for one in ([value] if isinstance(value, str) else value)]
 
 
-def nearest_contact(facts: Facts) -> Contact:
-    """Return whom to ask when nothing is known but, perhaps, the scheme."""
-    return contact_for(requests.snapshot().contacts, "insurer", facts.stated.get("scheme"))
+def called(reply: Reply, lang: str) -> Contact:
+    """Return whom a reply leaves its reader to call."""
+    return contact_of(reply, requests.snapshot(), lang)
+
+
+def towns() -> list[tuple[str, list[tuple[str, Words]]]]:
+    """Return the municipalities of Tokyo by kind, each as its code and its name."""
+    places = requests.snapshot().municipalities.items()
+    groups = groupby(places, key=lambda it: it[1].kind)
+    return [(kind, [(code, place.name) for code, place in group]) for kind, group in groups]
+
+
+def dialled(text: str) -> Markup:
+    """Return ``text`` with its phone numbers as links that call."""
+    return Markup(_NUMBER.sub(lambda match: _link(match[0]), str(escape(text))))  # noqa: S704 - escaped above
+
+
+def _link(number: str) -> str:
+    return f'<a class="tel" href="tel:{number.replace("-", "")}">{number}</a>'
 
 
 def changing(fact: str, page: str) -> str:

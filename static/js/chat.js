@@ -34,11 +34,12 @@ function settle() {
     asked.textContent = legend ? legend.textContent.trim() : "";
     earlier.replaceWith(asked);
   }
-  for (const earlier of turns.querySelectorAll(".understood, .quick")) earlier.remove();
+  for (const earlier of turns.querySelectorAll(".understood, .quick, .town")) earlier.remove();
 }
 
 function wordsOf(sent, submitter) {
   if (sent.classList.contains("quick")) return submitter.textContent.trim();
+  if (sent.classList.contains("town")) return sent.querySelector("select").selectedOptions[0].textContent;
   const chosen = [...sent.querySelectorAll("fieldset input:checked")].map((input) => input.parentElement.textContent.trim());
   return chosen.join(", ");
 }

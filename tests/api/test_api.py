@@ -271,7 +271,7 @@ def test_the_document_describes_every_route_of_the_api(client, app):
     check = found["paths"]["/api/v1/check"]["get"]
     examples = check["responses"]["200"]["content"]["application/json"]["examples"]
     assert examples["en"]["value"]["outcome"]["title"] != examples["ja"]["value"]["outcome"]["title"]
-    assert {parameter["name"] for parameter in check["parameters"]} == {*FACT_IDS, "lang", "voice"}
+    assert {parameter["name"] for parameter in check["parameters"]} == {*FACT_IDS, "lang", "voice", "city"}
 
 
 @pytest.mark.parametrize(

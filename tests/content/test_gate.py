@@ -22,7 +22,7 @@ from tests.content.test_verify import LINE, verify
 #: Names of papers in the register are what others wrote; nothing is asked of their figures.
 NAMES = {"issuer", "title", "scope"}
 #: Files of codes and readings, which have no text in two languages.
-ONE_TONGUE = {"calendar.toml", "followups.toml", "readings.toml"}
+ONE_TONGUE = {"calendar.toml", "entry-contacts.toml", "followups.toml", "readings.toml"}
 
 
 def kind_of(path: str) -> str:
@@ -175,7 +175,9 @@ def test_a_new_kind_of_file_passes_the_same_gate(
     for name, text in NEW.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text.format(what[0]), encoding="utf-8")
-    registers = known(snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.glossary)
+    registers = known(
+        snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.municipalities, snapshot.glossary
+    )
     told = [fault.path for fault in text_faults(reader_texts(tmp_path, []), registers) if said in fault.what]
     assert set(told) == NEW.keys()
 
@@ -221,7 +223,9 @@ def test_a_fault_in_a_translated_message_is_named(tmp_path: Path) -> None:
 
 def test_a_registered_number_may_stand_anywhere_and_other_figures_are_no_numbers(snapshot: Snapshot) -> None:
     """However it is written; insurers' numbers need their source; an amount, a day and an address are none."""
-    registers = known(snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.glossary)
+    registers = known(
+        snapshot.sources, snapshot.contacts, snapshot.insurers, snapshot.municipalities, snapshot.glossary
+    )
     said = (
         "0120-95-0178、０１２０（９５）０１７８、0120950178、+81-42-378-2111、0570-086-519",
         "1,450,000円、2026-08-04、0.1234567890、39130000、https://example.org/a/0312345678?of=0312345678",
@@ -232,7 +236,7 @@ def test_a_registered_number_may_stand_anywhere_and_other_figures_are_no_numbers
         id: it.model_copy(update={"contact": [contact.model_copy(update={"source": None}) for contact in it.contact]})
         for id, it in snapshot.insurers.items()
     }
-    assert "0423782111" not in known(snapshot.sources, snapshot.contacts, unsourced, ()).phones
+    assert "0423782111" not in known(snapshot.sources, snapshot.contacts, unsourced, {}, ()).phones
 
 
 def test_a_begun_entry_passes_neither_the_check_nor_publishing(

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from assistant.conversation.answer import OutcomeAnswer, answer
-from assistant.conversation.money import COST
-from assistant.domain.facts import parse
+from assistant.conversation.money import COST, money
+from assistant.domain.facts import Facts, parse
 
 DAY = date(2026, 11, 29)
 
@@ -56,3 +56,14 @@ def test_no_amount_where_no_source_tells_one(snapshot, lang):
     assert not told(
         snapshot, lang, presented="none", scheme="kouki", voice="desk", facility="online", known_patient="no"
     )
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_outcome_with_a_share_has_an_example(snapshot, lang):
+    """Whoever pays a part or all of it reads what that is in yen; whom another pays for, does not."""
+    for outcome in snapshot.outcomes.values():
+        text = money(snapshot.phrases, outcome, Facts(DAY), lang)
+        shared = outcome.standing in ("insured", "discretion", "full_payment")
+        assert (COST in amounts(text)) is shared, outcome.id
+        for scheme in ("kouki", "kokuho", "employee") if shared else ():
+            assert amounts(money(snapshot.phrases, outcome, parse({"scheme": scheme}, DAY), lang)), outcome.id
