@@ -12,7 +12,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test train vectors reading postgres browser browser-test walkthrough check format i18n index wheel bench bench-reading bench-search load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
+.PHONY: help setup serve test train vectors policy reading postgres browser browser-test walkthrough check format i18n index wheel bench bench-reading bench-search load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ train: setup ## learn to read from content/questions, write content/model (a min
 
 vectors: setup ## take the vectors of words anew from the sentence encoder, write content/model/words.npz; then make train
 	$(BIN)/python -m benchmarks.word_vectors
+
+policy: setup ## learn from the conversations of the tests when an entry is asked, write content/model/policy.toml
+	$(BIN)/python -m benchmarks.policy tests/data/conversations.yaml tests/data/conversations-own.yaml
 
 reading: setup ## read each voice by what the others taught (three minutes); fails when that got worse
 	$(BIN)/madoguchi eval questions --cross-validate --floor

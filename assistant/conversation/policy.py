@@ -137,7 +137,10 @@ def evidence(moment: Moment) -> Iterator[tuple[str, float]]:
     for name in _TOLD_APART:
         yield name, float(bool(getattr(moment, name)))
     read = moment.read
-    yield from (("score", min(moment.score, _MOST_SCORE) / _MOST_SCORE), ("lead", min(moment.lead, _MOST_LEAD) / _MOST_LEAD))
+    yield from (
+        ("score", min(moment.score, _MOST_SCORE) / _MOST_SCORE),
+        ("lead", min(moment.lead, _MOST_LEAD) / _MOST_LEAD),
+    )
     yield from (("said", moment.said), ("alike", moment.alike), ("sureness", read.intent_score))
     yield from (("facts", min(len(read.facts), 3) / 3), ("things", min(len(read.items), 2) / 2))
     yield "words", min(len(read.known_words), 4) / 4
@@ -247,6 +250,14 @@ def load_weights(path: Path, faults: list[Fault]) -> Weights:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         return Weights(float(raw["bias"]), MappingProxyType({name: float(it) for name, it in raw["weights"].items()}))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         faults.append(Fault("model/policy.toml", 1, str(error), "run make policy"))
         return Weights(0.0, MappingProxyType({}))

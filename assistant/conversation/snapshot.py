@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.entries import Entries, Entry, load_entries
-from assistant.conversation.policy import Weights, load_weights
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.gate import known, text_faults
@@ -32,6 +31,7 @@ from assistant.content.wording import (
     load_notes,
     load_phrases,
 )
+from assistant.conversation.policy import Weights, load_weights
 from assistant.domain.faults import Fault, Faulty
 from assistant.language.encoder import Encoder
 from assistant.language.facets import insurer_facet, intent_facet

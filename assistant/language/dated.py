@@ -9,7 +9,14 @@ from typing import Final
 from assistant.language.dates import MOST_DATES, DateMention, find_dates
 from assistant.language.findings import Findings
 from assistant.language.lexicon import Cue, Lexicon
-from assistant.language.lexicon_entries import BY_ITS_NAME, E_CERTIFICATE, NO_ITEM, ORIGINAL, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.lexicon_entries import (
+    BY_ITS_NAME,
+    E_CERTIFICATE,
+    NO_ITEM,
+    ORIGINAL,
+    UNNAMED_CARD,
+    UNNAMED_PAPER,
+)
 from assistant.language.mentions import Mention
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading
@@ -46,7 +53,8 @@ _UNTIL: Final = {
 }
 #: What may bear a day, its own or that of the visit; a copy or a screen bears that of another thing.
 _BEARS_A_DAY: Final = frozenset({
-    *_UNTIL, E_CERTIFICATE, "mynumber_card", UNNAMED_CARD, "subsidy_certificate", "medical_care_ticket", "other_document"
+    *_UNTIL, E_CERTIFICATE, UNNAMED_CARD, "mynumber_card", "subsidy_certificate", "medical_care_ticket",
+    "other_document",
 })  # fmt: skip
 
 
@@ -136,7 +144,11 @@ def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Reading) 
         return None
     start, end = reading.sentence_at(found.start)
     alone = not reading.plain[start : found.start].strip() and _NO_MORE.fullmatch(reading.plain, found.end, end)
-    return "expiry" if alone and _is_last_of_month(found.day) and _YEAR.search(reading.plain, found.start, found.end) else None
+    return (
+        "expiry"
+        if alone and _is_last_of_month(found.day) and _YEAR.search(reading.plain, found.start, found.end)
+        else None
+    )
 
 
 def _figured(found: DateMention, plain: Plain) -> bool:

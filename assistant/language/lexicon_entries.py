@@ -165,7 +165,9 @@ class PredicateEntry(Entry):
             raise ValueError(f"fact {self.fact!r} is unknown; use one of {', '.join(CHOICES)}")
         for value in (self.yes, self.no):
             if value not in CHOICES[self.fact].values:
-                raise ValueError(f"{self.fact} has no value {value!r}; use one of {', '.join(CHOICES[self.fact].values)}")
+                raise ValueError(
+                    f"{self.fact} has no value {value!r}; use one of {', '.join(CHOICES[self.fact].values)}"
+                )
         return self
 
     @property

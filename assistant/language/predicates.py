@@ -52,7 +52,9 @@ def _value(predicate: Predicate, reading: Reading, start: int, end: int) -> str 
         return words is not None and words.found_in(plain, end, min(stop, end + reach))
 
     turn = _TURN.search(plain, end, last)
-    if behind(predicate.not_known, last, turn.start() if turn else last) or (last - end < _SHORT and behind(predicate.not_known, _NEXT, len(plain))):
+    if behind(predicate.not_known, last, turn.start() if turn else last) or (
+        last - end < _SHORT and behind(predicate.not_known, _NEXT, len(plain))
+    ):
         return UNKNOWN
     breaks = [match.end() for match in _CLAUSE_BEFORE.finditer(plain, first, start)]
     clause = breaks[-1] if breaks else first

@@ -23,7 +23,8 @@ _ABOUT_A_PAPER_NOT_HERE: Final = frozenset({"cert_issue_renewal", "deregistratio
 _HELD_IS_SHOWN: Final = frozenset({"travel", "children", "life_event", "care_facility_hospital"})
 #: What proves an insurance, the one or the other way; a paper beside it that is missing leaves nobody with nothing.
 _PROOFS: Final = frozenset({
-    "mynumber_card", "smartphone", "certificate", "notice", "old_card", "medical_care_ticket", UNNAMED_CARD, UNNAMED_PAPER
+    "mynumber_card", "smartphone", "certificate", "notice", "old_card", "medical_care_ticket", UNNAMED_CARD,
+    UNNAMED_PAPER,
 })  # fmt: skip
 _NOT_TOLD: Final = frozenset({"out_of_scope", "lost_damaged", "deregistration", "contact", "privacy_safety_scam"})
 _ON_A_PHONE: Final = frozenset({"portal_login", "portal_document", "copy"})

@@ -337,3 +337,92 @@ def test_what_it_costs_is_asked_after_going_back_to_somebody(snapshot):
     begun, other = "娘は医療証だけです", "私は資格確認書があります。令和9年7月31日までです"
     turn = said(snapshot, "ja", begun, other, "娘の話に戻ります。窓口ではいくら払うんですか")
     assert (turn.dialogue.who, turn.kind) == ("daughter", "outcome")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "until"),
+    [
+        (("資格確認書もあった R9.3.31",), "2027-03-31"),
+        (("お知らせじゃなくて資格確認書でした。R9.7.31、照会も有効",), "2027-07-31"),
+        (("eligibility certificate to 31 July 2027. Which do we charge?",), "2027-07-31"),
+        (
+            (
+                "I only have a copy of the certificate.",
+                "ok, the original then, not the photo. it's valid until 31 March 2027",
+            ),
+            "2027-03-31",
+        ),
+    ],
+)
+def test_a_day_of_papers_is_printed_though_no_word_says_so(snapshot, sentences, until):
+    """The last day of a month, with its year: nobody names a visit so."""
+    lang = "en" if sentences[0].isascii() else "ja"
+    assert said(snapshot, lang, *sentences).facts.as_codes()["certificate_until"] == until
+
+
+def test_an_insurance_card_by_its_whole_name_is_no_certificate(snapshot):
+    """«保険証» may mean the paper that came after it, «健康保険証» may not: whatever is printed on it, it is void."""
+    turn = said(snapshot, "ja", "健康保険証のみ。券面の有効期限は令和9年3月31日。まだ生きてます？")
+    assert turn.facts.presented == {"old_card"}
+    assert "certificate_until" not in turn.facts.as_codes()
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentences", "shown"),
+    [
+        ("en", ("I have my old card.", "sorry, it's not the old card, it's the notice of eligibility"), {"notice"}),
+        (
+            "ja",
+            (
+                "会社の資格確認書があります。令和9年3月31日までです",
+                "ほな、会社の紙やのうてマイナンバーカードを出します",
+            ),
+            {"mynumber_card"},
+        ),
+        (
+            "en",
+            (
+                "I have the eligibility certificate, until 31 July 2027.",
+                "I can't find the paper now. All I've got is a photocopy of it.",
+            ),
+            {"copy"},
+        ),
+        ("ja", ("友だちは資格情報のお知らせしか持ってないと言ってます",), {"notice"}),
+    ],
+)
+def test_what_is_taken_back_gives_way(snapshot, lang, sentences, shown):
+    assert said(snapshot, lang, *sentences).facts.presented == shown
+
+
+def test_somebody_with_an_age_and_a_paper_is_the_one_spoken_of(snapshot):
+    turn = said(
+        snapshot,
+        "en",
+        "I only have my old hokensho.",
+        "My dad lives here, he's 77. He has a certificate until 31 July 2027.",
+    )
+    assert turn.dialogue.who == "father"
+    assert turn.facts.presented == {"certificate"}
+
+
+def test_a_check_on_a_day_of_this_month_is_a_patient_seen_this_month(snapshot):
+    for text in (
+        "regular of ours, checked by card on the 9th this month, nothing with her today",
+        "今月6日にアプリで確認してます。今日は診察券だけ",
+    ):
+        turn = said(snapshot, "en" if text.isascii() else "ja", text)
+        assert turn.facts.stated["known_patient"] == "this_month"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "entry"),
+    [
+        ("en", "and how long till the money arrives", "refund-how-long"),
+        ("ja", "申請してから金が入るまで、どんくらいかかるん", "refund-how-long"),
+        ("ja", "それまでに更新したらすぐ使えるもん？", "after-renewing-e-certificate"),
+    ],
+)
+def test_a_question_of_its_own_in_the_middle_of_a_talk_gets_its_entry(snapshot, lang, sentence, entry):
+    first = {"en": "I only have my old card.", "ja": "古い保険証しかありません"}[lang]
+    turn = said(snapshot, lang, first, sentence)
+    assert (turn.kind, turn.hits[0].id) == ("faq", entry)

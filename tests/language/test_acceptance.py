@@ -89,7 +89,9 @@ def test_in_the_middle_of_a_talk_words_are_believed_sooner() -> None:
 def test_a_date_is_the_one_that_was_read() -> None:
     day = date(2027, 7, 31)
     model = Believes({("certificate_until", "day"): 0.9})
-    assert accepted(Findings({"certificate_until": day}), (), {}, {}, {}, READING, model).facts == {"certificate_until": day}
+    assert accepted(Findings({"certificate_until": day}), (), {}, {}, {}, READING, model).facts == {
+        "certificate_until": day
+    }
 
 
 def test_what_is_half_believed_is_doubtful() -> None:
