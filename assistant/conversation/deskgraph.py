@@ -138,6 +138,7 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
         "summary": told.summary,
         "pay": told.pay,
         "steps": told.steps,
+        "form": outcome.declares,
         "sources": outcome.sources,
     }
 

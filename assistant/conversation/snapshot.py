@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.content.declaration import Declaration, load_declaration
 from assistant.content.entries import Entries, Entry, load_entries
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
@@ -65,6 +66,7 @@ class Snapshot:
     furigana: Furigana
     insurers: Mapping[str, Insurer]
     looks: tuple[Look, ...]
+    declaration: Declaration
     lexicon: Lexicon
     searcher: Searcher
 
@@ -99,6 +101,7 @@ def build_snapshot(
     insurers = load_insurers(content, faults)
     looks = load_looks(content, faults)
     faults += look_faults(looks)
+    declaration = load_declaration(content, faults)
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     followups = load_followups(content, faults)
@@ -113,12 +116,12 @@ def build_snapshot(
     if holding is not None:
         faults += gap_faults(holding, words)
         faults += paper_faults(holding, papers)
-    if faults or book is None or holding is None or lexicon is None:
+    if faults or book is None or holding is None or declaration is None or lexicon is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, glossary, furigana, insurers, looks, lexicon, searcher,
+        contacts, phrases, followups, glossary, furigana, insurers, looks, declaration, lexicon, searcher,
     )  # fmt: skip
 
 

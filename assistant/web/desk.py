@@ -100,6 +100,7 @@ def desk(lang: str) -> tuple[str, int] | Response:
         facts=facts,
         mistakes=asking.mistakes,
         here=deskview.desk_address(lang, facts, day),
+        form=deskview.desk_address(lang, facts, day, "form") + "&voice=desk",
         chips=[(said, deskview.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
         lang=lang,
     )

@@ -30,6 +30,7 @@ _PAGES: Final = (
     "changes.page",
     "sheet.papers",
     "sheet.table",
+    "declaration.form",
 )
 _PLAIN: Final = ("about", "privacy", "accessibility", "professionals")
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 SIZE: Final = 1_000
 _ENDPOINTS: Final = frozenset(
     {"home.home", "check.check", "desk.desk", "holding.page", "faq.index", "faq.entry", "faq.insurers", "reading.rules",
-     "reading.sources", "reading.plain", "changes.page", "sheet.sheet", "sheet.table", "sheet.papers"}
+     "reading.sources", "reading.plain", "changes.page", "sheet.sheet", "sheet.table", "sheet.papers",
+     "declaration.form"}
 )  # fmt: skip
 #: Their lifetime ends with the day, unless the day of the visit was given.
 _OF_TODAY: Final = frozenset({"api.check", "api.which_paper"})

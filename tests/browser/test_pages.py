@@ -32,6 +32,7 @@ PAGES = {
     "sheet": "/{lang}/sheet?" + FACTS,
     "sheets": "/{lang}/sheet",
     "sheet-table": "/{lang}/sheet/table",
+    "form": "/{lang}/form?presented=mynumber_card&check_result=inactive&known_patient=no&visit_date=2026-11-23",
     "papers": "/{lang}/papers",
     "insurers": "/{lang}/insurers",
     "sources": "/{lang}/sources",

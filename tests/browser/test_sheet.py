@@ -108,6 +108,23 @@ def test_paper_holds_nothing_small_and_nothing_to_click(page, lang):
     page.screenshot(path=SHOTS / f"sheet-paper-{lang}.png", full_page=True)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "facts", ["", "?presented=mynumber_card&check_result=inactive&scheme=kouki&visit_date=2026-11-23"]
+)
+def test_the_declaration_prints_on_one_page_with_room_to_write(page, lang, facts):
+    """With the preview's banner on top; a line is 12 mm high at least, and nothing can be typed or pressed."""
+    page.goto(f"/{lang}/form{facts}")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert (pages(pdf), sizes(pdf) <= A4) == (1, True)
+    page.set_viewport_size(INSIDE)
+    page.emulate_media(media="print")
+    assert page.evaluate(CLICKABLE) == []
+    rows = page.locator(".declaration dd").all()
+    assert min(row.bounding_box()["height"] for row in rows) >= 12 / 25.4 * 96
+    page.screenshot(path=SHOTS / f"declaration-paper-{lang}.png", full_page=True)
+
+
 def test_dark_screens_print_black_on_white(browser, site):
     """Ink on paper, not the colours of the night."""
     context = browser.new_context(base_url=site, color_scheme="dark")
