@@ -19,6 +19,7 @@ from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_paper
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.texts import reader_texts
+from assistant.content.tongues import Tongues, load_tongues
 from assistant.content.wording import (
     Contact,
     FactWords,
@@ -67,6 +68,7 @@ class Snapshot:
     insurers: Mapping[str, Insurer]
     looks: tuple[Look, ...]
     declaration: Declaration
+    tongues: Tongues
     lexicon: Lexicon
     searcher: Searcher
 
@@ -102,6 +104,7 @@ def build_snapshot(
     looks = load_looks(content, faults)
     faults += look_faults(looks)
     declaration = load_declaration(content, faults)
+    tongues = load_tongues(content, faults)
     contacts = load_contacts(content, faults)
     phrases = load_phrases(content, faults)
     followups = load_followups(content, faults)
@@ -121,7 +124,7 @@ def build_snapshot(
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, glossary, furigana, insurers, looks, declaration, lexicon, searcher,
+        contacts, phrases, followups, glossary, furigana, insurers, looks, declaration, tongues, lexicon, searcher,
     )  # fmt: skip
 
 

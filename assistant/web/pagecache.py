@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, Response, request
 
 from assistant.content.entries import LANGS
+from assistant.content.tongues import TONGUES
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
@@ -42,6 +43,7 @@ _CODES: Final = {
     "lang": frozenset(LANGS),
     "easy": frozenset({"0", "1"}),
     "furigana": frozenset({"0", "1"}),
+    "tongue": frozenset(TONGUES),
 }
 
 Key = tuple[str, ...]

@@ -13,6 +13,9 @@ function show(say, wanted) {
   for (const button of by("show").querySelectorAll("[data-show]")) {
     button.setAttribute("aria-pressed", String(button.dataset.show === wanted));
   }
+  for (const link of by("show").querySelectorAll("[data-tongue]")) {
+    link.href = by("show-link").href.replace("show=both", `show=${link.dataset.tongue}`);
+  }
   if (!by("show").open) by("show").showModal();
 }
 

@@ -30,6 +30,8 @@ PAGES = {
     "rules": "/{lang}/rules",
     "changes": "/{lang}/changes",
     "sheet": "/{lang}/sheet?" + FACTS,
+    "sheet-tongue": "/{lang}/sheet?" + FACTS + "&tongue=ne",
+    "desk-tongue": "/{lang}/desk?" + FACTS + "&known_patient=no&show=zh-Hant",
     "sheets": "/{lang}/sheet",
     "sheet-table": "/{lang}/sheet/table",
     "form": "/{lang}/form?presented=mynumber_card&check_result=inactive&known_patient=no&visit_date=2026-11-23",
