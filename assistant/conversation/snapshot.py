@@ -16,6 +16,7 @@ from assistant.content.insurers import Insurer, load_insurers
 from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults
 from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
+from assistant.content.reminders import Reminder, load_reminders
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.texts import reader_texts
@@ -69,6 +70,7 @@ class Snapshot:
     looks: tuple[Look, ...]
     declaration: Declaration
     tongues: Tongues
+    reminders: Mapping[str, Reminder]
     lexicon: Lexicon
     searcher: Searcher
 
@@ -105,8 +107,8 @@ def build_snapshot(
     faults += look_faults(looks)
     declaration = load_declaration(content, faults)
     tongues = load_tongues(content, faults)
-    contacts = load_contacts(content, faults)
-    phrases = load_phrases(content, faults)
+    reminders = load_reminders(content, faults)
+    contacts, phrases = load_contacts(content, faults), load_phrases(content, faults)
     followups = load_followups(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
@@ -124,7 +126,8 @@ def build_snapshot(
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, glossary, furigana, insurers, looks, declaration, tongues, lexicon, searcher,
+        contacts, phrases, followups, glossary, furigana, insurers, looks, declaration, tongues, reminders,
+        lexicon, searcher,
     )  # fmt: skip
 
 
