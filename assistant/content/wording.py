@@ -135,6 +135,7 @@ PHRASES = {
     "doubt",
     *(f"state_{kind}" for kind in ("disputed", "beside")),
     *(f"money_{kind}" for kind in ("share", "either", "full", "back")),
+    *(f"line_{kind}" for kind in ("photo", "audio", "sticker", "other")),
     *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped", "told")),
 }
 
