@@ -138,8 +138,8 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
         "summary": told.summary,
         "pay": told.pay,
         "steps": told.steps,
-        "form": outcome.declares,
         "sources": outcome.sources,
+        **({"form": True} if outcome.declares else {}),
     }
 
 

@@ -98,7 +98,6 @@ def desk(lang: str) -> tuple[str, int] | Response:
     page = render_template(
         "pages/desk.html",
         **_form(facts, lang),
-        tongues=snapshot.tongues,
         view=shown,
         facts=facts,
         mistakes=asking.mistakes,

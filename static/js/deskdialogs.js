@@ -13,9 +13,7 @@ function show(say, wanted) {
   for (const button of by("show").querySelectorAll("[data-show]")) {
     button.setAttribute("aria-pressed", String(button.dataset.show === wanted));
   }
-  for (const link of by("show").querySelectorAll("[data-tongue]")) {
-    link.href = by("show-link").href.replace("show=both", `show=${link.dataset.tongue}`);
-  }
+  by("tongues-link").href = by("show-link").href; // the page itself, which has every language
   if (!by("show").open) by("show").showModal();
 }
 

@@ -86,7 +86,7 @@ function settled(graph, facts, decision) {
     share: words.shares[outcome.share],
     claim: outcome.claim.map((claim) => words.claims[claim]).join(" → "),
     steps: outcome.steps,
-    form: outcome.form,
+    form: Boolean(outcome.form),
     notes: notes.map((note) => note.text),
     dates: line.map((pattern) => filled(pattern, said)).join(" · "),
     contact: contactOf(graph, facts, outcome.contact),
