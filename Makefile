@@ -62,9 +62,9 @@ postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own
 	  { tail -n 5 build-postgres.log; echo "PostgreSQL was not installed: run make postgres as root"; exit 1; }
 	@rm -f build-postgres.log
 
-browser: setup ## install Debian's chromium and a Japanese font (as root), and what drives them
-	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" && ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || \
-	  { export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fontconfig libatomic1; } >build-browser.log 2>&1 || \
+browser: setup ## install Debian's chromium and fonts for Japanese and the other languages (as root), and what drives them
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -q "Noto Sans CJK" && fc-list | grep -q "Noto Sans Devanagari" && ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || \
+	  { export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk fonts-noto-core fontconfig libatomic1; } >build-browser.log 2>&1 || \
 	  { tail -n 5 build-browser.log; echo "chromium was not installed: run make browser as root"; exit 1; }
 	@rm -f build-browser.log
 	@$(BIN)/uv sync --locked --quiet --group browser

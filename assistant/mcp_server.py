@@ -1,10 +1,12 @@
-"""`madoguchi-mcp`: the same answers for language models, by the Model Context Protocol over standard streams."""
+"""`madoguchi-mcp`: the same answers for language models, by the Model Context Protocol: standard streams or HTTP."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
@@ -46,6 +48,8 @@ Day = Annotated[str, Field(description="day of the visit, YYYY-MM-DD; today in J
 Told = Annotated[dict[str, Any] | None, Field(description="as the last reply gave it; leave it out at the beginning")]
 Words = Annotated[str, Field(description="words to look for, without names or numbers of a person", max_length=300)]
 
+#: Where HTTP is served.
+PATH: Final = "/mcp"
 _NOTHING: Final[dict[str, str]] = {}
 _ABOUT: Final = (
     "Dated, sourced answers on what happens when a health-insurance card or paper is shown at a clinic or pharmacy in "
@@ -56,7 +60,11 @@ _ABOUT: Final = (
 
 
 def main() -> None:
-    """Serve on standard input and output until it is closed; ends with 1 and one line when it cannot start."""
+    """Serve on standard streams, or by HTTP, until it is closed; ends with 1 and one line when it cannot start."""
+    parser = argparse.ArgumentParser(prog="madoguchi-mcp", description="the answers of Madoguchi for language models")
+    told = f"serve streamable HTTP at {PATH} instead of standard streams"
+    parser.add_argument("--http", metavar="HOST:PORT", type=_host_and_port, help=told)
+    where: tuple[str, int] | None = parser.parse_args().http
     if find_spec("mcp") is None:
         sys.exit("the MCP server needs the package mcp; run pip install 'madoguchi[mcp]'")
     try:
@@ -66,7 +74,31 @@ def main() -> None:
         sys.exit("\n".join(map(str, error.faults)))
     except BadSetting as error:
         sys.exit(str(error))
-    build_server(settings, shelf).run()
+    server = build_server(settings, shelf)
+    if where is None:
+        server.run()
+    else:
+        server.run("streamable-http", host=where[0], port=where[1], **over_http(settings.hosts))
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not (host and port.isdecimal() and int(port) < 2**16):
+        raise argparse.ArgumentTypeError("write HOST:PORT, for example 127.0.0.1:8001")
+    return host.strip("[]"), int(port)
+
+
+def over_http(hosts: Collection[str]) -> dict[str, Any]:
+    """Return how HTTP is served: each request by itself and answered by JSON, as the server keeps no conversation.
+
+    A request that names another host than this one or one of ``hosts`` is refused: a page in a browser may send it.
+    """
+    from mcp.server.transport_security import TransportSecuritySettings
+
+    ours = ["127.0.0.1:*", "localhost:*", "[::1]:*", *hosts, *(f"{host}:*" for host in hosts)]
+    origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in ours]
+    safe = TransportSecuritySettings(allowed_hosts=ours, allowed_origins=origins)
+    return {"streamable_http_path": PATH, "stateless_http": True, "json_response": True, "transport_security": safe}
 
 
 def _to_the_log(line: str) -> None:
@@ -78,7 +110,9 @@ def build_server(settings: Settings, shelf: Shelf) -> MCPServer[Any]:
     """Return a server whose tools answer from what ``shelf`` holds."""
     from mcp.server.mcpserver import MCPServer
 
-    server: MCPServer[Any] = MCPServer("madoguchi", instructions=_ABOUT, log_level="CRITICAL")
+    server: MCPServer[Any] = MCPServer(
+        "madoguchi", version=version("madoguchi"), instructions=_ABOUT, log_level="CRITICAL"
+    )
     tools = _Tools(settings, shelf)
     for tool in (tools.check_card, tools.chat, tools.what_should_i_hold, tools.search_faq):
         server.tool()(tool)

@@ -80,6 +80,11 @@ class Outcome(_Strict):
         """The code of the word above the title: the standing, or that it is only expected."""
         return self.standing if self.promised else "expected"
 
+    @property
+    def declares(self) -> bool:
+        """Whether a declaration of insured status is among what is done."""
+        return "declaration" in self.procedures
+
     def version(self, lang: str) -> Version:
         """Return the words in ``lang`` (``ja`` or ``en``)."""
         return self.ja if lang == "ja" else self.en

@@ -145,6 +145,7 @@ PHRASES = {
     *(f"state_{kind}" for kind in ("disputed", "beside")),
     *(f"number_{kind}" for kind in ("dated", "undated", "extension", "of")),
     *(f"money_{kind}" for kind in ("share", "either", "full", "back")),
+    *(f"line_{kind}" for kind in ("photo", "audio", "sticker", "other")),
     *(f"social_{act}" for act in ("greeting", "thanks", "heard", "sorry", "annoyed", "not_helped", "told")),
 }
 

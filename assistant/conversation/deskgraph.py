@@ -139,6 +139,7 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
         "pay": told.pay,
         "steps": told.steps,
         "sources": outcome.sources,
+        **({"form": True} if outcome.declares else {}),
     }
 
 

@@ -70,7 +70,8 @@ def hear(
     if (place := _place(text, len(question.options))) is not None:
         value = [*question.options, UNKNOWN][place]
         return Answered({fact: (value,) if fact == "presented" and value != UNKNOWN else value}, whole=True)
-    if day := _date(reading, question, asked_on):
+    day = _date(reading, question, asked_on)
+    if day and not (fact in DATE_OF_CHOICE and read.facts.get("visit_date") == day):
         return Answered({DATE_OF_CHOICE.get(fact, fact): day}, whole=is_short(reading) and not read.items)
     if fact == "presented" and len(question.options) == 1 and is_short(reading) and not read.items:
         printed = DATE_OF_CHOICE.get(question.options[0])

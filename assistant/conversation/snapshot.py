@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.content.declaration import Declaration, load_declaration
 from assistant.content.entries import Entries, Entry, load_entries
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
@@ -16,9 +17,11 @@ from assistant.content.lint import followup_faults, gap_faults, paper_faults, re
 from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.municipalities import Municipality, load_municipalities
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
+from assistant.content.reminders import Reminder, load_reminders
 from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.texts import reader_texts
+from assistant.content.tongues import Tongues, load_tongues
 from assistant.content.whom import EntryContacts, load_entry_contacts
 from assistant.content.wording import (
     Contact,
@@ -71,6 +74,9 @@ class Snapshot:
     municipalities: Mapping[str, Municipality]
     entry_contacts: EntryContacts
     looks: tuple[Look, ...]
+    declaration: Declaration
+    tongues: Tongues
+    reminders: Mapping[str, Reminder]
     lexicon: Lexicon
     searcher: Searcher
 
@@ -105,6 +111,9 @@ def build_snapshot(
     insurers = load_insurers(content, faults)
     municipalities = load_municipalities(content, faults)
     faults += look_faults(looks := load_looks(content, faults))
+    declaration = load_declaration(content, faults)
+    tongues = load_tongues(content, faults)
+    reminders = load_reminders(content, faults)
     contacts = load_contacts(content, faults)
     entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases = load_phrases(content, faults)
@@ -122,12 +131,13 @@ def build_snapshot(
     if holding is not None:
         faults += gap_faults(holding, words)
         faults += paper_faults(holding, papers)
-    if faults or book is None or holding is None or lexicon is None or entry_contacts is None:
+    if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
         contacts, phrases, followups, weights, glossary, furigana, insurers, municipalities, entry_contacts, looks,
+        declaration, tongues, reminders,
         lexicon, searcher,
     )  # fmt: skip
 

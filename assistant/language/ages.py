@@ -41,7 +41,7 @@ _SPAN_OF_TIME: Final = "".join(
     f"(?<!{word} )" for word in ("for", "in", "after", "every", "last", "next", "within", "past")
 )
 _EN_PERSON: Final = (
-    "i am|i'm|im|she is|he is|she's|he's|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
+    "i am|i'm|im|she is|he is|she's|he's|hes|shes|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
     "|grandmother|grandfather|husband|wife|in-law|me|son|daughter|kid|child|baby|boy|girl|twins|toddler"
     "|gentleman of|landlady of|somebody of|someone of|patient of|lodger of|grandson|granddaughter|in law"
     "|lady of|man of|woman of|they're|they are|both|i'm also|nan|gran|granny"

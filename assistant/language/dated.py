@@ -62,8 +62,10 @@ def date_facts(
     reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
 ) -> None:
     """Add ``visit_date`` and the printed dates that the text states; days that belong to nothing in it are noted."""
+    corrected = False
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
         if _TAKEN_BACK.match(reading.plain, found.end):
+            corrected = True
             continue
         thing = _dated_thing(found, mentions, reading)
         role = _on_the_paper(found, thing, reading) or _role(found, reading, lexicon)
@@ -72,6 +74,8 @@ def date_facts(
             role = "expiry"
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"
+        if role is None and corrected:
+            role = "expiry" if thing else "visit"  # «昨日ではなく一昨日でした», «8月じゃなくて10月20日でした»
         if role == "visit" and _LASTING.match(reading.plain, found.end):
             continue
         if role == "visit" and found.precision == "day":

@@ -150,8 +150,11 @@ def seen_this_month(reading: Reading, asked_on: date, findings: Findings) -> Non
         if past and not _NOT_SEEN.search(match[0]):
             findings.replace("known_patient", "this_month", match.span())
     for match in _SEEN_THIS_MONTH.finditer(reading.plain):
-        if int(match["day"] or match["on"]) < asked_on.day:
+        day = int(match["day"] or match["on"])
+        if day < asked_on.day:
             findings.replace("known_patient", "this_month", match.span())
+            if findings.facts.get("visit_date") == asked_on.replace(day=day):
+                findings.drop("visit_date")
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
         same_month = (found.day.year, found.day.month) == (asked_on.year, asked_on.month)
         if same_month and found.day < asked_on and _SEEN_ON_EN.search(reading.plain[: found.start]):

@@ -15,7 +15,7 @@ from assistant.conversation.ordinary import settle
 from assistant.domain.facts import Facts
 from assistant.domain.printed import states
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
-from assistant.web import counting, deskview, requests
+from assistant.web import counting, deskview, requests, tongues
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
 from assistant.web.locale import lazy_gettext as _
@@ -89,10 +89,12 @@ def desk(lang: str) -> tuple[str, int] | Response:
     known = settle(snapshot, facts, "desk")
     counting.decided(known.leaf, facts, lang)
     shown = deskview.view(snapshot, facts, known, lang)
-    if request.args.get("show") in SHOWN and "say" in shown:
-        wanted = request.args["show"]
-        back = deskview.desk_address(lang, facts, day)
-        return render_template("pages/desk_show.html", view=shown, wanted=wanted, back=back, lang=lang), 200
+    wanted, tongue = request.args.get("show"), tongues.tongue_of(request.args, "show")
+    if known.leaf and "say" in shown and (wanted in SHOWN or tongue):
+        outcome, back = snapshot.outcomes[known.leaf.decision.outcome], deskview.desk_address(lang, facts, day)
+        told = tongues.told(outcome) if tongue else ()
+        values = {"view": shown, "wanted": wanted, "tongue": tongue, "told": told, "tongues": snapshot.tongues}
+        return render_template("pages/desk_show.html", **values, back=back, lang=lang), 200
     page = render_template(
         "pages/desk.html",
         **_form(facts, lang),
@@ -100,6 +102,7 @@ def desk(lang: str) -> tuple[str, int] | Response:
         facts=facts,
         mistakes=asking.mistakes,
         here=deskview.desk_address(lang, facts, day),
+        form=deskview.desk_address(lang, facts, day, "form") + "&voice=desk",
         chips=[(said, deskview.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
         lang=lang,
     )

@@ -70,13 +70,13 @@ def plain_day(day: date, lang: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if lang == "ja" else f"{day.day} {day:%B} {day.year}"
 
 
-def desk_address(lang: str, facts: Facts, today: date) -> str:
-    """Return the address of the screen: codes only, and the day only when it is not today."""
+def desk_address(lang: str, facts: Facts, today: date, page: str = "desk") -> str:
+    """Return the address of the screen, or of another ``page``: codes only, and the day only when it is not today."""
     query: list[tuple[str, str]] = []
     for fact, value in facts.as_codes().items():
         if fact != "visit_date" or facts.visit_date != today:
             query += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
-    return f"/{lang}/desk?{urlencode(query)}"
+    return f"/{lang}/{page}?{urlencode(query)}"
 
 
 def view(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View:
@@ -126,6 +126,7 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
         "share": phrases.SHARES[outcome.share_from],
         "claim": " → ".join(str(phrases.CLAIMS[claim]) for claim in outcome.claim),
         "steps": told.steps,
+        "form": outcome.declares,
         "notes": [note.desk[lang] for note in notes],
         "dates": " · ".join((visit, str(pattern).format(**shown), str(WORDS["checked"]).format(**shown))),
         "contact": _contact(snapshot, facts, outcome.contact, lang),

@@ -1,7 +1,8 @@
-"""What machines read to find the pages: sitemap, robots.txt, llms.txt, the feed of the FAQ, and an entry as JSON-LD."""
+"""What machines read to find the pages: sitemap, robots.txt, llms.txt, the feed of the FAQ, entries as JSON-LD."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -30,6 +31,7 @@ _PAGES: Final = (
     "changes.page",
     "sheet.papers",
     "sheet.table",
+    "declaration.form",
 )
 _PLAIN: Final = ("about", "privacy", "accessibility", "professionals")
 
@@ -86,6 +88,23 @@ def faq_page(entry: Entry) -> dict[str, Any]:
         "lastReviewed": entry.front.checked_on.isoformat(),
         "mainEntity": [{"@type": "Question", "name": entry.front.title, "acceptedAnswer": answer}],
     }
+
+
+def faq_list(entries: Iterable[Entry], lang: str) -> dict[str, Any]:
+    """Return the questions of all ``entries`` as a schema.org FAQPage, each with its first sentence and its address."""
+    site = requests.site()
+    return {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "url": site + url_for("faq.index", lang=lang),
+        "inLanguage": lang,
+        "mainEntity": [_question(entry, site + url_for("faq.entry", lang=lang, id=entry.id)) for entry in entries],
+    }
+
+
+def _question(entry: Entry, address: str) -> dict[str, Any]:
+    answer = {"@type": "Answer", "text": f"{_scope(entry)} {entry.lead}".strip(), "url": address}
+    return {"@type": "Question", "name": entry.front.title, "url": address, "acceptedAnswer": answer}
 
 
 def _scope(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from assistant.domain.vocabulary import INTENTS
 from assistant.search import DESK, PATIENT, excerpt
 from assistant.web import counting, requests
 from assistant.web.clock import today
-from assistant.web.discovery import faq_page
+from assistant.web.discovery import faq_list, faq_page
 from assistant.web.locale import PREFIX
 from assistant.web.rendering import render_template
 
@@ -31,7 +31,8 @@ def index(lang: str) -> str:
     for_desks = [entry for entry in found if entry.front.audience[0] == "front-desk"]
     others = [entry for entry in found if entry.front.audience[0] != "front-desk"]
     groups = [(intent, list(group)) for intent, group in groupby(others, key=lambda entry: entry.front.intent)]
-    return render_template("pages/faq.html", lang=lang, groups=groups, for_desks=for_desks)
+    data = faq_list(found, lang)
+    return render_template("pages/faq.html", lang=lang, groups=groups, for_desks=for_desks, data=data)
 
 
 @bp.get(f"{PREFIX}/faq/<id>")

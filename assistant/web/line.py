@@ -22,6 +22,7 @@ from assistant.web.clock import today
 from assistant.web.home import MAX_TEXT
 from assistant.web.locale import speaking
 from assistant.web.rendering import render_template
+from assistant.web.seen import Seen
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import QuickReplyItem, TextMessage
@@ -38,6 +39,8 @@ _STATE: Final = "state"
 _STATE_LINE: Final = re.compile(r"\s*\[(?:(ja|en)\.)?([0-9A-Za-z_.:-]{20,300})\]\s*")
 _JAPANESE: Final = re.compile("[ぁ-ヿ一-鿿ｦ-ﾟ]")
 _LATIN: Final = re.compile("[A-Za-z]")
+#: What a message can be besides words, and the phrase for it.
+_WORDLESS: Final = {"image": "photo", "video": "photo", "file": "photo", "audio": "audio", "sticker": "sticker"}
 #: A Japanese letter says as much as some three Latin ones.
 _WEIGHT: Final = 3
 
@@ -49,8 +52,15 @@ def webhook() -> Response:
     if channel is None:
         abort(404)
     request.max_content_length = _MAX_BODY
+    seen: Seen = current_app.extensions.setdefault("line_events", Seen())
     for event in _events(channel):
-        said = _reply_to(event)
+        if not seen.take(event.webhook_event_id):
+            continue
+        try:
+            said = _reply_to(event)
+        except Exception:
+            seen.give_back(event.webhook_event_id)
+            raise
         if said is not None:
             _send(channel, event.reply_token, said)
     return Response("", content_type="text/plain")
@@ -71,7 +81,7 @@ def _events(channel: LineChannel) -> list[Any]:
 
 
 def _reply_to(event: Any) -> TextMessage | None:
-    """Return the message for a sentence, a pressed button or a greeting; ``None`` for everything else."""
+    """Return the message for a message, a pressed button or a greeting; ``None`` for everything else."""
     from linebot.v3.webhooks import FollowEvent, MessageEvent, PostbackEvent, TextMessageContent
 
     if event.mode != "active":
@@ -90,7 +100,17 @@ def _reply_to(event: Any) -> TextMessage | None:
         return _message(by_rules(snapshot, answered_by(facts, answered), "patient", lang, dialogue), lang)
     if isinstance(event, FollowEvent):
         return _message(Reply(kind="social", act="greeting", facts=Facts(today())), *LANGS)
+    if isinstance(event, MessageEvent):
+        return _wordless(event.message.type)
     return None
+
+
+def _wordless(kind: str) -> TextMessage:
+    """Return one sentence on what is no sentence, in every language as it has none; nothing of it is fetched."""
+    from linebot.v3.messaging import TextMessage
+
+    words = requests.snapshot().phrases[f"line_{_WORDLESS.get(kind, 'other')}"]
+    return TextMessage(text="\n\n".join(words[lang] for lang in LANGS))
 
 
 def _said(text: str) -> tuple[Facts, Dialogue, str, str]:

@@ -47,7 +47,7 @@ _SAMPLES: Final[Mapping[str, Callable[[str], tuple[str, dict[str, Any] | None]]]
 _spec = SpecTree(
     "flask",
     mode="strict",
-    title="Madoguchi 窓口",
+    title="Madoguchi",
     version=VERSION,
     description=_ABOUT,
     annotations=False,

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, Response, request
 
 from assistant.content.entries import LANGS
+from assistant.content.tongues import TONGUES
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import CHOICES, ITEMS, MUNICIPALITIES, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 SIZE: Final = 1_000
 _ENDPOINTS: Final = frozenset(
     {"home.home", "check.check", "desk.desk", "holding.page", "faq.index", "faq.entry", "faq.insurers", "reading.rules",
-     "reading.sources", "reading.plain", "changes.page", "sheet.sheet", "sheet.table", "sheet.papers"}
+     "reading.sources", "reading.plain", "changes.page", "sheet.sheet", "sheet.table", "sheet.papers",
+     "declaration.form"}
 )  # fmt: skip
 #: Their lifetime ends with the day, unless the day of the visit was given.
 _OF_TODAY: Final = frozenset({"api.check", "api.which_paper"})
@@ -42,6 +44,7 @@ _CODES: Final = {
     "city": frozenset(MUNICIPALITIES),
     "easy": frozenset({"0", "1"}),
     "furigana": frozenset({"0", "1"}),
+    "tongue": frozenset(TONGUES),
 }
 
 Key = tuple[str, ...]

@@ -61,7 +61,11 @@ _Shown = Annotated[
     list[Annotated[str, among(item for item in ITEMS if item != "none")]], Field(min_length=1, max_length=len(ITEMS))
 ]
 _Alone = Annotated[list[Annotated[str, among(["none", UNKNOWN])]], Field(min_length=1, max_length=1)]
-_Presented = Annotated[_Shown | _Alone, Field(description="what is shown", examples=[["notice"], ["none"]])]
+#: Both are lists; the type stands beside them too, since readers of OpenAPI look for it there.
+_Presented = Annotated[
+    _Shown | _Alone,
+    Field(description="what is shown", examples=[["notice"], ["none"]], json_schema_extra={"type": "array"}),
+]
 
 
 def _facts(presented: Any) -> dict[str, Any]:

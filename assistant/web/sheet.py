@@ -18,7 +18,7 @@ from assistant.conversation.answer import OutcomeAnswer, address, answer
 from assistant.conversation.sheets import SITUATIONS, Line, Row, desk_table, ems, fitted, named, situation, unbracketed
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
-from assistant.web import phrases, requests
+from assistant.web import phrases, requests, tongues
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
 from assistant.web.rendering import render_template
@@ -60,6 +60,8 @@ def sheet(lang: str) -> str | tuple[str, int]:
     found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
     if not isinstance(found, OutcomeAnswer):
         return render_template("pages/sheet.html", lang=lang, answer=found, page=found.asked.page)
+    if tongue := tongues.tongue_of(request.args):
+        return _in_tongue(lang, tongue, found)
     dates, small = _dates(found.asked.facts.visit_date, found), _small_print(found)
     where = short_address(found)
     room = _room(found, dates, small, where)
@@ -73,10 +75,29 @@ def sheet(lang: str) -> str | tuple[str, int]:
         tight=sum(line.height() for line in lines) > room,
         standing=both(phrases.BANNERS[found.outcome.banner]),
         labels=LABELS,
+        tongues=requests.snapshot().tongues,
         dates=dates,
         small=small,
         code=qr_code(absolute(found.asked.page)),
         where=where,
+    )
+
+
+def _in_tongue(lang: str, tongue: str, found: OutcomeAnswer) -> str:
+    """Return the short sheet in Japanese and a further language."""
+    return render_template(
+        "pages/sheet_tongue.html",
+        lang=lang,
+        answer=found,
+        tongue=tongue,
+        tongues=requests.snapshot().tongues,
+        told=tongues.told(found.outcome),
+        day=tongues.told_day(found.asked.facts.visit_date),
+        page=found.asked.page,
+        sheet=address(lang, found.asked.facts, found.asked.voice, "sheet"),
+        labels=LABELS,
+        code=qr_code(absolute(found.asked.page)),
+        where=short_address(found),
     )
 
 

@@ -29,7 +29,7 @@ from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.web import locale, phrases, requests, talk
+from assistant.web import locale, phrases, requests, talk, tongues
 from assistant.web.telling import paying_of, saying_of
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
@@ -49,6 +49,7 @@ _KEPT = frozenset(
         "easy",
         "show",
         "entry",
+        tongues.NAME,
         talk.NAME,
     }
 )
@@ -61,7 +62,13 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        changing=changing, day=long_day, dialled=dialled, label=label, readings=with_readings, value_label=value_label
+        changing=changing,
+        day=long_day,
+        dialled=dialled,
+        label=label,
+        readings=with_readings,
+        termed=tongues.termed,
+        value_label=value_label,
     )
     app.jinja_env.globals.update(
         source_of=source_of,

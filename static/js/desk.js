@@ -111,7 +111,7 @@ function update() {
   view = refused ? { state: "open", sign: "×", word: ui.refused, summary: refused } : viewOf(held.graph, facts);
   reflect();
   chips();
-  fill(view, `${address()}&show=both`);
+  fill(view, address());
   document.title = `${(page ?? "").split(": ")[0]}: ${view.word} – ${site}`;
   by("strip").textContent = strip(held);
   by("strip").hidden = !held.offline;

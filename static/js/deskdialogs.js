@@ -13,6 +13,7 @@ function show(say, wanted) {
   for (const button of by("show").querySelectorAll("[data-show]")) {
     button.setAttribute("aria-pressed", String(button.dataset.show === wanted));
   }
+  by("tongues-link").href = by("show-link").href; // the page itself, which has every language
   if (!by("show").open) by("show").showModal();
 }
 

@@ -86,6 +86,7 @@ function settled(graph, facts, decision) {
     share: words.shares[outcome.share],
     claim: outcome.claim.map((claim) => words.claims[claim]).join(" → "),
     steps: outcome.steps,
+    form: Boolean(outcome.form),
     notes: notes.map((note) => note.text),
     dates: line.map((pattern) => filled(pattern, said)).join(" · "),
     contact: contactOf(graph, facts, outcome.contact),
@@ -111,7 +112,7 @@ function contactOf(graph, facts, purpose) {
   return graph.contacts[`${purpose}/${scheme === graph.unknown ? "" : scheme}`];
 }
 
-export function fill(view, showAddress) {
+export function fill(view, here) {
   document.getElementById("verdict").className = `verdict ${view.state}`;
   for (const name of ["sign", "word", "title", "summary", "dates", "assumed", "sure", "pay", "share", "claim"]) {
     text(name, view[name] ?? "");
@@ -130,7 +131,10 @@ export function fill(view, showAddress) {
   slot("phone").href = `tel:${phone.replaceAll("-", "")}`;
   const show = document.getElementById("show-link");
   show.hidden = !view.say;
-  show.href = showAddress;
+  show.href = `${here}&show=both`;
+  const form = document.getElementById("form-link");
+  form.hidden = !view.form;
+  form.href = `${here.replace("/desk?", "/form?")}&voice=desk`;
   ask(view.question);
 }
 

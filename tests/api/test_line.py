@@ -9,6 +9,7 @@ import json
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 from urllib.error import HTTPError
 from urllib.parse import parse_qs
 from urllib.request import Request, urlopen
@@ -19,9 +20,12 @@ from assistant.conversation.state import Dialogue, Person, read_short, write_sho
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, PRINTED_DATES
 from assistant.settings import BadSetting, LineChannel, Settings
+from assistant.web.seen import Seen
 from tests.conftest import TODAY
 from tests.loopback import running
 
+#: Every event has an id of its own, until a test says that it comes again.
+NUMBERS = count()
 SECRET, TOKEN = "channel-secret", "channel-token"
 SITE = "https://madoguchi.example"
 ASKS = "資格確認書で病院に行けますか"
@@ -99,7 +103,7 @@ def event(type, **members):
         "mode": "active",
         "timestamp": 1763866800000,
         "source": {"type": "user", "userId": "U0123456789"},
-        "webhookEventId": "01FZ74A0TDDPYRVKNK77XKC3ZR",
+        "webhookEventId": f"01FZ74A0TDDPYRVKNK{next(NUMBERS):08}",
         "deliveryContext": {"isRedelivery": False},
         "replyToken": "reply-token",
         **members,
@@ -140,6 +144,53 @@ def filled(body):
     """Return the line with which the keyboard opens when «write on» is pressed."""
     actions = [item["action"] for item in body["messages"][0]["quickReply"]["items"]]
     return next(action["fillInText"] for action in actions if "fillInText" in action)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("image", "photo"),
+        ("video", "photo"),
+        ("file", "photo"),
+        ("audio", "audio"),
+        ("sticker", "sticker"),
+        ("location", "other"),
+    ],
+)
+def test_what_is_no_sentence_gets_one(say, snapshot, kind, told):
+    """In both languages, and nothing of it is fetched or named."""
+    provider = {"contentProvider": {"type": "line"}}
+    members = {
+        "image": {**provider, "quoteToken": "q"},
+        "video": {**provider, "quoteToken": "q"},
+        "audio": provider,
+        "file": {"fileName": "yamada.pdf", "fileSize": 9},
+        "sticker": {"packageId": "1", "stickerId": "2", "stickerResourceType": "STATIC", "quoteToken": "q"},
+        "location": {"title": "home", "address": "Mitaka 1-2-3", "latitude": 35.1, "longitude": 139.1},
+    }
+    ((path, _, body),) = say(event("message", message={"type": kind, "id": "1", **members[kind]}))
+    assert path == "/v2/bot/message/reply"
+    words = snapshot.phrases[f"line_{told}"]
+    assert [message["text"] for message in body["messages"]] == [f"{words.ja}\n\n{words.en}"]
+
+
+def test_an_event_that_comes_again_is_answered_once(say):
+    """By its id, whether LINE says that it is delivered again or not; ids of another shape are not kept."""
+    first = words(ASKS)
+    assert len(say(first)) == 1
+    assert say({**first, "deliveryContext": {"isRedelivery": True}}) == []
+    assert len(say(first, words(ASKS))) == 1
+    odd = words(ASKS, webhookEventId="Yamada Hanako")
+    assert len(say(odd, odd)) == 2
+
+
+def test_the_events_seen_are_few_and_one_given_back_is_new():
+    """The oldest goes."""
+    seen = Seen(most=2)
+    ids = [f"01FZ74A0TDDPYRVKNKX{number:07}" for number in range(3)]
+    assert [seen.take(id) for id in (*ids, ids[2], ids[0])] == [True, True, True, False, True]
+    seen.give_back(ids[0])
+    assert seen.take(ids[0])
 
 
 def test_writing_on_keeps_what_was_said(say):
@@ -244,12 +295,11 @@ def test_all_facts_and_four_other_people_fit_into_a_button(say):
 
 
 def test_a_greeting_in_both_languages_and_silence_for_the_rest(say):
-    """A picture, a channel that a person is answering, and the test that LINE sends without events."""
+    """A person who left, a channel that a person is answering, and the test that LINE sends without events."""
     ((_, _, body),) = say(event("follow", follow={"isUnblocked": False}))
     assert "窓口で見せるカードや紙" in body["messages"][0]["text"]
     assert "which card or paper" in body["messages"][0]["text"]
-    picture = {"type": "image", "id": "1", "quoteToken": "q", "contentProvider": {"type": "line"}}
-    assert say(event("message", message=picture), words(TYPED, mode="standby")) == []
+    assert say(event("unfollow"), words(TYPED, mode="standby")) == []
     assert say() == []
 
 

@@ -258,6 +258,28 @@ def test_the_patient_reads_it_large(desk, snapshot: Snapshot):
     assert not shown.is_visible()
 
 
+def test_further_languages_are_a_page_of_their_own(desk):
+    """With the facts as they stand, by links."""
+    press(desk, "4 1 p")
+    desk.locator("#tongues-link").click()
+    desk.get_by_role("link", name="한국어").click()
+    desk.wait_for_url("**show=ko")
+    assert "presented=old_card" in desk.url
+    assert "오늘은 먼저 전액을 냅니다." in desk.locator("[lang=ko].show-title").inner_text()
+
+
+def test_the_declaration_follows_the_verdict(desk):
+    """Its link is there for an outcome that names one, with the facts as they stand, and goes with it."""
+    opened(desk, "/ja/desk?presented=mynumber_card&registration=registered&check_result=inactive&known_patient=no")
+    assert desk.locator("#form-link").is_visible()
+    press(desk, "z")
+    assert not desk.locator("#form-link").is_visible()
+    press(desk, "x")
+    desk.locator("#form-link").click()
+    desk.wait_for_url("**/ja/form?*check_result=inactive*")
+    assert desk.locator("article.declaration").is_visible()
+
+
 def test_a_day_before_the_graph_is_decided_by_the_server(desk):
     """Five years of rules are not sent along; past days are rare at a desk."""
     press(desk, "4")

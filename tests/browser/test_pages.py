@@ -29,9 +29,13 @@ PAGES = {
     "search": "/{lang}/search",
     "rules": "/{lang}/rules",
     "changes": "/{lang}/changes",
+    "share": "/{lang}/share?" + FACTS,
     "sheet": "/{lang}/sheet?" + FACTS,
+    "sheet-tongue": "/{lang}/sheet?" + FACTS + "&tongue=ne",
+    "desk-tongue": "/{lang}/desk?" + FACTS + "&known_patient=no&show=zh-Hant",
     "sheets": "/{lang}/sheet",
     "sheet-table": "/{lang}/sheet/table",
+    "form": "/{lang}/form?presented=mynumber_card&check_result=inactive&known_patient=no&visit_date=2026-11-23",
     "papers": "/{lang}/papers",
     "insurers": "/{lang}/insurers",
     "sources": "/{lang}/sources",
@@ -145,7 +149,7 @@ def test_every_page_of_the_site_is_among_those_looked_at(served):
     asked_for = {
         rule.endpoint for rule in served.url_map.iter_rules() if "GET" in rule.methods and "lang" in rule.arguments
     }
-    others = {"aids.choose", "offline.rules_graph", "changes.feed", "discovery.faq_feed", "widget.page"}
+    others = {"aids.choose", "offline.rules_graph", "changes.feed", "discovery.faq_feed", "widget.page", "share.days"}
     assert asked_for - looked_at == others
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli import main
+from assistant.content.tongues import TONGUES
 from assistant.conversation.answer import address
 from assistant.conversation.sheets import SITUATIONS
 from assistant.domain.decide import Decision, decide
@@ -106,6 +107,40 @@ def test_paper_holds_nothing_small_and_nothing_to_click(page, lang):
     assert left.bounding_box()["y"] == right.bounding_box()["y"]
     page.set_viewport_size(INSIDE)
     page.screenshot(path=SHOTS / f"sheet-paper-{lang}.png", full_page=True)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "facts", ["", "?presented=mynumber_card&check_result=inactive&scheme=kouki&visit_date=2026-11-23"]
+)
+def test_the_declaration_prints_on_one_page_with_room_to_write(page, lang, facts):
+    """With the preview's banner on top; a line is 12 mm high at least, and nothing can be typed or pressed."""
+    page.goto(f"/{lang}/form{facts}")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert (pages(pdf), sizes(pdf) <= A4) == (1, True)
+    page.set_viewport_size(INSIDE)
+    page.emulate_media(media="print")
+    assert page.evaluate(CLICKABLE) == []
+    rows = page.locator(".declaration dd").all()
+    assert min(row.bounding_box()["height"] for row in rows) >= 12 / 25.4 * 96
+    page.screenshot(path=SHOTS / f"declaration-paper-{lang}.png", full_page=True)
+
+
+@pytest.mark.parametrize("tongue", TONGUES)
+def test_the_sheet_in_a_further_language_is_drawn_with_a_face_of_its_script(page, tongue):
+    """On one page; boxes and a face of another script fail no other test."""
+    page.goto(f"/ja/sheet?{FACTS}&tongue={tongue}")
+    assert pages(page.pdf(prefer_css_page_size=True)) == 1
+    page.screenshot(path=SHOTS / f"sheet-{tongue}.png", full_page=True)
+    client = page.context.new_cdp_session(page)
+    client.send("DOM.enable")
+    client.send("CSS.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    where = {"nodeId": root, "selector": f".verdict [lang={tongue}]"}
+    node = client.send("DOM.querySelector", where)["nodeId"]
+    faces = {font["familyName"] for font in client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+    wanted = {"zh-Hans": "CJK SC", "zh-Hant": "CJK TC", "ko": "CJK KR", "ne": "Devanagari"}.get(tongue, "Noto Sans")
+    assert all(wanted in face for face in faces), faces
 
 
 def test_dark_screens_print_black_on_white(browser, site):

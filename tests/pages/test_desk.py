@@ -69,7 +69,7 @@ def test_of_two_certificates_the_valid_one_counts(client):
 def test_every_state_keeps_the_house_rules(page, lang, query):
     """And its links hold codes and dates only."""
     found = page(f"/{lang}/desk?{query}")
-    known = {*FACT_IDS, "show", "back", "size", "furigana"}
+    known = {*FACT_IDS, "voice", "show", "back", "size", "furigana"}
     for link in found.links():
         assert parse_qs(urlsplit(link).query).keys() <= known or urlsplit(link).netloc, link
 

@@ -128,3 +128,27 @@ def _with(snapshot, entries):
     from dataclasses import replace
 
     return replace(snapshot, entries=entries, version="spoilt")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("path", ["faq", "faq/refund"])
+def test_the_faq_tells_other_programs_what_the_page_says(client, page, snapshot, lang, path):
+    """OpenGraph, and a data block that no script can end; questions, first sentences and addresses are the page's."""
+    html = client.get(f"/{lang}/{path}").text
+    found = page(f"/{lang}/{path}")
+    graph = {attrs["property"]: attrs["content"] for attrs in found.all("meta") if "property" in attrs}
+    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    data = json.loads(block)
+    assert graph["og:url"] == data["url"] == f"http://localhost/{lang}/{path}"
+    assert graph["og:locale"][:2] == data["inLanguage"] == lang
+    assert graph["og:title"] == found.text("h1")
+    assert data["@type"] == "FAQPage"
+    ids = snapshot.entry_ids() if path == "faq" else ["refund"]
+    told = {it["acceptedAnswer"]["url"]: it for it in data["mainEntity"]}
+    assert told.keys() == {f"http://localhost/{lang}/faq/{id}" for id in ids}
+    for id in ids:
+        entry = snapshot.entries[id, lang]
+        assert told[f"http://localhost/{lang}/faq/{id}"]["name"] == entry.front.title
+        assert entry.lead in told[f"http://localhost/{lang}/faq/{id}"]["acceptedAnswer"]["text"].replace("\n", " ")
+    if path != "faq":
+        assert graph["og:description"] == snapshot.entries["refund", lang].lead

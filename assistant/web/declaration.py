@@ -1,0 +1,36 @@
+"""The declaration of insured status, ready to print and to be filled in by hand. Nothing on it can be typed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+
+from assistant.content.sources import cited
+from assistant.conversation.answer import OutcomeAnswer, answer
+from assistant.web import requests
+from assistant.web.clock import today
+from assistant.web.locale import PREFIX
+from assistant.web.rendering import render_template
+from assistant.web.sheetwords import paper_day
+
+bp = Blueprint("declaration", __name__)
+
+
+@bp.get(f"{PREFIX}/form")
+def form(lang: str) -> str | tuple[str, int]:
+    """Show the sheet for the facts of the address, blank without facts; where the outcome names no declaration, why."""
+    asking = requests.lenient(request.args, today())
+    if asking.mistakes:
+        return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
+    snapshot, facts = requests.snapshot(), asking.facts
+    found = answer(snapshot, facts, asking.voice, lang) if facts.presented else None
+    sheet = snapshot.declaration
+    return render_template(
+        "pages/declaration.html",
+        lang=lang,
+        answer=found,
+        wanted=found is None or (isinstance(found, OutcomeAnswer) and found.outcome.declares),
+        sheet=sheet,
+        stated=facts.stated if found else {},
+        day=paper_day(facts.visit_date)["ja"] if found else "",
+        sources=cited(snapshot.sources, sheet.sources),
+    )
