@@ -1,5 +1,7 @@
 // Appends turns to the page instead of loading it anew. Without this module the same form works by full pages.
 
+import "./choices.js";
+
 const form = document.getElementById("chat");
 const log = document.getElementById("log");
 const turns = document.getElementById("turns");
@@ -39,8 +41,9 @@ function settle() {
 
 function wordsOf(sent, submitter) {
   if (sent.classList.contains("quick")) return submitter.textContent.trim();
-  const chosen = [...sent.querySelectorAll("fieldset input:checked")].map((input) => input.parentElement.textContent.trim());
-  return chosen.join(", ");
+  const chosen = [...sent.querySelectorAll("fieldset input:checked")].map((input) => input.nextElementSibling.textContent.trim());
+  const day = [...sent.querySelectorAll("select")].filter((it) => it.value).map((it) => it.selectedOptions[0].textContent);
+  return [day.join(" "), ...chosen].filter(Boolean).join(", ");
 }
 
 function tell(words) {
@@ -137,7 +140,6 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   if (sent !== form && !turns.contains(sent)) return;
-  if (sent.classList.contains("question") && !sent.querySelector("input:checked")) return; // the page says what is missing
   event.preventDefault();
   if (busy) return;
   const written = text.value;

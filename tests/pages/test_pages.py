@@ -288,6 +288,6 @@ def test_a_damaged_catalog_stops_the_start(tmp_path):
 
 
 def test_our_own_style_stays_small():
-    """27.5 kB without the vendored tokens; a third of it over the wire."""
+    """29.5 kB without the vendored tokens; a third of it over the wire."""
     own = [paths.STATIC / "css" / f"{name}.css" for name in ("site", "desk", "print", "sheet")]
-    assert sum(path.stat().st_size for path in own) <= 27_500
+    assert sum(path.stat().st_size for path in own) <= 29_500
