@@ -159,8 +159,6 @@ def _form(facts: Facts, lang: str) -> dict[str, Any]:
         "readings": [(key, code, label) for key, code, label, _ in READINGS],
         "reading": _reading(facts),
         "reads": {code: read for _, code, _, read in READINGS},
-        "changes": list(zip("FGH", options(snapshot, "insurance_change", lang), strict=True)),
-        "ask_change": _reading(facts) in ("inactive", "not_found") and "insurance_change" not in facts.stated,
         "facilities": FACILITIES,
         "schemes": SCHEMES,
         "folded": folded,
