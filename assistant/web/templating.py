@@ -212,7 +212,7 @@ def _in_each_language() -> Iterator[tuple[str, str]]:
     path, query = "/", ""
     if request.endpoint is not None and "lang" in (request.view_args or {}):
         path = quote(request.path[len("/ja") :], "/!$&'()*+,:;=@") or "/"
-        asked = request.args.items(multi=True) if request.method == "GET" else [(talk.NAME, talk.kept())]
+        asked = request.args.items(multi=True) if request.method in ("GET", "HEAD") else [(talk.NAME, talk.kept())]
         kept = [(name, value) for name, value in asked if name in _KEPT and value]
         query = f"?{urlencode(kept)}" if kept else ""
     for lang in LANGS:
