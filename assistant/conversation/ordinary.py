@@ -87,8 +87,12 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
     return Settled(leaves[0], taken, ask or _known_to_the_desk(facts, voice, otherwise), otherwise, cases=leaves)
 
 
+def _usual(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+    return {**ORDINARY, **URGENT} if facts.stated.get("urgent") == "yes" else ORDINARY
+
+
 def _ordinary(facts: Facts, voice: Voice) -> Mapping[str, tuple[str, ...]]:
-    usual = {**ORDINARY, **URGENT} if facts.stated.get("urgent") == "yes" else ORDINARY
+    usual = _usual(facts)
     return {fact: them for fact, them in usual.items() if fact != CHANGE} if _doubted(facts, voice) else usual
 
 
@@ -140,7 +144,7 @@ def _otherwise(snapshot: Snapshot, facts: Facts, voice: Voice, leaves: Sequence[
                 continue
             turned = replace(facts, stated={**facts.stated, **chosen.given, fact: value})
             first: dict[str, str] = {}
-            for leaf in possible(snapshot.book.rules, _untaken(turned, voice), voice, _ordinary(turned, voice)):
+            for leaf in possible(snapshot.book.rules, turned, voice, _usual(turned)):
                 first.setdefault(standing(snapshot, leaf.decision.outcome), leaf.decision.outcome)
             for kind, outcome in first.items():
                 if outcome != chosen.decision.outcome:

@@ -54,7 +54,7 @@ function otherwiseOf(graph, roots, facts, [chosen]) {
     for (const value of graph.choices[fact].filter((it) => it !== taken)) {
       const turned = { ...facts, stated: { ...facts.stated, ...chosen.given, [fact]: value } };
       const first = new Map();
-      for (const leaf of possible(graph, roots, untaken(graph, turned), ordinary(graph, turned))) {
+      for (const leaf of possible(graph, roots, turned, usual(graph, turned))) {
         const kind = standingOf(graph, leaf);
         if (!first.has(kind)) first.set(kind, leaf.decision.outcome);
       }
@@ -66,10 +66,13 @@ function otherwiseOf(graph, roots, facts, [chosen]) {
   return found;
 }
 
+function usual(graph, facts) {
+  return facts.stated.urgent === "yes" ? { ...graph.ordinary, ...graph.urgent } : graph.ordinary;
+}
+
 function ordinary(graph, facts) {
-  const usual = facts.stated.urgent === "yes" ? { ...graph.ordinary, ...graph.urgent } : graph.ordinary;
-  if (!doubted(graph, facts)) return usual;
-  return Object.fromEntries(Object.entries(usual).filter(([fact]) => fact !== graph.change));
+  if (!doubted(graph, facts)) return usual(graph, facts);
+  return Object.fromEntries(Object.entries(usual(graph, facts)).filter(([fact]) => fact !== graph.change));
 }
 
 // The enquiry speaks against the patient and nobody knows of a change of insurance: none is taken for granted.

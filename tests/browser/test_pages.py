@@ -198,7 +198,7 @@ def test_the_heading_is_drawn_with_a_japanese_face(page, lang):
 def test_a_page_is_light_and_asks_no_other_host(page, site, name, limit, lang):
     """Bytes of every body over the wire, what scripts fetch included."""
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(address(name, lang))
     page.wait_for_load_state("networkidle")
     assert all(answer.url.startswith(site) for answer in answers)
