@@ -53,7 +53,7 @@ def every_outcome(rules):
         if day > rules.span.horizon:
             continue
         for it in situations(rules, day, "desk"):
-            facts = parse({"presented": it.presented, **it.given}, day)
+            facts = parse({"insurance_change": "none", "presented": it.presented, **it.given}, day)
             keep(facts, it.decision.outcome)
             for fact in it.decision.assumed:
                 for value in CHOICES[fact].values:
