@@ -12,7 +12,7 @@ MO     := $(PO:.po=.mo)
 POT    := build/messages.pot
 EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k lazy_gettext --no-location --project=madoguchi -o $(POT) .
 
-.PHONY: help setup serve test train vectors policy reading postgres browser browser-test walkthrough check format i18n index wheel bench bench-reading bench-search load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
+.PHONY: help setup serve test train vectors policy reading postgres browser browser-test walkthrough check format i18n index wheel bench bench-reading bench-search bench-transfer load soak nginx proxy-test image image-check table harm faults faults-quick mutants schemathesis audit sbom clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -123,6 +123,9 @@ bench: setup ## run the benchmarks, ours beside peers
 
 bench-reading: setup ## what each part of the model that reads brings (four minutes)
 	$(BIN)/python -m benchmarks.reading
+
+bench-transfer: browser ## bytes and the largest paint of the first pages on a slow line
+	$(BIN)/python -m benchmarks.transfer
 
 bench-search: setup ## search beside its peers: make bench-search SETS="DIR [DIR …]"
 	@$(BIN)/uv sync --locked --quiet --group bench

@@ -38,6 +38,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "class", "id", "aria-label"}, "sup": {"class"}, "th": {"scope"}, "li": {"value"}}
 _ADDRESS = re.compile(r"\]\([^)]*\)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ |:-]*---[ |:-]*$", re.MULTILINE)
 _MARKS = re.compile(r"[*_`#>|]+")
 
 
@@ -81,6 +82,6 @@ def ruby(word: str, reading: str) -> str:
 
 def plain(body: str) -> str:
     """Return ``body`` as plain text, for the search and for excerpts."""
-    text = _ADDRESS.sub("", LINK.sub("", NOTE.sub("", without_readings(body))))
+    text = _ADDRESS.sub("", LINK.sub("", NOTE.sub("", _TABLE_RULE.sub("", without_readings(body)))))
     text = _MARKS.sub(" ", _LIST_MARK.sub("", text)).replace("[", "").replace("]", "")
     return re.sub(r"[ \t]+", " ", text).strip()

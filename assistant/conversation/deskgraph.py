@@ -14,7 +14,7 @@ from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.desk import PRECHOSEN
-from assistant.conversation.ordinary import ORDINARY, URGENT
+from assistant.conversation.ordinary import AGAINST, CHANGE, ORDINARY, URGENT
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import FACT_OF_COLUMN, columns_of
 from assistant.domain.facts import Facts
@@ -28,6 +28,16 @@ Json = dict[str, Any]
 ASKED: Final = ("insurer", "municipality", "welfare_office")
 #: Who can be named without asking for the scheme, and in each scheme.
 _SCHEMES: Final = ("", *CHOICES["scheme"].values)
+
+#: What `static/js/graph.js` settles by, as `ordinary.settle` does.
+_SETTLING: Final[Json] = {
+    "prechosen": PRECHOSEN,
+    "ordinary": ORDINARY,
+    "urgent": URGENT,
+    "against": AGAINST,
+    "change": CHANGE,
+    "unknown": UNKNOWN,
+}
 
 
 class _Writer:
@@ -99,11 +109,8 @@ def graph(snapshot: Snapshot, day: date, lang: str) -> Json:
         "from75": FROM_75,
         "order": [fact for fact in FACT_IDS if fact in CHOICES],
         "choices": {fact: choice.values for fact, choice in CHOICES.items()},
-        "prechosen": PRECHOSEN,
-        "ordinary": ORDINARY,
-        "urgent": URGENT,
         "known": [choice.id for choice in CHOICES.values() if choice.assumed("desk") is None and choice.id != "scheme"],
-        "unknown": UNKNOWN,
+        **_SETTLING,
         "outcomes": {id: _outcome(outcome, lang) for id, outcome in outcomes.items()},
         "notes": {key: {"text": note.desk[lang], "sources": note.sources} for key, note in notes.items()},
         "about": {name: words[lang] for name, words in snapshot.book.about.items()},

@@ -26,6 +26,10 @@ ORDINARY: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: In an emergency nobody is asked first what an enquiry said: as long as none is told, none spoke against the patient.
 URGENT: Final[Mapping[str, tuple[str, ...]]] = {"check_result": ("active",)}
+#: What an enquiry says when it speaks against the patient. The desk then asks whether the insurance has changed, and
+#: does not take for granted that it has not: without a new one it is the full cost.
+AGAINST: Final = ("inactive", "not_found")
+CHANGE: Final = "insurance_change"
 #: A reader who does not know is shown at most this many ways it can turn out.
 MOST_BRANCHES: Final = 3
 #: What proves an insurance whatever else is not known: an item, and the state it is in.
@@ -68,11 +72,11 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
     if facts.visit_date not in rules.span:
         return Settled(confirmed=False)
     if not facts.presented:
-        leaves = tuple(without_items(rules, facts, voice, _ordinary(facts)))
+        leaves = tuple(without_items(rules, facts, voice, _ordinary(facts, voice)))
         if facts.stated.get("presented") == UNKNOWN:
             return Settled(branches=tuple(_examples(leaves)), cases=leaves)
         return Settled(ask="presented", cases=leaves)
-    leaves = tuple(possible(rules, facts, voice, _ordinary(facts)))
+    leaves = tuple(possible(rules, _untaken(facts, voice), voice, _ordinary(facts, voice)))
     ask = _most_telling(snapshot, leaves, facts)
     otherwise = tuple(_otherwise(snapshot, facts, voice, leaves))
     if len({standing(snapshot, leaf.decision.outcome) for leaf in leaves}) > 1:
@@ -83,8 +87,23 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
     return Settled(leaves[0], taken, ask or _known_to_the_desk(facts, voice, otherwise), otherwise, cases=leaves)
 
 
-def _ordinary(facts: Facts) -> Mapping[str, tuple[str, ...]]:
+def _usual(facts: Facts) -> Mapping[str, tuple[str, ...]]:
     return {**ORDINARY, **URGENT} if facts.stated.get("urgent") == "yes" else ORDINARY
+
+
+def _ordinary(facts: Facts, voice: Voice) -> Mapping[str, tuple[str, ...]]:
+    usual = _usual(facts)
+    return {fact: them for fact, them in usual.items() if fact != CHANGE} if _doubted(facts, voice) else usual
+
+
+def _doubted(facts: Facts, voice: Voice) -> bool:
+    """Return whether the desk's enquiry speaks against the patient and nobody knows of a change of insurance."""
+    against = voice == "desk" and facts.stated.get("check_result") in AGAINST
+    return against and facts.stated.get(CHANGE, UNKNOWN) == UNKNOWN
+
+
+def _untaken(facts: Facts, voice: Voice) -> Facts:
+    return facts.having(CHANGE, UNKNOWN) if _doubted(facts, voice) else facts
 
 
 def standing(snapshot: Snapshot, outcome: str) -> str:
@@ -125,7 +144,7 @@ def _otherwise(snapshot: Snapshot, facts: Facts, voice: Voice, leaves: Sequence[
                 continue
             turned = replace(facts, stated={**facts.stated, **chosen.given, fact: value})
             first: dict[str, str] = {}
-            for leaf in possible(snapshot.book.rules, turned, voice, _ordinary(turned)):
+            for leaf in possible(snapshot.book.rules, turned, voice, _usual(turned)):
                 first.setdefault(standing(snapshot, leaf.decision.outcome), leaf.decision.outcome)
             for kind, outcome in first.items():
                 if outcome != chosen.decision.outcome:

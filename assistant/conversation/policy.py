@@ -120,7 +120,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What speaks for an entry against what the rules say, learnt from conversations (``content/model/policy.toml``)."""
+    """What speaks for an entry, and against what the rules say; learnt from conversations."""
 
     bias: float
     of: Mapping[str, float]

@@ -15,7 +15,10 @@ _MOST_SPANS: Final = 40
 _MOST_INSIDE: Final = 12
 _ENDS: Final = ("。", "！", "？", "!", "?", "\n", ". ")
 _PAUSES: Final = ("、", "，", "；", "）", "」", ";", ")")
+_STOPS: Final = ("。", "！", "？", "!", "?", ".")
+_CLOSERS: Final = "」』）)”"
 _LONGEST_WORD: Final = 12
+ELLIPSIS: Final = Piece("…", False)
 _WORDS: Final = re.compile("[ァ-ヺー]+|[々㐀-鿿]+|[A-Za-z0-9]+")
 """Runs that are not cut; kana between them may be cut anywhere."""
 
@@ -28,11 +31,20 @@ def highlight(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
 
 
 def excerpt(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
-    """Return up to 140 characters of ``text`` around the most of ``words``, in pieces; a word stays whole."""
+    """Return up to 140 characters of ``text`` around the most of ``words``, in pieces.
+
+    It begins and ends with a sentence where it can; where it cannot, with a word and an ellipsis.
+    """
     looked_at = text[:_LOOKED_AT]
     spans = _spans(looked_at, words)
     start = _start(looked_at, spans)
-    return tuple(_pieces(looked_at, spans, start, _end(looked_at, start)))
+    end = _end(looked_at, start)
+    found = list(_pieces(looked_at, spans, start, end))
+    if start > _sentence(looked_at, start):
+        found.insert(0, ELLIPSIS)
+    if end < len(text) and not looked_at[:end].rstrip(_CLOSERS + " ").endswith(_STOPS):
+        found.append(ELLIPSIS)
+    return tuple(found)
 
 
 def _spans(text: str, words: Iterable[str]) -> list[Span]:
@@ -62,7 +74,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _start(text: str, spans: list[Span]) -> int:
-    """Return where the excerpt begins: at a sentence if one begins shortly before the first word."""
+    """Return where the excerpt begins: at the sentence with most of the words, if its beginning is not too far off."""
     best, most = 0, 0
     words = [(a, b, text[a:b].lower()) for a, b in spans[:_MOST_SPANS]]
     for at, (start, _, _) in enumerate(words):
@@ -70,13 +82,22 @@ def _start(text: str, spans: list[Span]) -> int:
         inside = len({word for _, b, word in words[at : at + _MOST_INSIDE] if b <= end})
         if inside > most:
             best, most = start, inside
-    if best <= _LEAD_IN:
-        return 0
+    sentence = _sentence(text, best)
+    if best - sentence <= _LENGTH // 2:
+        return sentence
     before = text[best - _LEAD_IN : best]
-    sentence, clause = (max(before.rfind(mark) for mark in marks) for marks in (_ENDS, _PAUSES))
-    begins = next((at for at in (sentence, clause, before.find(" ")) if at >= 0), _LEAD_IN - 1)
-    start = best - _LEAD_IN + begins + 1
+    pause = max(before.rfind(mark) for mark in _PAUSES)
+    begins = next((at + 1 for at in (pause, before.find(" ")) if at >= 0), _LEAD_IN)
+    start = best - _LEAD_IN + begins
     return start + len(text[start:best]) - len(text[start:best].lstrip())
+
+
+def _sentence(text: str, at: int) -> int:
+    """Return where the sentence begins that ``at`` lies in."""
+    start = max(text.rfind(mark, 0, at) + len(mark) if mark in text[:at] else 0 for mark in _ENDS)
+    while start < at and text[start] in _CLOSERS + " \n":
+        start += 1
+    return start
 
 
 def _end(text: str, start: int) -> int:

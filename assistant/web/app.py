@@ -12,8 +12,10 @@ from assistant.store import open_shelf
 from assistant.web import (
     aids,
     api,
+    assets,
     changes,
     check,
+    compression,
     counting,
     declaration,
     desk,
@@ -53,6 +55,8 @@ def build_app(settings: Settings | None = None) -> Flask:
     encoder = encoder_if(settings.encoder)
     app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now, encoder)
     app.extensions["settings"] = settings
+    assets.set_up(app)
+    compression.set_up(app)
     pagecache.set_up(app)
     watching.set_up(app)
     security.set_up(app)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from assistant.conversation.answer import address, answer, options
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import counting, requests
+from assistant.web import counting, days, requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
 from assistant.web.rendering import render_template
@@ -21,32 +21,38 @@ CHANGEABLE = ("visit_date", "presented", *CHOICES)
 @bp.get(f"{PREFIX}/check")
 def check(lang: str) -> str | Response | tuple[str, int]:
     """Show the answer for the facts of the address, or the next question."""
-    asking = requests.lenient(request.args, today())
-    change = request.args.get("change", "")
-    step = request.args.get("step", "")
-    if step == "presented" and [mistake.fact for mistake in asking.mistakes] == ["presented"]:
-        found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
-        return render_template("pages/check.html", answer=found, lang=lang, mistake="both"), 400
+    query, wrong_day = days.joined(request.args)
+    asking = requests.lenient(query, today())
+    change = query.get("change", "")
+    step = query.get("step", "")
+    if [mistake.fact for mistake in asking.mistakes] == ["presented"] and (ticked := requests.ticked(request.args)):
+        again = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
+        return render_template("pages/check.html", answer=again, lang=lang, mistake="both", ticked=ticked), 400
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
+    if wrong_day:
+        return _question(lang, asking, step, wrong_day), 400
     if change in CHANGEABLE:
         return _question(lang, asking, change)
-    if step and (step in asking.facts.stated or (step == "presented" and asking.facts.presented)):
+    if step and (step == "visit_date" or requests.answered(asking.facts, step)):
         return redirect(address(lang, asking.facts, asking.voice, city=asking.city))
     found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
     counting.answered(found)
     if found.kind == "question" and step in CHANGEABLE:
-        return render_template("pages/check.html", answer=found, lang=lang, mistake="nothing"), 400
+        missed = "day" if days.target(step) else "answer"
+        return render_template("pages/check.html", answer=found, lang=lang, mistake=missed), 400
     return render_template("pages/check.html", answer=found, lang=lang, mistake="")
 
 
-def _question(lang: str, asking: requests.Asking, fact: str) -> str:
+def _question(lang: str, asking: requests.Asking, fact: str, mistake: str = "") -> str:
     snapshot = requests.snapshot()
     return render_template(
         "pages/change.html",
         asking=asking,
         fact=fact,
         words=snapshot.words[fact],
+        mistake=mistake,
+        sent=request.args,
         options=() if fact == "visit_date" else options(snapshot, fact, lang),
         lang=lang,
     )

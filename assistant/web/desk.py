@@ -29,7 +29,7 @@ TILES: Final = (
     ("1", "mynumber_card", _("My Number card")),
     ("2", "certificate.valid", _("Certificate in date (資格確認書)")),
     ("3", "certificate.expired", _("Certificate expired (資格確認書)")),
-    ("4", "old_card", _("Old insurance card (健康保険証)")),
+    ("4", "old_card", _("Old card (健康保険証)")),
     ("5", "notice", _("Notice (資格情報のお知らせ)")),
     ("6", "smartphone", _("Smartphone")),
     ("7", "none", _("Nothing")),
@@ -82,7 +82,8 @@ SHOWN: Final = ("both", "ja", "en")
 def desk(lang: str) -> tuple[str, int] | Response:
     """Show the screen and, once something is shown, the verdict; turn tiles into facts first."""
     day = today()
-    asking = requests.lenient(_untiled(request.args), day)
+    query = _untiled(request.args)
+    asking = requests.lenient(query, day)
     if not request.args.keys().isdisjoint({"tile", "reader"}) and not asking.mistakes:
         return redirect(deskview.desk_address(lang, with_prechosen(asking.facts), day))
     snapshot, facts = requests.snapshot(), with_prechosen(asking.facts)
@@ -101,6 +102,7 @@ def desk(lang: str) -> tuple[str, int] | Response:
         view=shown,
         facts=facts,
         mistakes=asking.mistakes,
+        ticked=requests.ticked(query),
         here=deskview.desk_address(lang, facts, day),
         form=deskview.desk_address(lang, facts, day, "form") + "&voice=desk",
         chips=[(said, deskview.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
@@ -160,8 +162,6 @@ def _form(facts: Facts, lang: str) -> dict[str, Any]:
         "readings": [(key, code, label) for key, code, label, _ in READINGS],
         "reading": _reading(facts),
         "reads": {code: read for _, code, _, read in READINGS},
-        "changes": list(zip("FGH", options(snapshot, "insurance_change", lang), strict=True)),
-        "ask_change": _reading(facts) in ("inactive", "not_found") and "insurance_change" not in facts.stated,
         "facilities": FACILITIES,
         "schemes": SCHEMES,
         "folded": folded,

@@ -16,7 +16,7 @@ from assistant.conversation.edits import taken_back
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import Reply, by_rules, opened, take_turn, whom_to_call
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import counting, phrases, requests, talk
+from assistant.web import counting, days, phrases, requests, talk
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX, preferred
 from assistant.web.rendering import render_template
@@ -59,15 +59,17 @@ def opening(lang: str, template: str) -> str:
 
 def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     """Return the page after this request's turn, or the turn alone; ``framed`` keeps its forms inside the widget."""
-    asking = requests.lenient(request.form, today())
+    form, wrong_day = days.joined(request.form)
+    asking = requests.lenient(form, today())
     text = request.form.get("text", "")[:MAX_TEXT]
     if any(mistake.fact == "city" for mistake in asking.mistakes):
         abort(400)
     said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "part": "", "framed": framed}
+    said |= {"ticked": requests.ticked(form), "sent": form}
     if text.strip():
         said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today(), asking.dialogue)
     else:
-        said |= _pressed(lang, asking, request.form)
+        said |= _pressed(lang, asking, form, wrong_day)
     if not (said["part"] or said["mistake"]):
         counting.replied(said["turn"], lang, asking.voice)
     talk.keep(said["turn"])
@@ -75,10 +77,10 @@ def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     page = render_template(
         "components/turn.html" if alone else template, lang=lang, entries=requests.snapshot().entries, **said
     )
-    return page, 400 if said["mistake"] else 200
+    return page, 400 if said["mistake"] and not alone else 200
 
 
-def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> Mapping[str, Any]:
+def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str], wrong_day: str) -> Mapping[str, Any]:
     """Return the turn that follows a button: an answer, the wish to be asked again, an edit taken back, or a part."""
     snapshot, change, step, undo = (
         requests.snapshot(),
@@ -102,8 +104,13 @@ def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str]) -> M
         return {"turn": turn, "part": form["part"]}
     if undo:
         return {"turn": turn}
-    if step in facts.stated or (step == "presented" and facts.presented):
+    if wrong_day:
+        question = asking_for(snapshot, facts, step, asking.voice, lang)
+        turn = opened(Reply(kind=question.kind, facts=facts, answer=question, dialogue=dialogue))
+        return {"turn": turn, "mistake": wrong_day}
+    if requests.answered(facts, step):
         return {"turn": turn, "answered": step}
     if step and turn.kind == "question":
-        return {"turn": turn, "mistake": "answer"}
+        missed = "both" if requests.ticked(form) else "day" if days.target(step) else "answer"
+        return {"turn": turn, "mistake": missed}
     return {"mistake": "text", "turn": talk.last_shown(snapshot, facts, dialogue, asking.voice, lang)}

@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ from assistant.content.tongues import TONGUES
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import CHOICES, ITEMS, MUNICIPALITIES, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
-from assistant.web import counting, limits, requests, watching
+from assistant.web import compression, counting, limits, requests, watching
 from assistant.web.clock import now, today
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ _CODES: Final = {
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A finished response, its route, and what is counted whenever it is given."""
 
@@ -59,6 +60,16 @@ class Page:
     body: bytes
     route: str
     counts: tuple[Count, ...]
+
+    @cached_property
+    def packed(self) -> tuple[list[tuple[str, str]], bytes]:
+        """Headers and body for who takes gzip, made when the first does."""
+        response = Response(self.body, self.status, self.headers)
+        if not compression.packable(response):
+            return self.headers, self.body
+        body = compression.pack(self.body)
+        compression.mark(response, len(body))
+        return list(response.headers), body
 
 
 class Pages:
@@ -112,6 +123,8 @@ def set_up(app: Flask) -> None:
             and response.status_code == 200
             and closed(list(request.args.items(multi=True)))
         ):
+            if compression.packable(response):
+                response.vary.add("Accept-Encoding")
             body, status, headers = response.get_wsgi_response(environ)
             key = _key(environ, requests.snapshot().version, today().isoformat())
             pages.keep(key, Page(status, headers, b"".join(body), str(request.url_rule), counting.noted()))
@@ -134,8 +147,9 @@ def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..
             return make(environ, start_response)
         counting.again(app, page.counts)
         watching.seen(app, "GET", page.route, 200, time.perf_counter() - begun)
-        start_response(page.status, page.headers)
-        return [page.body]
+        headers, body = page.packed if compression.wanted(environ) else (page.headers, page.body)
+        start_response(page.status, headers)
+        return [body]
 
     return give
 

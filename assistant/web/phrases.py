@@ -7,6 +7,17 @@ from datetime import date
 from assistant.web.locale import lazy_gettext as _
 
 NOT_SURE = _("Not sure")
+#: What is wrong with what was sent, said to who sent it.
+MISTAKES = {
+    "text": _("Write what you want to know"),
+    "answer": _("Choose an answer, or “Not sure”"),
+    "both": _("Choose either “Nothing” or what you will show"),
+    "day": _("Choose year, month and day, or “I cannot find it or read it”"),
+    "no_such_day": _("There is no such day: look at the month and the day on the paper again"),
+    "visit_day": _("Choose year, month and day"),
+}
+#: The three fields of a day, as they follow each other on a paper.
+DAY_PARTS = {"year": _("Year"), "month": _("Month"), "day": _("Day")}
 WRITE_ON = _("Write on")
 
 STANDINGS = {

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from assistant import paths
 from assistant.content.entries import LANGS
-from assistant.web import phrases
+from assistant.web import assets, phrases
 from assistant.web.locale import CATALOGS, current
 from assistant.web.requests import snapshot
 
@@ -108,7 +108,9 @@ def kept_each(rows: Iterable[Sequence[str]], macro: str, template: str, *codes: 
 
 
 def url_for(endpoint: str, **values: Any) -> str:
-    """Return the path of a page; a path once found is kept, as each page has some forty."""
+    """Return the path of a page, or of a file by its lasting name; kept once found, as each page has some forty."""
+    if endpoint == "static":
+        values["filename"] = assets.named(values["filename"])
     return _path(request.script_root, endpoint, *values.items())
 
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue, read_dialogue
+from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN, VOICES, Voice
 
@@ -92,6 +93,19 @@ def _dialogue(query: MultiDict[str, str], today: date) -> Dialogue | None:
         return read_dialogue(json.loads(query["dialogue"]), today) if query.get("dialogue") else None
     except (BadFact, ValueError, RecursionError):
         return None
+
+
+def ticked(query: MultiDict[str, str]) -> tuple[str, ...]:
+    """Return the items ticked beside "nothing"; no items where that is not the mistake."""
+    items = [item for item in ITEMS if item in query.getlist("presented")]
+    return tuple(items) if "none" in items and len(items) > 1 else ()
+
+
+def answered(facts: Facts, step: str) -> bool:
+    """Return whether the question ``step`` has its answer, in words or by the date on a paper."""
+    if step == "presented" and facts.presented:
+        return True
+    return step in facts.stated or DATE_OF_CHOICE.get(step) in facts.printed
 
 
 def voice_of(query: Mapping[str, str]) -> Voice:

@@ -41,6 +41,8 @@ bp = Blueprint("sheet", __name__)
 
 #: Lines of 16 pt on the page, its rules and paddings taken off; so many beside the QR code, and ems in one of those.
 PAGE, CODE, BESIDE = 40, 5, 26.5
+#: The verdict is that much larger than the rest, in height and in width.
+LARGER = 1.25
 #: The scheme of the links in the chooser; most readers of the sheet are 75 and over.
 SCHEME = "kouki"
 #: Nobody types a longer address; the QR code has all of it.
@@ -206,14 +208,15 @@ def _contact(contact: Contact) -> Both:
 
 
 def _small_print(found: OutcomeAnswer) -> list[tuple[Both, str]]:
-    """Return what the sheet is and rests on: no decision, the version of the rules, the sources."""
+    """Return whose sheet it is and what it rests on: the site, no decision, the version of the rules, the sources."""
     ids = " ".join(source.id for source in found.sources)
-    return [(LABELS["no_decision"], ""), (LABELS["version"], found.asked.version), (LABELS["sources"], ids)]
+    rests_on = [(LABELS["version"], found.asked.version), (LABELS["sources"], ids)]
+    return [(LABELS["site"], ""), (LABELS["no_decision"], ""), *rests_on]
 
 
 def _room(found: OutcomeAnswer, dates: list[tuple[str, Both]], small: list[tuple[Both, str]], where: str) -> int:
     """Return the lines that title, dates and sources leave to the rest of the page."""
-    title = Line("title", found.outcome.ja.title, found.outcome.en.title).height()
+    title = ceil(Line("title", found.outcome.ja.title, found.outcome.en.title).height() * LARGER**2)
     days = sum(Line(kind, day["ja"], day["en"]).height() for kind, day in dates)
     text = " / ".join(f"{label['ja']} {label['en']} {value}" for label, value in small)
     beside = ceil(ems(text) / BESIDE) + (ceil(ems(f"{LABELS['more']['ja']}  {LABELS['more']['en']} {where}") / BESIDE))

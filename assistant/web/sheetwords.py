@@ -30,6 +30,7 @@ LABELS: Final[Mapping[str, Both]] = {
     "more": {"ja": "くわしくは", "en": "In full:"},
     "sources": {"ja": "出典", "en": "Sources"},
     "version": {"ja": "決まりの版", "en": "Rules version"},
+    "site": {"ja": "まどぐち", "en": "Madoguchi"},
     "no_decision": {"ja": "保険者の決定ではありません", "en": "Not an insurer's decision"},
 }
 COLUMNS: Final[tuple[Both, ...]] = (

@@ -29,7 +29,7 @@ from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.web import locale, phrases, requests, talk, tongues
+from assistant.web import days, locale, phrases, requests, talk, tongues
 from assistant.web.telling import paying_of, saying_of
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
@@ -73,6 +73,11 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
     app.jinja_env.globals.update(
         source_of=source_of,
         page_address=address,
+        pictures_of=pictures_of,
+        asked_words=asked_words,
+        takes_day=days.target,
+        day_fields=days.fields,
+        day_chosen=days.chosen,
         without=without,
         hidden_facts=hidden_facts,
         hidden_dialogue=hidden_dialogue,
@@ -119,6 +124,16 @@ def source_of(id: str) -> Source:
     return requests.snapshot().sources[id]
 
 
+def pictures_of(item: str) -> tuple[str, ...]:
+    """Return the pictures of the papers that an item of the check can be."""
+    return tuple(look.picture for look in requests.snapshot().looks if look.item == item)
+
+
+def asked_words(fact: str, voice: Voice, lang: str) -> str:
+    """Return the question for a fact; where a paper bears a date that settles it, the question for that date."""
+    return requests.snapshot().words[DATE_OF_CHOICE.get(fact, fact)].question(voice, lang)
+
+
 def value_label(value: str, fact: str, lang: str) -> str:
     """Return the words for a value of a fact; a printed date in words."""
     if value == UNKNOWN:
@@ -131,8 +146,9 @@ def value_label(value: str, fact: str, lang: str) -> str:
 def answer_words(facts: Facts, fact: str, lang: str) -> list[str]:
     """Return the words of the answer that was given for ``fact``."""
     codes = facts.as_codes()
-    value = codes.get(fact, codes.get(DATE_OF_CHOICE.get(fact, ""), []))
-    return [value_label(one, fact, lang) for one in ([value] if isinstance(value, str) else value)]
+    told = fact if fact in codes else DATE_OF_CHOICE.get(fact, fact)
+    value = codes.get(told, [])
+    return [value_label(one, told, lang) for one in ([value] if isinstance(value, str) else value)]
 
 
 def called(reply: Reply, lang: str) -> Contact:
@@ -227,7 +243,7 @@ def _in_each_language() -> Iterator[tuple[str, str]]:
     path, query = "/", ""
     if request.endpoint is not None and "lang" in (request.view_args or {}):
         path = quote(request.path[len("/ja") :], "/!$&'()*+,:;=@") or "/"
-        asked = request.args.items(multi=True) if request.method == "GET" else [(talk.NAME, talk.kept())]
+        asked = request.args.items(multi=True) if request.method in ("GET", "HEAD") else [(talk.NAME, talk.kept())]
         kept = [(name, value) for name, value in asked if name in _KEPT and value]
         query = f"?{urlencode(kept)}" if kept else ""
     for lang in LANGS:

@@ -1,5 +1,7 @@
 // Appends turns to the page instead of loading it anew. Without this module the same form works by full pages.
 
+import "./choices.js";
+
 const form = document.getElementById("chat");
 const log = document.getElementById("log");
 const turns = document.getElementById("turns");
@@ -40,8 +42,9 @@ function settle() {
 function wordsOf(sent, submitter) {
   if (sent.classList.contains("quick")) return submitter.textContent.trim();
   if (sent.classList.contains("town")) return sent.querySelector("select").selectedOptions[0].textContent;
-  const chosen = [...sent.querySelectorAll("fieldset input:checked")].map((input) => input.parentElement.textContent.trim());
-  return chosen.join(", ");
+  const chosen = [...sent.querySelectorAll("fieldset input:checked")].map((input) => input.nextElementSibling.textContent.trim());
+  const day = [...sent.querySelectorAll("select")].filter((it) => it.value).map((it) => it.selectedOptions[0].textContent);
+  return [day.join(" "), ...chosen].filter(Boolean).join(", ");
 }
 
 function tell(words) {
@@ -138,7 +141,6 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   if (sent !== form && !turns.contains(sent)) return;
-  if (sent.classList.contains("question") && !sent.querySelector("input:checked")) return; // the page says what is missing
   event.preventDefault();
   if (busy) return;
   const written = text.value;

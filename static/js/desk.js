@@ -47,7 +47,6 @@ function reflect() {
   for (const select of form.querySelectorAll("select")) select.value = facts.stated[select.name] ?? "";
   const shown = reading();
   for (const tile of by("reader").querySelectorAll("button")) tile.setAttribute("aria-pressed", String(tile.value === shown));
-  by("changed").hidden = !["inactive", "not_found"].includes(shown) || "insurance_change" in facts.stated;
   by("others").classList.toggle("chosen", !!by("others").querySelector("input:checked"));
   day.value = facts.day;
   const { ui } = held.graph.words;
@@ -106,7 +105,7 @@ function follow() {
 
 function update() {
   const { ui } = held.graph.words;
-  const left = by("ask").contains(document.activeElement) || by("chips").contains(document.activeElement) || by("changed").contains(document.activeElement);
+  const left = by("ask").contains(document.activeElement) || by("chips").contains(document.activeElement);
   const refused = refusal(held, facts, Date.now());
   view = refused ? { state: "open", sign: "×", word: ui.refused, summary: refused } : viewOf(held.graph, facts);
   reflect();

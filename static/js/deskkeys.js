@@ -46,7 +46,7 @@ function single(event, form, actions) {
   else if (key === "B") actions.basis();
   else {
     const tile = byKey(form, key);
-    if (!tile?.matches("[type=radio], #reader button, #changed:not([hidden]) button")) return false;
+    if (!tile?.matches("[type=radio], #reader button")) return false;
     press(tile);
   }
   return true;

@@ -7,7 +7,7 @@ export function settle(graph, facts) {
   const roots = rootsOn(graph, facts.day);
   if (!roots) return { ...nothing, confirmed: false };
   if (!facts.presented.length) return { ...nothing, ask: "presented" };
-  const cases = possible(graph, roots, facts, ordinary(graph, facts));
+  const cases = possible(graph, roots, untaken(graph, facts), ordinary(graph, facts));
   const ask = mostTelling(graph, cases, facts);
   const otherwise = otherwiseOf(graph, roots, facts, cases);
   if (new Set(cases.map((leaf) => standingOf(graph, leaf))).size > 1) {
@@ -54,7 +54,7 @@ function otherwiseOf(graph, roots, facts, [chosen]) {
     for (const value of graph.choices[fact].filter((it) => it !== taken)) {
       const turned = { ...facts, stated: { ...facts.stated, ...chosen.given, [fact]: value } };
       const first = new Map();
-      for (const leaf of possible(graph, roots, turned, ordinary(graph, turned))) {
+      for (const leaf of possible(graph, roots, turned, usual(graph, turned))) {
         const kind = standingOf(graph, leaf);
         if (!first.has(kind)) first.set(kind, leaf.decision.outcome);
       }
@@ -66,8 +66,22 @@ function otherwiseOf(graph, roots, facts, [chosen]) {
   return found;
 }
 
-function ordinary(graph, facts) {
+function usual(graph, facts) {
   return facts.stated.urgent === "yes" ? { ...graph.ordinary, ...graph.urgent } : graph.ordinary;
+}
+
+function ordinary(graph, facts) {
+  if (!doubted(graph, facts)) return usual(graph, facts);
+  return Object.fromEntries(Object.entries(usual(graph, facts)).filter(([fact]) => fact !== graph.change));
+}
+
+// The enquiry speaks against the patient and nobody knows of a change of insurance: none is taken for granted.
+function doubted(graph, { stated }) {
+  return graph.against.includes(stated.check_result) && (stated[graph.change] ?? graph.unknown) === graph.unknown;
+}
+
+function untaken(graph, facts) {
+  return doubted(graph, facts) ? { ...facts, stated: { ...facts.stated, [graph.change]: graph.unknown } } : facts;
 }
 
 // The leaves with only what makes a difference among them.

@@ -27,11 +27,14 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (PAGES.includes(url.pathname) && !url.searchParams.has("show")) {
     event.respondWith(networkFirst(event, DESK, url.pathname, url.search === ""));
-  } else if (url.pathname.startsWith("/static/")) event.respondWith(networkFirst(event, DESK, url.pathname, true));
+  } else if (url.pathname.startsWith("/static/")) event.respondWith(networkFirst(event, DESK, plainName(url.pathname), true));
   else if (/^\/(?:ja|en)\/sheet/.test(url.pathname)) {
     event.respondWith(networkFirst(event, SHEETS, url.pathname + url.search, true));
   }
 });
+
+// Pages link files by what they hold; kept is one of each name.
+const plainName = (path) => path.replace(/^\/static\/[0-9a-f]{10}\//, "/static/");
 
 // A desk page with a query shows a verdict; only the plain page is kept, and the module decides what the query says.
 async function networkFirst(event, name, key, plain) {

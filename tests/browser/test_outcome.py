@@ -7,9 +7,9 @@ import pytest
 CARD = "/{lang}/check?presented=old_card&scheme=kouki&visit_date=2026-11-23"
 ORDER = {
     "ja": ("いったん全額です", "今日の支払い", "10割（全額）", "すること", "窓口で言うことば", "聞くところ",
-           "日付・確かさ・理由・資料"),
+           "日付・理由・資料・どこまで確かか"),
     "en": ("Full cost first", "What you pay today", "The full cost (10割)", "What to do",
-           "What you can say at the desk", "Whom to ask", "Days, how sure, reasons and sources"),
+           "What you can say at the desk", "Whom to ask", "Days, reasons, sources, and how sure we are"),
 }  # fmt: skip
 
 

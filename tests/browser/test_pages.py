@@ -195,15 +195,18 @@ def test_the_heading_is_drawn_with_a_japanese_face(page, lang):
     assert any("CJK" in face or "Gothic" in face for face in faces), faces
 
 
-@pytest.mark.parametrize(("name", "limit"), [("home", 50_000), ("check-outcome", 55_000), ("desk", 250_000)])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("home", 25_000), ("check-question", 25_000), ("check-outcome", 27_000), ("desk", 80_000)]
+)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_page_is_light_and_asks_no_other_host(page, site, name, limit, lang):
-    """Bytes of every body, uncompressed, what scripts fetch included."""
-    bodies: dict[str, int] = {}
-    page.on("response", lambda answer: bodies.update({answer.url: len(answer.body())}))
+    """Bytes of every body over the wire, what scripts fetch included."""
+    answers = {}
+    page.on("response", lambda answer: answers.update({answer.url: answer}))
     page.goto(address(name, lang))
     page.wait_for_load_state("networkidle")
-    assert all(url.startswith(site) for url in bodies)
+    assert all(url.startswith(site) for url in answers)
+    bodies = {url: answer.request.sizes()["responseBodySize"] for url, answer in answers.items()}
     assert sum(bodies.values()) <= limit, bodies
 
 

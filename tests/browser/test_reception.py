@@ -8,9 +8,9 @@ from tests.browser.test_desk import opened, press, standing
 from tests.browser.test_pages import SIDEWAYS
 
 SIZES = [(390, 844), (820, 1180), (1024, 768), (1366, 768)]
-#: The key of each reading, and the standing that follows for a card; one that cannot be read leaves a question.
+#: The key of each reading, and the standing that follows for a card; all that speaks against it leaves a question.
 READINGS = {
-    "active": ("z", "insured"), "inactive": ("x", "insured"), "not_found": ("c", "insured"),
+    "active": ("z", "insured"), "inactive": ("x", "open"), "not_found": ("c", "open"),
     "not_registered": ("v", "insured"), "unreadable": ("n", "open"),
 }  # fmt: skip
 IN_VIEW = """(selector) => {
@@ -49,7 +49,9 @@ def test_a_clerk_without_javascript_presses_what_the_reader_shows(browser, site)
     )
     page.click("#reader button[value=inactive]")
     assert "check_result=inactive" in page.url
-    assert page.locator("#changed").is_visible()
+    assert page.locator("#verdict.open").is_visible()
+    page.click("#ask button[name=insurance_change][value=lost]")
+    assert page.locator("#verdict.full_payment").is_visible()
     context.close()
 
 
@@ -62,18 +64,48 @@ def test_a_clerk_who_reads_a_number_of_another_paper_states_the_enquiry_alone(pa
     assert "registration" not in page.url
 
 
+@pytest.mark.parametrize("width", [390, 1366])
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_a_clerk_reads_invalid_and_is_told_to_ask_for_a_new_insurance(page, lang):
-    """Before the verdict, by one press more."""
+@pytest.mark.parametrize("result", ["inactive", "not_found"])
+@pytest.mark.parametrize(
+    "query",
+    ["presented=mynumber_card", "presented=certificate&certificate=valid", "presented=mynumber_card&presented=notice"],
+)
+def test_a_clerk_reads_a_result_against_the_patient_and_asks_first(page, query, result, lang, width):
+    """Nobody is let in before it is known whether the insurance changed; unknown, it stays open; lost is full cost."""
+    page.set_viewport_size({"width": width, "height": 768})
+    for answer, expected in (("unknown", "open"), ("lost", "full_payment")):
+        opened(page, f"/{lang}/desk?{query}")
+        page.click(f"#reader button[value={result}]")
+        assert standing(page) == "open"
+        page.click(f"#ask button[name=insurance_change][value={answer}]")
+        assert standing(page) == expected
+
+
+#: What a clerk has before them, the keys for it, and how many they are at most.
+PRESSES = {
+    "the card is read as valid": ("z", 1),
+    "a certificate in date": ("2 1", 2),
+    "an expired certificate": ("3 1", 2),
+    "an old card": ("4 1", 2),
+    "the notice alone": ("5 1", 2),
+    "a card read by another way, and the reader is broken": ("w z", 3),
+    "nothing, but checked this month": ("7 3 1", 3),
+    "the card is read as invalid, and there is no insurance": ("x 3", 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("case", PRESSES)
+def test_a_clerk_counts_the_presses_to_a_final_verdict(page, case, lang):
+    """And nothing is left to ask."""
     page.set_viewport_size({"width": 1366, "height": 768})
+    keys, most = PRESSES[case]
     opened(page, f"/{lang}/desk")
-    page.click("#reader button[value=inactive]")
-    asked = page.locator("#changed")
-    assert asked.is_visible()
-    assert asked.bounding_box()["y"] < page.locator("#verdict").bounding_box()["y"]
-    page.click("#changed button[value=lost]")
-    assert standing(page) == "full_payment"
-    assert asked.is_hidden()
+    press(page, keys)
+    assert len(keys.split()) <= most
+    assert standing(page) != "open"
+    assert page.locator("#ask").is_hidden()
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from assistant.cli import main
 from assistant.content.tongues import TONGUES
 from assistant.conversation.answer import address
-from assistant.conversation.sheets import SITUATIONS
+from assistant.conversation.sheets import SITUATIONS, situation
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import parse
 from assistant.domain.situations import situations
@@ -54,7 +54,7 @@ def every_outcome(rules):
         if day > rules.span.horizon:
             continue
         for it in situations(rules, day, "desk"):
-            facts = parse({"presented": it.presented, **it.given}, day)
+            facts = parse({"insurance_change": "none", "presented": it.presented, **it.given}, day)
             keep(facts, it.decision.outcome)
             for fact in it.decision.assumed:
                 for value in CHOICES[fact].values:
@@ -85,6 +85,27 @@ def test_every_outcome_prints_on_one_page(page, every_outcome, voice):
         page.goto(where)
         pdf = page.pdf(prefer_css_page_size=True)
         assert (pages(pdf), sizes(pdf) <= A4) == (1, True), where
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_prints_the_answer_to_a_common_situation_on_one_page(page, lang):
+    """Steps unfolded, words to say, whom to ask; the three tallest are really printed, and nothing is tiny."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1046})
+    heights = {}
+    for name in SITUATIONS:
+        page.goto(address(lang, situation(name, "kouki", date(2026, 11, 23))))
+        heights[page.url] = page.locator(".foot").evaluate("(e) => e.getBoundingClientRect().bottom")
+    for where in sorted(heights, key=heights.get, reverse=True)[:3]:
+        page.goto(where)
+        assert page.locator(".steps li").last.is_visible()
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert (pages(pdf), sizes(pdf) <= A4) == (1, True), (where, heights[where])
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter((e) => e.checkVisibility() && e.textContent.trim()
+             && parseFloat(getComputedStyle(e).fontSize) < 13.9).map((e) => e.outerHTML.slice(0, 90))"""
+    )
+    assert small == []
 
 
 def test_a_sheet_prints_on_one_page_whatever_the_reader_has_chosen(page):

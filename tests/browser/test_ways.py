@@ -69,29 +69,6 @@ def test_somebody_jumps_to_a_topic_and_is_not_among_the_desks(page, served, lang
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_somebody_ticks_nothing_and_a_card_and_may_choose_again(page, lang):
-    """The question comes again with words for a reader, not the codes it takes."""
-    page.goto(f"/{lang}/check")
-    page.check("input[value=none]")
-    page.check("input[value=mynumber_card]")
-    page.click("form.question button[type=submit]")
-    assert page.locator("form.question").is_visible()
-    assert "none" not in page.locator(".error-summary").inner_text()
-    assert page.evaluate("() => document.activeElement.className") == "error-summary"
-    page.check("input[value=mynumber_card]")
-    page.click("form.question button[type=submit]")
-    assert page.locator(".verdict.insured").is_visible()
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_somebody_does_not_know_the_paper_and_finds_pictures(page, lang):
-    """From the question itself."""
-    page.goto(f"/{lang}/check")
-    page.click("form.question a[href$='/papers']")
-    assert page.locator("svg.drawn").count() > 3
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
 def test_somebody_lost_on_a_missing_page_can_search(page, lang):
     """And go home."""
     page.goto(f"/{lang}/no-such-page")

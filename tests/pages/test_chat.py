@@ -7,8 +7,8 @@ import pytest
 from tests.page import Page
 
 WORDS = {
-    "ja": ("資格確認書で病院に行けますか", "資格確認書", "受診する日に期限内ですか"),
-    "en": ("I have an eligibility certificate, can I see a doctor?", "Eligibility Certificate", "still be in date"),
+    "ja": ("資格確認書で病院に行けますか", "資格確認書", "「有効期限」は、いつですか"),
+    "en": ("I have an eligibility certificate, can I see a doctor?", "Eligibility Certificate", "beside 有効期限"),
 }
 
 

@@ -157,7 +157,7 @@ def test_the_worker_may_look_after_the_whole_site(client):
     response = client.get("/sw.js", buffered=True)
     assert response.mimetype == "text/javascript"
     assert "no-cache" in response.headers["Cache-Control"]
-    names = re.findall(r'"/static/(?:css|js)/([a-z]+)\.(?:css|js)"', client.get("/ja/desk").text)
+    names = re.findall(r'"/static/[0-9a-f]{10}/(?:css|js)/([a-z]+)\.(?:css|js)"', client.get("/ja/desk").text)
     assert {"tokens", "site", "desk", "print", "aids"} <= set(names)
     assert [name for name in names if f'"{name}"' not in response.text] == []
     assert json.loads(client.get("/static/manifest.webmanifest", buffered=True).data)["start_url"] == "/ja/desk"
