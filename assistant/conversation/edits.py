@@ -256,8 +256,8 @@ def _who(facts: Facts, dialogue: Dialogue, read: Understanding, voice: Voice) ->
     people = [_same_child(it, {dialogue.who, *aside}, dialogue.who) for it in read.people]
     if "next_person" in read.acts and begun:
         taken = {dialogue.who, *aside}
-        named = [it.who for it in people if it.who != SELF and it.part != "owner" and it.who not in taken]
-        return next((who for who in (*named, *NEXT) if who not in taken), NEXT[-1])
+        called = [it.who for it in people if it.who != SELF and it.part != "owner"]
+        return next((who for who in (*called, *NEXT) if who not in taken), NEXT[-1])
     if "back" in read.acts and not any(it.part in ("back", "topic") for it in people):
         named = {it.item for it in read.items}
         theirs = [person.who for person in dialogue.aside if named & person.facts.presented]

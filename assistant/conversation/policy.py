@@ -228,6 +228,11 @@ POLICY: Final = (
     ),
     Line("contact", "more of a fraud or a loss", lambda m: m.troubled and _goes_on(m)),
     Line("followup", "a short question on what was shown", _follows),
+    Line(
+        "rules",
+        "what if one fact of the situation were another",
+        lambda m: m.does("what_if") and m.short and m.changed and m.known,
+    ),
     Line("out_of_scope", "another subject", _elsewhere),
     Line("social", "something told on the way", _told_on_the_way),
     Line("answer", "something is stated or asked", _answerable),

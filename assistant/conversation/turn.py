@@ -242,7 +242,9 @@ def _reply(
     facts, read = moment.after, moment.read
     base = Reply(kind=kind, facts=facts, dialogue=dialogue, hits=hits)
     if kind == "rules":
-        return replace(by_rules(snapshot, facts, voice, lang, dialogue), hits=hits)
+        ruled = replace(by_rules(snapshot, facts, voice, lang, dialogue), hits=hits)
+        again = ruled.kind == "question" and ruled.dialogue.asked == dialogue.asked
+        return opened(replace(base, kind="faq")) if again and moment.answers else ruled
     if kind == "urgent":
         return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang, dialogue.city)))
     if kind == "papers":
