@@ -49,7 +49,7 @@ from assistant.evaluation.search import evaluate as evaluate_search
 from assistant.evaluation.sentences import ASKED_ON, sentence_faults
 from assistant.language.encoder import encoder_if
 from assistant.language.examples import broken_examples
-from assistant.language.lexicon import Example
+from assistant.language.lexicon_parts import Example
 from assistant.language.reading import read
 from assistant.language.understand import understand
 from assistant.settings import BadSetting, Settings

@@ -111,34 +111,28 @@ def build_snapshot(
     insurers = load_insurers(content, faults)
     municipalities = load_municipalities(content, faults)
     faults += look_faults(looks := load_looks(content, faults))
-    declaration = load_declaration(content, faults)
-    tongues = load_tongues(content, faults)
-    reminders = load_reminders(content, faults)
-    contacts = load_contacts(content, faults)
+    declaration, tongues = load_declaration(content, faults), load_tongues(content, faults)
+    reminders, contacts = load_reminders(content, faults), load_contacts(content, faults)
     entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
-    phrases = load_phrases(content, faults)
-    followups = load_followups(content, faults)
+    phrases, followups = load_phrases(content, faults), load_followups(content, faults)
     weights = load_weights(content / "model" / "policy.toml", faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
-    names = known(sources, contacts, insurers, municipalities, glossary)
-    faults += text_faults(list(reader_texts(content, faults)), names)
+    registers = known(sources, contacts, insurers, municipalities, glossary)
+    faults += text_faults(list(reader_texts(content, faults)), registers)
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += followup_faults(followups, entries)
-    if holding is not None:
-        faults += gap_faults(holding, words)
-        faults += paper_faults(holding, papers)
+    faults += [*gap_faults(holding, words), *paper_faults(holding, papers)] if holding else []
     if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
         contacts, phrases, followups, weights, glossary, furigana, insurers, municipalities, entry_contacts, looks,
-        declaration, tongues, reminders,
-        lexicon, searcher,
+        declaration, tongues, reminders, lexicon, searcher,
     )  # fmt: skip
 
 

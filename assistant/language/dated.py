@@ -8,7 +8,7 @@ from typing import Final
 
 from assistant.language.dates import MOST_DATES, DateMention, find_dates
 from assistant.language.findings import Findings
-from assistant.language.lexicon import Cue, Lexicon
+from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import (
     BY_ITS_NAME,
     E_CERTIFICATE,
@@ -17,6 +17,7 @@ from assistant.language.lexicon_entries import (
     UNNAMED_CARD,
     UNNAMED_PAPER,
 )
+from assistant.language.lexicon_parts import Cue
 from assistant.language.mentions import Mention
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading

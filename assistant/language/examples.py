@@ -7,7 +7,8 @@ from datetime import date
 
 from assistant.language.dated import roles_in
 from assistant.language.findings import Findings
-from assistant.language.lexicon import Example, Lexicon
+from assistant.language.lexicon import Lexicon
+from assistant.language.lexicon_parts import Example
 from assistant.language.mentions import find_mentions
 from assistant.language.patterns import compile_patterns
 from assistant.language.people import find_people

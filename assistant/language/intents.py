@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.lexicon import IntentCue, Lexicon
+from assistant.language.lexicon import Lexicon
+from assistant.language.lexicon_parts import IntentCue
 from assistant.language.phrases import Plain
 from assistant.language.vectors import Vector
 

@@ -15,6 +15,17 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.language import lexicon_entries as entries
 from assistant.language.encoder import Encoder
+from assistant.language.lexicon_parts import (
+    Cue,
+    Example,
+    FactRule,
+    IntentCue,
+    ItemWords,
+    Predicate,
+    ShortAnswer,
+    Spelling,
+    Wording,
+)
 from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Model
 from assistant.language.patterns import PatternError, compile_patterns
 from assistant.language.phrases import Gate, Phrases, Plain, Way
@@ -36,111 +47,6 @@ class LexiconError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: Final = tuple(faults)
         super().__init__("\n".join(f"{path}:{line}: {message}" for path, line, message in self.faults))
-
-
-@dataclass(frozen=True, slots=True)
-class ItemWords:
-    """Words for one item; ``registered`` when the word itself says that the card is registered."""
-
-    name: str
-    item: str
-    pattern: Phrases
-    registered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words near an item or a date that say what happened to it: right after it, further on, or before it."""
-
-    id: str
-    next: Phrases | None
-    after: Phrases | None
-    before: Phrases | None
-
-
-@dataclass(frozen=True, slots=True)
-class FactRule:
-    """Words that state ``value`` of ``fact`` and, with it, the facts in ``then``."""
-
-    fact: str
-    value: str
-    pattern: Phrases
-    unless: Phrases | None
-    then: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """Words for what is either so or not, and those around it that make it ``yes``, ``no``, unknown or asked about."""
-
-    fact: str
-    yes: str
-    no: str
-    about: Phrases
-    unless: Phrases | None
-    not_known: Phrases | None
-    asks: Phrases | None
-    no_behind: Phrases | None
-    no_before: Phrases | None
-    yes_behind: Phrases | None
-    yes_before: Phrases | None
-
-    @property
-    def phrases(self) -> Iterator[Phrases]:
-        """All its words."""
-        behind_and_before = (self.no_behind, self.no_before, self.yes_behind, self.yes_before)
-        yield from filter(None, (self.about, self.unless, self.not_known, self.asks, *behind_and_before))
-
-
-@dataclass(frozen=True, slots=True)
-class IntentCue:
-    """Words or signals that may speak for an intent; how much is learnt."""
-
-    intent: str
-    cue: str
-    pattern: Phrases | None
-    unless: Phrases | None
-    when: tuple[str, ...]
-    needs_all: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words for one thing with an id: a person, or what a sentence does; ``unless`` takes them back."""
-
-    id: str
-    pattern: Phrases
-    unless: Phrases | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShortAnswer:
-    """Words that mean ``value`` while ``fact`` is asked."""
-
-    fact: str
-    value: str
-    pattern: Phrases
-    unless: Phrases | None
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """Misspellings, and the right word for each of their ways."""
-
-    wrong: Phrases
-    right: Mapping[re.Pattern[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence that tests one entry: ``expected`` is found in it, or is not when ``holds`` is false."""
-
-    path: Path
-    line: int
-    kind: str
-    expected: str
-    text: str
-    holds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from typing import Final
 
 from assistant.domain.vocabulary import ITEMS
 from assistant.language.bare_names import is_bare_name
-from assistant.language.lexicon import Cue, Lexicon
+from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import NO_ITEM, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.lexicon_parts import Cue
 from assistant.language.likeness import is_of, likeness_after, with_its_place
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading

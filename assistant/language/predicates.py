@@ -11,7 +11,8 @@ from typing import Final
 
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.findings import Findings
-from assistant.language.lexicon import Lexicon, Predicate
+from assistant.language.lexicon import Lexicon
+from assistant.language.lexicon_parts import Predicate
 from assistant.language.phrases import Phrases
 from assistant.language.reading import Reading
 

@@ -11,8 +11,9 @@ from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.ages import age_facts
 from assistant.language.dates import MOST_DATES, find_dates
 from assistant.language.findings import Findings
-from assistant.language.lexicon import FactRule, Lexicon
+from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import UNNAMED_CARD
+from assistant.language.lexicon_parts import FactRule
 from assistant.language.mentions import Mention
 from assistant.language.phrases import Plain
 from assistant.language.reading import Reading

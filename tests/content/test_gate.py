@@ -263,5 +263,5 @@ def test_an_example_of_the_lexicon_that_does_not_hold_is_named(content: Path) ->
         if after:
             path.write_text(f'{before}{examples}"そうだ京都に行こう", {after}', encoding="utf-8")
             lines[f"lexicon/{path.name}"] = before.count("\n", 0, before.rindex("\n[[")) + 2
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert run(content, lines).unnamed("is not found in 'そうだ京都に行こう'") == {}
