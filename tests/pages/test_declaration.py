@@ -41,7 +41,10 @@ def test_only_what_was_stated_is_ticked(client, facts, ticked):
 
 def test_every_outcome_with_a_declaration_leads_to_the_sheet_and_no_other_does(page, snapshot):
     """From the answer and from the desk, with the same facts; the desk asks of a new insurance before it lets in."""
-    for facts, wanted in ((f"{CASE}&insurance_change=joined_new", True), ("presented=none&facility=online&known_patient=no", False)):
+    for facts, wanted in (
+        (f"{CASE}&insurance_change=joined_new", True),
+        ("presented=none&facility=online&known_patient=no", False),
+    ):
         for path in (f"/en/check?{facts}{DAY}", f"/en/desk?{facts}{DAY}"):
             links = [attrs for attrs in page(path).all("a") if "/en/form?" in attrs.get("href", "")]
             assert [link for link in links if "hidden" not in link] == (links if wanted else [])
