@@ -181,7 +181,9 @@ def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
 def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:
     """Return the thing a last day is printed on: one it touches, or that follows at once, else the last one before."""
     named = [mention for mention in mentions if mention.item != NO_ITEM]
-    things = [it for it in named if it.item in _BEARS_A_DAY and it.state != "unwanted"] or named
+    bearing = [it for it in named if it.item in _BEARS_A_DAY]
+    things = [it for it in bearing if it.state not in ("unwanted", "unmade")]
+    things = things or [it for it in named if it not in bearing]
     for mention in things:
         if 0 <= found.start - mention.end <= _TOUCHING:
             return mention

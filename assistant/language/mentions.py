@@ -84,6 +84,12 @@ _WITHIN: Final = re.compile(r"入って|入れて|入れた|中に|\b(?:in (?:it
 #: «カード忘れた»: nothing is set against it, as «カードは…» would.
 _FORGOT: Final = re.compile(r"を?(?:忘れ|わすれ)(?:た|まし|ちゃ|て(?:き|しま))")
 
+#: What is pointed at is handed over, or asked to be used.
+_HANDED: Final = re.compile(r"(?:これ|それ)(?:を|も|だけ(?:を)?)?(?:出し|見せ|持って(?:行|い))")
+_USED: Final = re.compile(
+    r"これ(?:で|は|だけで|でも|じゃ)(?:もう|ちゃんと)?[^。!?]{0,8}?(?:かか|行け|いけ|受け|受診|診て|使|通|だめ|あかん|大丈夫|ええ|いい|ok)"
+    r"|\bcan (?:i|he|she|we|they) (?:still )?(?:use|show|bring) (?:it|this|that)\b|\b(?:will|does|would) (?:it|this|that) (?:do|work|count)\b"
+)
 #: States that may turn out to be what others did.
 _OF_OTHERS: Final = frozenset({None, "shown", "only", "held"})
 
@@ -204,7 +210,19 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
         if index is not None:
             mentions[index] = _stated(mentions[index], cue, reading.plain)
     shared = _shared([_only(mention, reading.plain) for mention in mentions], reading)
-    return tuple(_weighed(mention, reading) for mention in shared)
+    return tuple(_pointed_at([_weighed(mention, reading) for mention in shared], reading.plain))
+
+
+def _pointed_at(mentions: list[Mention], plain: Plain) -> list[Mention]:
+    """«これ出してもいい?», "can I use it?": the one thing named is shown, whatever else the sentence tells of it."""
+    things = [mention for mention in mentions if mention.item != NO_ITEM]
+    if len(things) != 1 or things[0].item not in ITEMS:
+        return mentions
+    handed = _HANDED.search(plain, things[0].end)
+    used = things[0].state in _OF_OTHERS | {"talked_about"} and _USED.search(plain, things[0].end)
+    if not (handed or used):
+        return mentions
+    return [replace(it, state="shown", firm=True) if it is things[0] else it for it in mentions]
 
 
 def _weighed(mention: Mention, reading: Reading) -> Mention:
@@ -351,6 +369,8 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
 
 def _gives_way(mention: Mention, cue: _Found, plain: Plain) -> bool:
     """Tell whether a thing has no state yet, or one that further words outdo."""
+    if mention.state == "only" and cue.id == "talked_about":
+        return False
     if mention.state in WEAK or mention.said is None:
         return mention.state in WEAK
     either = mention.said[0] == mention.end and who_or_which(plain, *mention.said)
