@@ -65,6 +65,7 @@ ACTS = (
     "help",
     "claim",
     "aside",
+    "not_read",
 )
 
 

@@ -88,7 +88,8 @@ _FORGOT: Final = re.compile(r"を?(?:忘れ|わすれ)(?:た|まし|ちゃ|て(?
 _HANDED: Final = re.compile(r"(?:これ|それ)(?:を|も|だけ(?:を)?)?(?:出し|見せ|持って(?:行|い))")
 _USED: Final = re.compile(
     r"これ(?:で|は|だけで|でも|じゃ)(?:もう|ちゃんと)?[^。!?]{0,8}?(?:かか|行け|いけ|受け|受診|診て|使|通|だめ|あかん|大丈夫|ええ|いい|ok)"
-    r"|\bcan (?:i|he|she|we|they) (?:still )?(?:use|show|bring) (?:it|this|that)\b|\b(?:will|does|would) (?:it|this|that) (?:do|work|count)\b"
+    r"|\bcan (?:i|he|she|we|they) (?:still )?(?:use|show|bring) (?:it|this|that)\b"
+    r"|\b(?:will|does|would) (?:it|this|that) (?:do|work|count)\b"
 )
 #: States that may turn out to be what others did.
 _OF_OTHERS: Final = frozenset({None, "shown", "only", "held"})
@@ -280,7 +281,7 @@ def _cues(plain: Plain, mentions: list[Mention], cues: Iterable[Cue]) -> Iterato
 def _things(plain: Plain, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the words from left to right, the longest of those that begin together, none inside another."""
     found = [
-        Mention(words.name, words.item, match.start(), match.end(), words.registered)
+        Mention(words.name, words.item, match.start(), match.end(), words.registered or "まいな保険証" in match[0])
         for words in lexicon.items
         for match in words.pattern.finditer(plain)
     ]
