@@ -93,7 +93,8 @@ def edited(facts: Facts, read: Understanding, reading: Reading, dialogue: Dialog
     if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
-    if "not_read" in read.acts and "smartphone" in after.presented and "mynumber_card" not in after.presented:
+    phone_alone = "smartphone" in after.presented and "mynumber_card" not in after.presented
+    if "not_read" in read.acts and phone_alone and statements.get("smartphone_reader") != "no":
         after = merge(after, {"smartphone_reader": "fails"})
     return _with_day(after, read, reading)
 

@@ -201,7 +201,8 @@ def _answerable(m: Moment) -> bool:
     """Tell whether the rules or an entry have something to say to a sentence."""
     states = bool(m.read.facts) or m.read.unclear_paper or (m.changed and m.known)
     asks_on = m.known and (_decided(m) or (m.does("cost") and m.short))
-    return states or asks_on or _trouble(m) or _answered(m)
+    costs = m.does("cost") and m.short and bool(m.after.stated)
+    return states or asks_on or costs or _trouble(m) or _answered(m)
 
 
 def _answered(m: Moment) -> bool:

@@ -83,6 +83,7 @@ def take_turn(
     """
     reading = read(text, lang, snapshot.lexicon)
     dialogue = dialogue or _derived(snapshot, facts, voice)
+    dialogue = _in_a_town(snapshot, dialogue, reading, lang)
     on_subject = bool(dialogue.asked or dialogue.topic)
     understood = understand(reading, asked_on, snapshot.lexicon, on_subject=on_subject)
     heard = _heard(snapshot, text, reading, understood, dialogue, asked_on)
@@ -109,6 +110,17 @@ def take_turn(
         before=facts,
         doubtful=doubtful,
     )
+
+
+def _in_a_town(snapshot: Snapshot, dialogue: Dialogue, reading: Reading, lang: str) -> Dialogue:
+    """Note the municipality that a sentence names, when it is one alone: its office is called."""
+    places = snapshot.municipalities.items()
+    named = {code for code, place in places if _town_name(place.name[lang], lang) in reading.written}
+    return replace(dialogue, city=named.pop()) if len(named) == 1 else dialogue
+
+
+def _town_name(name: str, lang: str) -> str:
+    return name if lang == "ja" else name.lower().removesuffix(" city").removesuffix(" town").removesuffix(" village")
 
 
 def _doubts(moment: Moment) -> Iterator[Doubt]:
@@ -299,7 +311,12 @@ def whom_to_call(snapshot: Snapshot, facts: Facts, dialogue: Dialogue, lang: str
         return whom(snapshot, "welfare_office", scheme, city=dialogue.city)
     if _troubled(snapshot, dialogue, lang):
         return whom(snapshot, "card_lost", scheme)
-    return whom(snapshot, "insurer", scheme, city=dialogue.city)
+    shown = snapshot.entries.get((dialogue.topic or "", lang))
+    return (
+        entry_contact(snapshot, shown, scheme, dialogue.city)
+        if shown
+        else whom(snapshot, "insurer", scheme, city=dialogue.city)
+    )
 
 
 def contact_of(reply: Reply, snapshot: Snapshot, lang: str) -> Contact:

@@ -137,7 +137,7 @@ def resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Findings
         beside_a_card = not named and mention.state in ("shown", "only", None) and not mention.asked_about
         if beside_a_card and any(_beside(mention, other) for other in mentions):
             return "certificate"
-        return "certificate" if dated else UNNAMED_PAPER
+        return UNNAMED_PAPER
     return mention.item
 
 

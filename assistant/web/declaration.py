@@ -6,6 +6,7 @@ from flask import Blueprint, request
 
 from assistant.content.sources import cited
 from assistant.conversation.answer import OutcomeAnswer, answer
+from assistant.domain.vocabulary import UNKNOWN
 from assistant.web import requests
 from assistant.web.clock import today
 from assistant.web.locale import PREFIX
@@ -30,7 +31,7 @@ def form(lang: str) -> str | tuple[str, int]:
         answer=found,
         wanted=found is None or (isinstance(found, OutcomeAnswer) and found.outcome.declares),
         sheet=sheet,
-        stated=facts.stated if found else {},
+        stated={fact: value for fact, value in facts.stated.items() if value != UNKNOWN} if found else {},
         day=paper_day(facts.visit_date)["ja"] if found else "",
         sources=cited(snapshot.sources, sheet.sources),
     )

@@ -53,7 +53,8 @@ READINGS: Final = (
     ("N", "unreadable", _("No reading"), {"card_condition": "unreadable"}),
 )
 _READ: Final = ("registration", "check_result", "card_condition")
-#: What a reader reads; of other papers only the result of an enquiry by their number is stated.
+#: What a reader reads. With a certificate in date what it shows is the result of an enquiry by the number on it; beside
+#: other papers, or nothing, somebody has found the card.
 _READABLE: Final = frozenset({"mynumber_card", "smartphone"})
 #: Keys that lie on the keyboard as the tiles lie on the screen.
 FACILITIES: Final = (
@@ -129,7 +130,8 @@ def _untiled(query: MultiDict[str, str]) -> MultiDict[str, str]:
 def _with_reading(plain: MultiDict[str, str], reads: Mapping[str, str]) -> MultiDict[str, str]:
     """Return ``plain`` with what the reader shows, and with a card where nothing is shown that it could be about."""
     items = set(plain.getlist("presented")) - {"none"}
-    by_number = "check_result" in reads and plain.getlist("presented") and not items & _READABLE
+    in_date = "certificate" in items and plain.get("certificate") != "expired"
+    by_number = "check_result" in reads and in_date and not items & _READABLE
     if not (by_number or items & _READABLE):
         plain.setlist("presented", [*items, "mynumber_card"])
     for fact in _READ:

@@ -65,7 +65,8 @@ function reading() {
 function read(code) {
   const items = facts.presented.filter((item) => item !== "none");
   const readable = items.some((item) => ["mynumber_card", "smartphone"].includes(item));
-  const byNumber = "check_result" in reads[code] && facts.presented.length && !readable;
+  const inDate = items.includes("certificate") && facts.stated.certificate !== "expired";
+  const byNumber = "check_result" in reads[code] && inDate && !readable;
   if (!byNumber && !readable) facts.presented = [...items, "mynumber_card"];
   for (const fact of ["registration", "check_result", "card_condition"]) {
     delete facts.stated[fact];

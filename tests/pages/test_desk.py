@@ -161,3 +161,12 @@ def test_the_worker_may_look_after_the_whole_site(client):
     assert {"tokens", "site", "desk", "print", "aids"} <= set(names)
     assert [name for name in names if f'"{name}"' not in response.text] == []
     assert json.loads(client.get("/static/manifest.webmanifest", buffered=True).data)["start_url"] == "/ja/desk"
+
+
+@pytest.mark.parametrize("before", ["certificate.expired", "old_card", "notice", "none"])
+def test_a_card_read_after_another_paper_counts(client, before):
+    """The row of the reader is for the card: with a paper that proves nothing, somebody has found it."""
+    first = client.get(f"/ja/desk?tile={before}").headers["location"]
+    then = client.get(f"{first}&reader=active").headers["location"]
+    assert "presented=mynumber_card" in then
+    assert "保険で受診できます" in client.get(then).text
