@@ -115,12 +115,14 @@ def take_turn(
 def _in_a_town(snapshot: Snapshot, dialogue: Dialogue, reading: Reading, lang: str) -> Dialogue:
     """Note the municipality that a sentence names, when it is one alone: its office is called."""
     places = snapshot.municipalities.items()
-    named = {code for code, place in places if _town_name(place.name[lang], lang) in reading.written}
+    named = {code for code, place in places if _names(place.name[lang], lang, reading.written)}
     return replace(dialogue, city=named.pop()) if len(named) == 1 else dialogue
 
 
-def _town_name(name: str, lang: str) -> str:
-    return name if lang == "ja" else name.lower().removesuffix(" city").removesuffix(" town").removesuffix(" village")
+def _names(name: str, lang: str, written: str) -> bool:
+    if lang == "ja":
+        return name in written
+    return re.search(rf"\b{re.escape(name.rpartition(' ')[0].lower())}\b", written) is not None
 
 
 def _doubts(moment: Moment) -> Iterator[Doubt]:

@@ -131,7 +131,12 @@ def test_no_message_of_a_catalog_can_be_emptied(tmp_path, lang):
 #: In rounds, each of faults that do not hide one another.
 SPOILED = [
     [
-        ("outcomes/full-old-card.toml", 'title = "This old insurance card is not accepted"', 'title = ""', "en.title"),
+        (
+            "outcomes/full-old-card.toml",
+            'title = "You can be seen, but not as insured with this old card"',
+            'title = ""',
+            "en.title",
+        ),
         (
             "facts.toml",
             'kouki = { ja = "後期高齢者医療（75歳以上など）"',

@@ -178,3 +178,20 @@ def test_a_refusal_sends_to_the_exchange_of_the_municipality(snapshot):
     """Another matter is for the main number, not for the insurance desk."""
     reply = Reply(kind="out_of_scope", facts=Facts(DAY), dialogue=Dialogue(city="kita"))
     assert "北区の役所（代表電話）" in contact_of(reply, snapshot, "ja").name.ja
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "city"),
+    [
+        ("ja", "資格確認書が来ない。世田谷区です。どこに電話すればいい", "setagaya"),
+        ("en", "I live in Ota. Whom can I call about my certificate?", "ota"),
+        ("en", "Whom can I call about the total?", None),
+        ("ja", "港区から世田谷区に引っ越しました。どこに電話すればいい", None),
+    ],
+)
+def test_the_municipality_that_is_named_is_the_one_to_call(snapshot, lang, text, city):
+    """One alone: of two nobody knows which is meant."""
+    turn = take_turn(snapshot, text, lang, "patient", Facts(DAY), DAY)
+    assert turn.dialogue.city == city
+    if city:
+        assert snapshot.municipalities[city].name[lang] in contact_of(turn, snapshot, lang).name[lang]
