@@ -23,6 +23,8 @@ from assistant.language.understand import Understanding
 
 Value = str | date | tuple[str, ...]
 
+#: «No, …», «違います、…»: what is named then takes the place of what was there.
+_CORRECTS: Final = ("correction", "no")
 _PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
 #: What is true of the place stays when the desk turns to the next patient.
 _OF_THE_PLACE: Final = ("facility",)
@@ -145,7 +147,10 @@ def with_items(
     named = {it.item for it in here}
     new = named - presented
     exchanged = (
-        new and (asks or "correction" in read.acts) and not gone and not any(_adds(it) for it in here if it.item in new)
+        new
+        and (asks or not read.acts.isdisjoint(_CORRECTS))
+        and not gone
+        and not any(_adds(it) for it in here if it.item in new)
     )
     if here and only and gone & presented and not any(it.alone for it in here):
         presented = (presented - gone) | named

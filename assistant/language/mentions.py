@@ -104,7 +104,7 @@ _QUESTION: Final = re.compile(
 
 #: What is asked about a thing rather than with it: what it is, where, how much, how to get, change or give it back.
 _ASKED_ABOUT: Final = re.compile(
-    r"いつ(?!も)|どこ(?!か|で受|も)|何(?:点|年|月)|いくら(?:安|違|かかる)?|なんぼ|再発行|再交付|交換|作り?(?:直|替|変)|書き換|違い|違う|手続|やり方|仕方|方法"
+    r"いつ(?!も)|どこ(?!か|で受|も)|何(?:点|年|月)|いくら(?:安|違|かかる)?|なんぼ|再発行|再交付|交換|作り?(?:直|替|変)|書き換|違い(?!ます|まし)|違う(?![、。!])|手続|やり方|仕方|方法"
     r"|手順|こつ|一覧|検索|対応(?!して)"
     r"|1つになる|ひび(?:が)?入|紛失|盗まれ|忘れ物|切れる前|なかった頃|仕組み|意味|見分け|説明|とは\?|ってなに|って何|同意|バレ|ばれ|悪用|詐欺|警察|交番|書類|加算|割高"
     r"|安(?:い|く)|同じ\?|利用率|勧め|入れたい|入れてみ|入れ直|移行|引き継|引っ越|変わ(?:る|った)(?:って|て|の)?|機種|次のが|次の(?:は|を)|届けて|届(?:く|き)"
@@ -380,6 +380,8 @@ def _gives_way(mention: Mention, cue: _Found, plain: Plain) -> bool:
 
 def _ahead(cue: _Found, mention: Mention, reading: Reading) -> bool:
     """Tell whether a thing stands after the words; in "forgot my number card" both may have taken the «my»."""
+    if "," in reading.plain[cue.end : mention.start]:
+        return False  # «No, I meant the certificate»
     return cue.end <= mention.start or (cue.start < mention.start and reading.plain[mention.start : cue.end] == "my")
 
 

@@ -426,3 +426,29 @@ def test_a_question_of_its_own_in_the_middle_of_a_talk_gets_its_entry(snapshot, 
     first = {"en": "I only have my old card.", "ja": "古い保険証しかありません"}[lang]
     turn = said(snapshot, lang, first, sentence)
     assert (turn.kind, turn.hits[0].id) == ("faq", entry)
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "then", "shown"),
+    [
+        ("en", "I only have my old health insurance card", "No, I meant the eligibility certificate", {"certificate"}),
+        ("en", "I only have my old health insurance card", "No, I meant the notice", {"notice"}),
+        ("ja", "古い保険証しかありません", "違います、資格確認書です", {"certificate"}),
+        ("ja", "古い保険証しかありません", "いえ、マイナンバーカードです", {"mynumber_card"}),
+    ],
+)
+def test_what_is_named_after_a_no_takes_the_place_of_what_was_there(snapshot, lang, first, then, shown):
+    """And never leaves nothing: «no» is no word about the thing that is named."""
+    assert said(snapshot, lang, first, then).facts.presented == shown
+
+
+@pytest.mark.parametrize(("lang", "text"), [("en", "I only have my old card"), ("ja", "古いカードしかない")])
+def test_an_old_card_is_not_the_my_number_card(snapshot, lang, text):
+    turn = said(snapshot, lang, text)
+    assert turn.answer.outcome.standing == "full_payment"
+
+
+def test_a_paper_without_a_name_is_asked_about_whatever_day_is_on_it(snapshot):
+    """Many papers end with a July: a certificate is not guessed."""
+    turn = said(snapshot, "ja", "紙があるけど何という紙か分からない。令和9年7月31日と書いてある")
+    assert (turn.kind, turn.dialogue.asked) == ("question", "presented")
