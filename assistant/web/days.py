@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_year
 from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import UNKNOWN
 
 #: The three fields, in the order in which papers print them. No fact has one of these names.
 PARTS: Final = ("year", "month", "day")
@@ -34,10 +35,11 @@ def target(step: str) -> str:
 def joined(query: MultiDict[str, str]) -> tuple[MultiDict[str, str], str]:
     """Return ``query`` with the three fields as one fact, and the mistake in them, if any.
 
-    A day beside a word such as "in date" counts, as it says more; without a day the word counts.
+    A day beside "in date" counts, as it says more; without a day the word counts, and so does "expired" or "I cannot
+    find it" beside one: the fields may still hold the day that was known before.
     """
     fact, parts = target(query.get("step", "")), [query.get(part, "") for part in PARTS]
-    if not fact or not any(parts):
+    if not fact or not any(parts) or query.get(query["step"]) in ("expired", UNKNOWN):
         return query, ""
     if not all(parts) and fact == "visit_date":
         return query, "visit_day"

@@ -289,6 +289,16 @@ def test_a_damaged_catalog_stops_the_start(tmp_path):
             locale.Catalogs(tmp_path).of("ja")
 
 
+@pytest.mark.parametrize(
+    ("word", "told"), [("expired", "certificate=expired"), ("valid", "certificate_until=2027-07-31")]
+)
+def test_expired_beside_a_day_that_was_known_before_counts(client, word, told):
+    """The fields still hold the day of the first answer; who says that the paper has ended means it."""
+    day = "visit_date=2026-11-29&presented=certificate&step=certificate&year=2027&month=7&day=31"
+    found = client.get(f"/ja/check?{day}&certificate={word}").headers["location"]
+    assert told in found
+
+
 def test_our_own_style_stays_small():
     """31 kB without the vendored tokens; a third of it over the wire."""
     own = [paths.STATIC / "css" / f"{name}.css" for name in ("site", "desk", "print", "sheet")]
