@@ -72,9 +72,9 @@ def hear(
         return Answered({fact: (value,) if fact == "presented" and value != UNKNOWN else value}, whole=True)
     day = _date(reading, question, asked_on)
     if day and not (fact in DATE_OF_CHOICE and read.facts.get("visit_date") == day):
-        printed = DATE_OF_CHOICE.get(fact, fact)
-        more = read.items or read.facts.keys() - {fact, printed}
-        return Answered({printed: day}, whole=is_short(reading) and not more)
+        dated = DATE_OF_CHOICE.get(fact, fact)
+        more = read.items or read.facts.keys() - {fact, dated}
+        return Answered({dated: day}, whole=is_short(reading) and not more)
     if fact == "presented" and len(question.options) == 1 and is_short(reading) and not read.items:
         printed = DATE_OF_CHOICE.get(question.options[0])
         if printed and len(read.days) == 1 and "visit_date" not in read.facts:
