@@ -55,13 +55,22 @@ def test_a_clerk_without_javascript_presses_what_the_reader_shows(browser, site)
     context.close()
 
 
-def test_a_clerk_who_reads_a_number_of_another_paper_states_the_enquiry_alone(page):
-    """The result of an enquiry by the number on an old card says nothing of a My Number card."""
-    opened(page, "/en/desk?presented=old_card")
+def test_a_clerk_who_asks_by_the_number_on_a_certificate_states_the_enquiry_alone(page):
+    """Its result says nothing of a My Number card."""
+    opened(page, "/en/desk?presented=certificate&certificate=valid")
     page.click("#reader button[value=active]")
     assert "check_result=active" in page.url
     assert "mynumber_card" not in page.url
     assert "registration" not in page.url
+
+
+@pytest.mark.parametrize("before", ["old_card", "notice", "none", "certificate&certificate=expired"])
+def test_a_clerk_who_reads_a_card_after_another_paper_counts_it(page, before):
+    """The row of the reader is for the card: somebody has found it, and what lay there first does not decide."""
+    opened(page, f"/ja/desk?presented={before}")
+    page.click("#reader button[value=active]")
+    assert "presented=mynumber_card" in page.url
+    assert page.locator("#verdict.insured").is_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1366])

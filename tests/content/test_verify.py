@@ -133,7 +133,7 @@ SPOILED = [
     [
         (
             "outcomes/full-old-card.toml",
-            'title = "You can be seen, but not as insured with this old card"',
+            'title = "This card does not count"',
             'title = ""',
             "en.title",
         ),
