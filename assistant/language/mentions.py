@@ -14,6 +14,7 @@ from assistant.language.lexicon_entries import NO_ITEM, UNNAMED_CARD, UNNAMED_PA
 from assistant.language.lexicon_parts import Cue
 from assistant.language.likeness import is_of, likeness_after, with_its_place
 from assistant.language.phrases import Plain
+from assistant.language.pointing import points_back
 from assistant.language.reading import Reading
 from assistant.language.which import is_a_thing, is_which, who_or_which
 
@@ -84,13 +85,6 @@ _WITHIN: Final = re.compile(r"入って|入れて|入れた|中に|\b(?:in (?:it
 #: «カード忘れた»: nothing is set against it, as «カードは…» would.
 _FORGOT: Final = re.compile(r"を?(?:忘れ|わすれ)(?:た|まし|ちゃ|て(?:き|しま))")
 
-#: What is pointed at is handed over, or asked to be used.
-_HANDED: Final = re.compile(r"(?:これ|それ)(?:を|も|だけ(?:を)?)?(?:出し|見せ|持って(?:行|い))")
-_USED: Final = re.compile(
-    r"これ(?:で|は|だけで|でも|じゃ)(?:もう|ちゃんと)?[^。!?]{0,8}?(?:かか|行け|いけ|受け|受診|診て|使|通|だめ|あかん|大丈夫|ええ|いい|ok)"
-    r"|\bcan (?:i|he|she|we|they) (?:still )?(?:use|show|bring) (?:it|this|that)\b"
-    r"|\b(?:will|does|would) (?:it|this|that) (?:do|work|count)\b"
-)
 #: States that may turn out to be what others did.
 _OF_OTHERS: Final = frozenset({None, "shown", "only", "held"})
 
@@ -136,17 +130,14 @@ _FIRM: Final = re.compile(
     r"|insert|tap|only|just|here|on (?:me|him|her)|in (?:my|his|her|the)|with (?:me|him|her))"
 )
 
-
 #: The same for a thing that is not at hand: left behind or forgotten, not merely «no paper».
 _LEFT: Final = re.compile(r"置|おい|忘|家|うち|自宅|実家|\b(?:left|leave|forg\w+|at home)\b")
 
 _UNNAMED: Final = frozenset({UNNAMED_CARD, UNNAMED_PAPER})
-
 _ONLY: Final = re.compile(r"しか(?!なかっ)")
 
 #: States that hold whatever else is said: a paper used at a bank is used, but not at the desk.
 OVERRIDING: Final = frozenset({"elsewhere"})
-
 
 #: States that give way to other words: «お知らせだけ届かない», «見せてと言われたが忘れた».
 WEAK: Final = frozenset({None, "only", "held", "asked_for"})
@@ -217,13 +208,11 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
 def _pointed_at(mentions: list[Mention], plain: Plain) -> list[Mention]:
     """«これ出してもいい?», "can I use it?": the one thing named is shown, whatever else the sentence tells of it."""
     things = [mention for mention in mentions if mention.item != NO_ITEM]
-    if len(things) != 1 or things[0].item not in ITEMS:
-        return mentions
-    handed = _HANDED.search(plain, things[0].end)
-    used = things[0].state in _OF_OTHERS | {"talked_about"} and _USED.search(plain, things[0].end)
-    if not (handed or used):
-        return mentions
-    return [replace(it, state="shown", firm=True) if it is things[0] else it for it in mentions]
+    if len(things) == 1 and things[0].item in ITEMS:
+        may_be_used = things[0].state in _OF_OTHERS | {"talked_about"}
+        if points_back(plain, things[0].end, may_be_used=may_be_used):
+            return [replace(it, state="shown", firm=True) if it is things[0] else it for it in mentions]
+    return mentions
 
 
 def _weighed(mention: Mention, reading: Reading) -> Mention:
