@@ -132,7 +132,6 @@ _FIRM: Final = re.compile(
 
 #: The same for a thing that is not at hand: left behind or forgotten, not merely «no paper».
 _LEFT: Final = re.compile(r"置|おい|忘|家|うち|自宅|実家|\b(?:left|leave|forg\w+|at home)\b")
-
 _UNNAMED: Final = frozenset({UNNAMED_CARD, UNNAMED_PAPER})
 _ONLY: Final = re.compile(r"しか(?!なかっ)")
 
