@@ -23,7 +23,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assistant import paths
-from assistant.conversation.policy import EVEN, Weights, evidence
+from assistant.content.weights import Weights
+from assistant.conversation.policy import EVEN, evidence
 from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
@@ -96,13 +97,8 @@ def left_out(examples: list[Example]) -> float:
     right = []
     for of in sorted({it.of for it in examples}):
         weights = learnt([it for it in examples if it.of != of])
-        right += [(_score(it, weights) >= EVEN) == it.entry for it in examples if it.of == of]
+        right += [(weights.chance(it.evidence.items()) >= EVEN) == it.entry for it in examples if it.of == of]
     return float(np.mean(right))
-
-
-def _score(example: Example, weights: Weights) -> float:
-    score = weights.bias + sum(weights.of.get(name, 0.0) * value for name, value in example.evidence.items())
-    return float(1 / (1 + np.exp(-score)))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -38,6 +39,12 @@ class Municipality(_Strict):
     name: Words
     kouki: Desk | None = None
     kokuho: Desk | None = None
+
+    def named_in(self, folded: str, lang: str) -> bool:
+        """Say whether a folded text in ``lang`` names this municipality; in English «Ota» may stand for «Ota City»."""
+        if lang == "ja":
+            return self.name.ja in folded
+        return re.search(rf"\b{re.escape(self.name.en.rpartition(' ')[0].lower())}\b", folded) is not None
 
     @property
     def desks(self) -> dict[Scheme, Desk]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from assistant.content.weights import Weights
 from assistant.domain.facts import Facts
-from assistant.domain.faults import Fault
 from assistant.language.understand import Understanding
 
 #: Below this an intent rests on hardly anything: «out of scope» then only means «not understood».
@@ -118,22 +114,8 @@ class Moment:
         return not self.read.acts.isdisjoint(acts)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What speaks for an entry, and against what the rules say; learnt from conversations."""
-
-    bias: float
-    of: Mapping[str, float]
-
-
-def entry_is_asked(moment: Moment, weights: Weights) -> float:
-    """Return how likely it is (0 to 1) that an entry is what is asked, and not what the rules say of the situation."""
-    score = weights.bias + sum(weights.of.get(name, 0.0) * value for name, value in evidence(moment))
-    return 1 / (1 + math.exp(-score))
-
-
 def evidence(moment: Moment) -> Iterator[tuple[str, float]]:
-    """Yield what speaks for or against an entry, by name, each about between 0 and 1."""
+    """Yield what speaks for an entry, or for what the rules say of the situation, by name; each lies in 0 to 1."""
     for name in _TOLD_APART:
         yield name, float(bool(getattr(moment, name)))
     read = moment.read
@@ -248,22 +230,4 @@ def choose(moment: Moment, weights: Weights) -> str:
     kind = next(line.kind for line in POLICY if line.holds(moment))
     if kind != "answer":
         return kind
-    return "faq" if moment.found and entry_is_asked(moment, weights) >= EVEN else "rules"
-
-
-def load_weights(path: Path, faults: list[Fault]) -> Weights:
-    """Read what `benchmarks.policy` wrote; note a fault, and weigh nothing, when it is not there or not such a file."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Weights(float(raw["bias"]), MappingProxyType({name: float(it) for name, it in raw["weights"].items()}))
-    except (
-        OSError,
-        UnicodeDecodeError,
-        tomllib.TOMLDecodeError,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-    ) as error:
-        faults.append(Fault("model/policy.toml", 1, str(error), "run make policy"))
-        return Weights(0.0, MappingProxyType({}))
+    return "faq" if moment.found and weights.chance(evidence(moment)) >= EVEN else "rules"

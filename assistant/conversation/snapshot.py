@@ -22,6 +22,7 @@ from assistant.content.rules import RuleBook, Words, load_rules
 from assistant.content.sources import Source, load_sources
 from assistant.content.texts import reader_texts
 from assistant.content.tongues import Tongues, load_tongues
+from assistant.content.weights import Weights, load_weights
 from assistant.content.whom import EntryContacts, load_entry_contacts
 from assistant.content.wording import (
     Contact,
@@ -34,7 +35,6 @@ from assistant.content.wording import (
     load_notes,
     load_phrases,
 )
-from assistant.conversation.policy import Weights, load_weights
 from assistant.domain.faults import Fault, Faulty
 from assistant.language.encoder import Encoder
 from assistant.language.facets import insurer_facet, intent_facet
@@ -115,7 +115,7 @@ def build_snapshot(
     reminders, contacts = load_reminders(content, faults), load_contacts(content, faults)
     entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases, followups = load_phrases(content, faults), load_followups(content, faults)
-    weights = load_weights(content / "model" / "policy.toml", faults)
+    weights = load_weights(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)

@@ -62,10 +62,18 @@ class Turn(Reply):
     """A reply to a sentence, with what was understood of it."""
 
     moment: Moment
-    understanding: Understanding
     understood: Mapping[str, str | date | tuple[str, ...]]
-    before: Facts
     doubtful: tuple[Doubt, ...] = ()
+
+    @property
+    def understanding(self) -> Understanding:
+        """What was read in the sentence."""
+        return self.moment.read
+
+    @property
+    def before(self) -> Facts:
+        """The facts before the sentence, of the person it speaks of."""
+        return self.moment.before
 
 
 def take_turn(
@@ -105,9 +113,7 @@ def take_turn(
         **{name: getattr(reply, name) for name in ("kind", "facts", "dialogue", "answer", "hits", "act", "contact")},
         also=_also(snapshot, found, understood, reply, lang),
         moment=moment,
-        understanding=understood,
         understood={**understood.facts, **(heard.facts if heard else {})},
-        before=facts,
         doubtful=doubtful,
     )
 
@@ -115,14 +121,8 @@ def take_turn(
 def _in_a_town(snapshot: Snapshot, dialogue: Dialogue, reading: Reading, lang: str) -> Dialogue:
     """Note the municipality that a sentence names, when it is one alone: its office is called."""
     places = snapshot.municipalities.items()
-    named = {code for code, place in places if _names(place.name[lang], lang, reading.written)}
+    named = {code for code, place in places if place.named_in(reading.written, lang)}
     return replace(dialogue, city=named.pop()) if len(named) == 1 else dialogue
-
-
-def _names(name: str, lang: str, written: str) -> bool:
-    if lang == "ja":
-        return name in written
-    return re.search(rf"\b{re.escape(name.rpartition(' ')[0].lower())}\b", written) is not None
 
 
 def _doubts(moment: Moment) -> Iterator[Doubt]:
@@ -313,12 +313,9 @@ def whom_to_call(snapshot: Snapshot, facts: Facts, dialogue: Dialogue, lang: str
         return whom(snapshot, "welfare_office", scheme, city=dialogue.city)
     if _troubled(snapshot, dialogue, lang):
         return whom(snapshot, "card_lost", scheme)
-    shown = snapshot.entries.get((dialogue.topic or "", lang))
-    return (
-        entry_contact(snapshot, shown, scheme, dialogue.city)
-        if shown
-        else whom(snapshot, "insurer", scheme, city=dialogue.city)
-    )
+    if shown := snapshot.entries.get((dialogue.topic or "", lang)):
+        return entry_contact(snapshot, shown, scheme, dialogue.city)
+    return whom(snapshot, "insurer", scheme, city=dialogue.city)
 
 
 def contact_of(reply: Reply, snapshot: Snapshot, lang: str) -> Contact:

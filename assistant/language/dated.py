@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from assistant.language.dates import MOST_DATES, DateMention, find_dates
+from assistant.language.dates import MOST_DATES, DateMention, find_dates, is_figured
 from assistant.language.findings import Findings
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import (
@@ -83,7 +83,7 @@ def date_facts(
             if found.day != asked_on:
                 findings.add("visit_date", found.day, (found.start, found.end))
         elif role in ("expiry", None) and thing is None and found.precision in ("day", "month"):
-            if _figured(found, reading.plain):
+            if is_figured(found, reading.plain):
                 findings.days.append(found.day)
         elif role == "expiry":
             _printed(found, thing, asked_on, findings)
@@ -128,7 +128,7 @@ def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
 
 def _unsaid_role(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
     """A figured date that stands beside a paper is printed on it: «資格確認書 R8.7.31», «R8.7.31の資格確認書»."""
-    if not thing or thing.item not in _UNTIL or not _figured(found, reading.plain):
+    if not thing or thing.item not in _UNTIL or not is_figured(found, reading.plain):
         return None
     after = found.start >= thing.end and _LABEL.fullmatch(reading.plain[thing.end : found.start])
     ahead = thing.start >= found.end and reading.plain[found.end : thing.start] == "の" and found.precision == "day"
@@ -156,19 +156,13 @@ def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Reading) 
     )
 
 
-def _figured(found: DateMention, plain: Plain) -> bool:
-    """Tell whether a date is written with figures or the name of a month, not as «昨日» or «土曜»."""
-    written = plain[found.start : found.end]
-    return any(sign.isdecimal() for sign in written) or found.precision == "month"
-
-
 def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -> bool:
     """Tell whether a cue follows the date at once, or stands shortly before it."""
     if cue.next and any(cue.next.matches(plain, [found.end], end)):
         return True
     if not cue.before:
         return False
-    if cue.id == "expiry" and found.precision in ("day", "week") and not _figured(found, plain):
+    if cue.id == "expiry" and found.precision in ("day", "week") and not is_figured(found, plain):
         return any(match.end() >= found.start for match in cue.before.finditer(plain, start, found.start))
     ends = [match.end() for match in cue.before.finditer(plain, max(start, found.start - _NEAR * 2), found.start)]
     return bool(ends) and found.start - ends[-1] <= _NEAR and not _ENDED.search(plain, ends[-1], found.start)
@@ -212,8 +206,10 @@ def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings
         called = thing.item == "old_card" and thing.name != BY_ITS_NAME
         if called and found.day >= FIRST_CERTIFICATE_END and not _of_an_employer(found, findings):
             fact = "certificate_until"
-        if thing.item != UNNAMED_PAPER or found.day >= FIRST_CERTIFICATE_END:
+        if thing.item != UNNAMED_PAPER:
             findings.add(fact, found.day, place)
+        elif found.day >= FIRST_CERTIFICATE_END:
+            findings.days.append(found.day)  # of the paper that was spoken of, if there is one
     elif thing.item in ("mynumber_card", UNNAMED_CARD):
         findings.add("card_condition", "expired" if found.day < asked_on else "ok", place)
 

@@ -325,6 +325,11 @@ def find_dates(text: str, asked_on: date) -> tuple[DateMention, ...]:
     return tuple(sorted(taken, key=lambda mention: mention.start))
 
 
+def is_figured(found: DateMention, text: str) -> bool:
+    """Tell whether a date is written with figures or the name of a month, not as «昨日» or «土曜»."""
+    return found.precision == "month" or any(sign.isdecimal() for sign in text[found.start : found.end])
+
+
 def _readings(text: str, asked_on: date) -> Iterator[DateMention]:
     letters = frozenset(text)
     for needed, pattern, reader in _READERS:

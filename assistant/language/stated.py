@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.ages import age_facts
-from assistant.language.dates import MOST_DATES, find_dates
+from assistant.language.dates import MOST_DATES, find_dates, is_figured
 from assistant.language.findings import Findings
 from assistant.language.lexicon import Lexicon
 from assistant.language.lexicon_entries import UNNAMED_CARD
@@ -126,40 +126,38 @@ def person_facts(reading: Reading, asked_on: date, findings: Findings) -> None:
         findings.add("insurance_change", "joined_new", ages.span)
 
 
-#: A day of a month on which somebody was seen: «11月5日に受診したとき見せた», "they scanned it on November 5".
-_SEEN_ON: Final = re.compile(
-    r"(?<![0-9])(?P<month>1[0-2]|[1-9])(?:月|/)(?P<day>[0-3]?[0-9])日?(?:に|は|も|の|、)?[^。!?0-9]{0,10}?"
-    r"(?:受診|診察|来院|来局|来て|来た|行って|行った|診ても|かかった|確認(?:し|済)|見せた|見せて|通した|かざし)(?!予定|する|したい|ます)"
+#: What follows or goes before a day on which somebody was seen: «11月5日に受診したとき見せた», "they scanned it on".
+_SEEN_AFTER: Final = re.compile(
+    r"(?:に|は|も|の|、)?[^。!?0-9]{0,12}?"
+    r"(?:受診|診察|来院|来局|来て|来た|行って|行った|診ても|かか(?:った|って)|確認|見せた|見せて|通した|かざし|照会)"
+    r"(?!予定|する|したい|ます)"
 )
-#: «今月6日に確認», "checked on the 9th this month".
-_SEEN_THIS_MONTH: Final = re.compile(
-    r"今月(?:の)?(?P<day>[0-3]?[0-9])日(?:に|は|も|の|、)?[^。!?0-9]{0,12}?"
-    r"(?:受診|診察|来院|来局|来て|来た|行っ|診ても|かかった|確認|見せ|通した|かざし|照会)(?!予定|する|したい|ます)"
-    r"|\b(?:read|checked|scanned|saw|seen|verified|swiped|came|visited|was here|been here)\b[^.?!]{0,24}"
-    r"\bon the (?P<on>[0-3]?[0-9])(?:st|nd|rd|th)(?: of)? this month"
+_SEEN_BEFORE: Final = (
+    r"\b(?:read|checked|scanned|saw|seen|verified|swiped|came|visited|was here|been here)\b[^.?!]{0,24}\bon "
 )
-_SEEN_ON_EN: Final = re.compile(
-    r"\b(?:read|checked|scanned|saw|seen|verified|swiped|came|visited|was here|been here)\b[^.?!]{0,24}\bon $"
-)
+_SEEN_ON: Final = re.compile(rf"{_SEEN_BEFORE}$")
+_SEEN_ON_THE: Final = re.compile(rf"{_SEEN_BEFORE}the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)(?: of)? this month")
+_CHECKED: Final = re.compile(r"確認|照会|\b(?:checked|verified|confirmed)\b")
 _NOT_SEEN: Final = re.compile("まで|期限|届|予約|予定|登録|切れ|行く|役所|退職|入社|引っ越")
 
 
 def seen_this_month(reading: Reading, asked_on: date, findings: Findings) -> None:
-    """Note a patient seen ``this_month`` when a day of the month of asking, now past, is that of a visit."""
-    for match in _SEEN_ON.finditer(reading.plain):
-        past = int(match["month"]) == asked_on.month and int(match["day"]) < asked_on.day
-        if past and not _NOT_SEEN.search(match[0]):
+    """Note a patient seen ``this_month`` when a day of the month of asking, now past, is that of a visit.
+
+    Where the insurance was checked then, the visit that is asked about is not that one.
+    """
+    plain = reading.plain
+    for match in _SEEN_ON_THE.finditer(plain):
+        if int(match["day"]) < asked_on.day:
             findings.replace("known_patient", "this_month", match.span())
-    for match in _SEEN_THIS_MONTH.finditer(reading.plain):
-        day = int(match["day"] or match["on"])
-        if day < asked_on.day:
-            findings.replace("known_patient", "this_month", match.span())
-            if findings.facts.get("visit_date") == asked_on.replace(day=day):
-                findings.drop("visit_date")
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
-        same_month = (found.day.year, found.day.month) == (asked_on.year, asked_on.month)
-        if same_month and found.day < asked_on and _SEEN_ON_EN.search(reading.plain[: found.start]):
+        past = found.day < asked_on and (found.day.year, found.day.month) == (asked_on.year, asked_on.month)
+        after = _SEEN_AFTER.match(plain, found.end)
+        seen = (after and not _NOT_SEEN.search(after[0])) or _SEEN_ON.search(plain[: found.start])
+        if past and found.precision == "day" and seen and is_figured(found, plain):
             findings.replace("known_patient", "this_month", (found.start, found.end))
+            if findings.facts.get("visit_date") == found.day and _CHECKED.search(plain, found.end):
+                findings.drop("visit_date")
 
 
 def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:

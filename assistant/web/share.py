@@ -43,7 +43,7 @@ def page(lang: str) -> str | AnyResponse | tuple[str, int]:
     asking = requests.lenient(request.args, today())
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
     if not isinstance(found, OutcomeAnswer):
         return redirect(found.asked.page)
     address, due = absolute(found.asked.page), list(_due(found))
@@ -65,7 +65,7 @@ def page(lang: str) -> str | AnyResponse | tuple[str, int]:
 def days(lang: str) -> Response:
     """Send the days to remember as a calendar file; there is none (404) where nothing ends."""
     asking = requests.lenient(request.args, today())
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang)
+    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
     due = list(_due(found)) if isinstance(found, OutcomeAnswer) and not asking.mistakes else []
     if not due:
         raise NotFound

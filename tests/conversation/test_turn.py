@@ -452,3 +452,17 @@ def test_a_paper_without_a_name_is_asked_about_whatever_day_is_on_it(snapshot):
     """Many papers end with a July: a certificate is not guessed."""
     turn = said(snapshot, "ja", "紙があるけど何という紙か分からない。令和9年7月31日と書いてある")
     assert (turn.kind, turn.dialogue.asked) == ("question", "presented")
+    assert "certificate_until" not in turn.facts.as_codes()
+
+
+def test_a_day_on_a_paper_without_a_name_is_that_of_the_paper_spoken_of(snapshot):
+    turn = said(snapshot, "en", "I have an eligibility certificate", "it is written on the paper: 2028.3.31")
+    assert turn.facts.as_codes()["certificate_until"] == "2028-03-31"
+
+
+def test_the_day_of_a_check_is_not_the_visit_that_is_asked_about(snapshot):
+    """But one on which all was paid is; and a day that does not exist is none."""
+    checked = said(snapshot, "ja", "その病院には今月5日にもかかって、保険の確認は済んでいます")
+    assert (checked.facts.visit_date, checked.facts.stated["known_patient"]) == (TODAY, "this_month")
+    assert said(snapshot, "ja", "今月10日に受診して10割払いました。戻りますか").facts.visit_date.day == 10
+    assert said(snapshot, "ja", "今月0日に確認済みです").facts.visit_date == TODAY

@@ -114,3 +114,9 @@ def test_a_reminder_without_words_is_a_fault(content):
     load_reminders(content, faults)
     assert "nothing reminds of 'refunds'" in str(faults[0])
     assert "there are no words for 'refund'" in str(faults[1])
+
+
+def test_the_municipality_that_was_chosen_goes_along(page):
+    """Whoever opens the address is told the same office to call."""
+    found = page("/ja/share?visit_date=2026-11-20&presented=old_card&city=setagaya")
+    assert any("city%3Dsetagaya" in link for link in found.links())
