@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,22 @@ from tests.loopback import running
 
 #: Where pictures of every page are left for a person to look at; git ignores it.
 SHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+
+
+def picture(page, name: str) -> None:
+    """Leave a picture of the whole page. It proves nothing: one that chromium cannot draw, tried twice, is missing."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    for _ in range(2):
+        with suppress(page_errors()):
+            page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+            return
+
+
+def page_errors() -> type[Exception]:
+    """What playwright raises; imported late, since a laptop may be without it."""
+    from playwright.sync_api import Error
+
+    return Error
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -52,7 +69,8 @@ def browser():
         pytest.skip("there is no chromium; make browser installs it")
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium)
+        # A container's /dev/shm is often 64 MB, too small for a picture of a long page.
+        started = playwright.chromium.launch(executable_path=chromium, args=["--disable-dev-shm-usage"])
         yield started
         started.close()
 

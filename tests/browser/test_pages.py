@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import SHOTS
+from tests.browser.conftest import picture
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FACTS = "presented=old_card&old_card=expired&scheme=kouki&visit_date=2026-11-23"
@@ -66,12 +66,6 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 
 def address(name: str, lang: str) -> str:
     return PAGES[name].format(lang=lang)
-
-
-def picture(page, name: str) -> None:
-    """Leave a picture of the whole page."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
 
 def violations(page) -> list[str]:
@@ -170,7 +164,7 @@ def test_forced_colours_keep_the_borders_that_tell_things_apart(browser, site, n
     context = browser.new_context(base_url=site, forced_colors="active", viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(address(name, "ja"))
-    page.screenshot(path=SHOTS / f"{name}-forced.png", full_page=True)
+    picture(page, f"{name}-forced")
     verdict = page.query_selector(".verdict")
     if "outcome" in name:
         assert verdict is not None

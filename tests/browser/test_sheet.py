@@ -16,7 +16,7 @@ from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import parse
 from assistant.domain.situations import situations
 from assistant.domain.vocabulary import CHOICES
-from tests.browser.conftest import SHOTS
+from tests.browser.conftest import picture
 
 FACTS = "presented=notice&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-23"
 A4 = {(595, 842), (842, 595)}
@@ -127,7 +127,7 @@ def test_paper_holds_nothing_small_and_nothing_to_click(page, lang):
     left, right = page.locator(".sheet .pair").nth(1).locator("p").all()
     assert left.bounding_box()["y"] == right.bounding_box()["y"]
     page.set_viewport_size(INSIDE)
-    page.screenshot(path=SHOTS / f"sheet-paper-{lang}.png", full_page=True)
+    picture(page, f"sheet-paper-{lang}")
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -144,7 +144,7 @@ def test_the_declaration_prints_on_one_page_with_room_to_write(page, lang, facts
     assert page.evaluate(CLICKABLE) == []
     rows = page.locator(".declaration dd").all()
     assert min(row.bounding_box()["height"] for row in rows) >= 12 / 25.4 * 96
-    page.screenshot(path=SHOTS / f"declaration-paper-{lang}.png", full_page=True)
+    picture(page, f"declaration-paper-{lang}")
 
 
 @pytest.mark.parametrize("tongue", TONGUES)
@@ -152,7 +152,7 @@ def test_the_sheet_in_a_further_language_is_drawn_with_a_face_of_its_script(page
     """On one page; boxes and a face of another script fail no other test."""
     page.goto(f"/ja/sheet?{FACTS}&tongue={tongue}")
     assert pages(page.pdf(prefer_css_page_size=True)) == 1
-    page.screenshot(path=SHOTS / f"sheet-{tongue}.png", full_page=True)
+    picture(page, f"sheet-{tongue}")
     client = page.context.new_cdp_session(page)
     client.send("DOM.enable")
     client.send("CSS.enable")
