@@ -96,8 +96,9 @@ def build_snapshot(
     """Read, check and join the files below ``content``; with an ``encoder``, what was learnt with one.
 
     ``index`` is a directory for the search index: an empty one to write to, or, with ``built``, one that
-    an earlier call has written. Without it the index lives in memory; without ``searching`` it is empty, for
-    callers that only decide. Raises `Faulty` with every fault.
+    an earlier call has written from these very files: they are not checked against each other again. Without it
+    the index lives in memory; without ``searching`` it is empty, for callers that only decide. Raises `Faulty` with
+    every fault.
     """
     faults: list[Fault] = []
     book = load_rules(content, faults)
@@ -119,13 +120,13 @@ def build_snapshot(
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
-    registers = known(sources, contacts, insurers, municipalities, glossary)
-    faults += text_faults(list(reader_texts(content, faults)), registers)
-    if book is not None:
-        faults += gap_faults(book, words)
+    if not built:
+        registers = known(sources, contacts, insurers, municipalities, glossary)
+        faults += text_faults(list(reader_texts(content, faults)), registers)
+    if book is not None and holding is not None and not built:
+        faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += followup_faults(followups, entries)
-    faults += [*gap_faults(holding, words), *paper_faults(holding, papers)] if holding else []
     if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)

@@ -57,6 +57,10 @@ _MEANING: Final = {
 }
 
 
+_Listed = frozenset[tuple[str, tuple[str, ...]]]
+"""The lists of words, by their names, as what is kept in a cache can be looked up by."""
+
+
 class PatternError(ValueError):
     """A pattern that the notation does not allow; the message says what to change."""
 
@@ -71,29 +75,29 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
 
 # a lexicon that is read again after an edit is the same but for a line or two
 @lru_cache(_KEPT)
-def _phrases(patterns: tuple[str, ...], listed: frozenset[tuple[str, tuple[str, ...]]], at_once: bool) -> Phrases:
-    words = dict(listed)
+def _phrases(patterns: tuple[str, ...], listed: _Listed, at_once: bool) -> Phrases:
     parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
     parts.sort(key=len, reverse=True)
-    return Phrases(_way(part, words, at_once=at_once) for part in parts)
+    words = dict(listed)
+    return Phrases(_way(part, words, listed, at_once=at_once) for part in parts)
 
 
-def _way(part: str, words: Mapping[str, tuple[str, ...]], *, at_once: bool) -> Way:
+def _way(part: str, words: Mapping[str, tuple[str, ...]], listed: _Listed, *, at_once: bool) -> Way:
     compiled = partial(_compiled, part, words)
     if at_once:
         regex = compiled()
-        return Way(lambda: regex, *_held(part, words))
-    return Way(compiled, *_held(part, words))
+        return Way(lambda: regex, *_held(part, listed))
+    return Way(compiled, *_held(part, listed))
 
 
 def _compiled(part: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:
     return re.compile(hiragana(_whole_words(part, words)))
 
 
-def _held(part: str, words: Mapping[str, tuple[str, ...]]) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+def _held(part: str, listed: _Listed) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """Return the runs of letters, and the choices of such, that every match of ``part`` holds."""
     runs, choices = _runs_and_choices(part)
-    one_of = tuple(keys for choice in choices if (keys := _keys_of_choice(choice, words)))
+    one_of = tuple(keys for choice in choices if (keys := _keys_of_choice(choice, listed)))
     return frozenset(filter(None, runs)), one_of
 
 
@@ -122,6 +126,8 @@ def _folded(piece: re.Match[str]) -> str:
 
 def _alternatives(pattern: str) -> list[str]:
     """Split at the ``|`` that stand outside every bracket."""
+    if pattern.strip() and not {"|", ")"}.intersection(pattern):
+        return [pattern]
     depth, parts, current = 0, [], ""
     for sign in _SIGN.finditer(pattern):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)
@@ -185,7 +191,7 @@ def _named(reference: str, words: Mapping[str, tuple[str, ...]]) -> str:
     return f"(?:{'|'.join(_whole_words(word, words) for word in listed)})"
 
 
-def _keys(part: str, words: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+def _keys(part: str, listed: _Listed) -> frozenset[str]:
     """Return runs of letters of which any match of ``part`` holds one; none if unsure.
 
     The rarest run serves best, else the keys of a group.
@@ -194,7 +200,7 @@ def _keys(part: str, words: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     rarest = min(filter(None, runs), key=_common, default="")
     if rarest:
         return frozenset({rarest})
-    return min(filter(None, (_keys_of_choice(choice, words) for choice in choices)), key=len, default=frozenset())
+    return min(filter(None, (_keys_of_choice(choice, listed) for choice in choices)), key=len, default=frozenset())
 
 
 def _runs_and_choices(part: str) -> tuple[list[str], list[str]]:
@@ -213,14 +219,16 @@ def _runs_and_choices(part: str) -> tuple[list[str], list[str]]:
     return runs, choices
 
 
-def _keys_of_choice(atom: str, words: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+# a few words and lists are named by most of the lexicon
+@lru_cache(_KEPT)
+def _keys_of_choice(atom: str, listed: _Listed) -> frozenset[str]:
     if atom.startswith("\\"):
         return frozenset({atom[1:]})
     if atom.startswith("{"):
-        ways = [way for word in words[atom[1:-1]] for way in _alternatives(_checked(word))]
+        ways = [way for word in dict(listed)[atom[1:-1]] for way in _alternatives(_checked(word))]
     else:
         ways = _alternatives(atom[1:-1])
-    keys = [_keys(way, words) for way in ways]
+    keys = [_keys(way, listed) for way in ways]
     return frozenset().union(*keys) if all(keys) else frozenset()
 
 

@@ -1,7 +1,8 @@
 """The Whoosh index: written once by a build, read once at load, never touched by a request.
 
 A reader of Whoosh must not be shared between threads and its files carry pickles, so `read` takes everything
-out of it and lets go. Whoever opens files from elsewhere verifies them first.
+out of it and lets go. Whoever opens files from elsewhere verifies them first. To ask Whoosh for each of its 35,000
+terms takes most of a second: what it answers is kept beside the index.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -23,6 +25,7 @@ from assistant.search.documents import Document
 from assistant.search.fields import FORMS, LINES, READINGS, WORD_FIELDS, field_terms
 
 _NAME: Final = "questions"
+_POSTINGS: Final = "postings.json"
 _BETWEEN: Final = "\n"
 _MEMORY_MB: Final = 128
 _FIELDS: Final = (*WORD_FIELDS, READINGS, FORMS, LINES)
@@ -60,6 +63,7 @@ def write(documents: Iterable[Document], synonyms: Synonyms, directory: Path | N
     """Index ``documents`` in ``directory``, which must be empty, or nowhere to stay; return what was written."""
     if directory is not None:
         contents = _written(documents, synonyms, _emptied(directory))
+        _keep(contents.postings, directory / _POSTINGS)
         _flush(directory)
         return contents
     # Whoosh's storage in memory is none: builds meet in one fixed /tmp/<name>.tmp and delete each other's files.
@@ -76,12 +80,28 @@ def _written(documents: Iterable[Document], synonyms: Synonyms, directory: Path)
         writer.add_document(document=json.dumps(_plain(document)), senses=document.senses, **joined)
     writer.add_document(synonyms=json.dumps(dict(synonyms)))
     writer.commit(optimize=True)
-    return _contents(index)
+    with index.reader() as reader:
+        return _contents(reader, _inverted(reader))
 
 
 def read(directory: Path) -> Contents:
     """Return what `write` put into ``directory``."""
-    return _contents(FileStorage(str(directory), readonly=True).open_index(indexname=_NAME))
+    with FileStorage(str(directory), readonly=True).open_index(indexname=_NAME).reader() as reader:
+        return _contents(reader, _kept(directory / _POSTINGS))
+
+
+def _keep(postings: Mapping[str, Postings], path: Path) -> None:
+    """Write ``postings`` with the pairs of a term in one row: to read some 300,000 lists would take longer."""
+    flat = {field: {term: [*chain(*pairs)] for term, pairs in terms.items()} for field, terms in postings.items()}
+    path.write_text(json.dumps(flat, ensure_ascii=False), encoding="utf-8")
+
+
+def _kept(path: Path) -> Mapping[str, Postings]:
+    flat = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        field: {term: [*zip(row[::2], row[1::2], strict=True)] for term, row in terms.items()}
+        for field, terms in flat.items()
+    }
 
 
 def _schema() -> Schema:
@@ -107,20 +127,22 @@ def _flush(directory: Path) -> None:
             os.close(descriptor)
 
 
-def _contents(index: Any) -> Contents:
+def _contents(reader: Any, postings: Mapping[str, Postings]) -> Contents:
     documents: list[Document] = []
     synonyms: dict[str, tuple[str, ...]] = {}
-    postings: dict[str, dict[str, list[tuple[int, float]]]] = {name: {} for name in _FIELDS}
-    with index.reader() as reader:
-        for _, stored in reader.iter_docs():
-            if "document" in stored:
-                documents.append(_document(json.loads(stored["document"]), stored.get("senses", ())))
-            else:
-                synonyms = {word: tuple(others) for word, others in json.loads(stored["synonyms"]).items()}
-        for field, term in reader.all_terms():
-            postings[field][term.decode()] = _pairs(reader.postings(field, term))
-    index.close()
+    for _, stored in reader.iter_docs():
+        if "document" in stored:
+            documents.append(_document(json.loads(stored["document"]), stored.get("senses", ())))
+        else:
+            synonyms = {word: tuple(others) for word, others in json.loads(stored["synonyms"]).items()}
     return Contents(tuple(documents), synonyms, postings)
+
+
+def _inverted(reader: Any) -> Mapping[str, Postings]:
+    postings: dict[str, dict[str, list[tuple[int, float]]]] = {name: {} for name in _FIELDS}
+    for field, term in reader.all_terms():
+        postings[field][term.decode()] = _pairs(reader.postings(field, term))
+    return postings
 
 
 def _pairs(matcher: Any) -> list[tuple[int, float]]:

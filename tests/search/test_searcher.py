@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.search import Document, Searcher, build, excerpt, open_index
+from assistant.search import Document, Searcher, build, excerpt, index, open_index
 from tests.search.conftest import DOCUMENTS, SYNONYMS
 
 
@@ -130,6 +130,12 @@ def test_an_index_on_disk_answers_like_one_in_memory(searcher: Searcher, tmp_pat
     opened = open_index(tmp_path / "index")
     for query, lang in (("カードをなくした", "ja"), ("刷新", "ja"), ("しかくかくにん", "ja"), ("card lost", "en")):
         assert opened.search(query, lang) == written.search(query, lang) == searcher.search(query, lang)
+
+
+def test_what_is_kept_beside_the_index_is_what_the_index_says(tmp_path: Path) -> None:
+    written = index.write(DOCUMENTS, SYNONYMS, tmp_path)
+    assert any(pairs for terms in written.postings.values() for pairs in terms.values())
+    assert index.read(tmp_path) == written
 
 
 def test_an_open_searcher_needs_its_files_no_more(tmp_path: Path) -> None:
