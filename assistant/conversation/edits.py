@@ -194,6 +194,8 @@ def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
         return facts
     dated = [fact for fact, choice in PRINTED_DATES.items() if choice in facts.presented]
     dated = dated or [fact for fact in PRINTED_DATES if fact in facts.printed]
+    if len(read.days) == 1 and read.not_days and "visit_date" not in read.facts:
+        return merge(facts, {_taken_back(facts, read.not_days) or (dated[0] if dated else "visit_date"): read.days[0]})
     if len(dated) != 1:
         return facts
     if len(read.days) == 1 and "visit_date" not in read.facts:
@@ -202,6 +204,13 @@ def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
     if known and not read.days and is_short(reading) and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
         return merge(facts, {dated[0]: _in_year(known, year)})
     return facts
+
+
+def _taken_back(facts: Facts, days: tuple[date, ...]) -> str:
+    """Return the fact whose day is one of ``days``, or at least of that day and month."""
+    held = {**facts.printed, "visit_date": facts.visit_date}
+    alike = [fact for fact, day in held.items() if any((it.month, it.day) == (day.month, day.day) for it in days)]
+    return next(iter(alike), "")
 
 
 def _year(reading: Reading) -> int | None:

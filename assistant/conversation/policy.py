@@ -32,7 +32,7 @@ TROUBLE: Final = frozenset({"lost_damaged", "privacy_safety_scam"})
 EVEN: Final = 0.5
 _TOLD_APART: Final = (
     "open", "short", "asks", "followup", "confident", "on_intent", "troubled", "desk", "former", "answers", "changed",
-    "begun", "states", "known", "sure",
+    "begun", "states", "known", "sure", "again",
 )  # fmt: skip
 _MOST_SCORE: Final = 15.0
 _MOST_LEAD: Final = 8.0
@@ -78,6 +78,8 @@ class Moment:
     found: bool
     #: The best entry says enough of what was asked.
     answers: bool
+    #: What was shown last is what the rules said.
+    ruled: bool
 
     @property
     def changed(self) -> bool:
@@ -109,6 +111,11 @@ class Moment:
         """Whether the intent rests on something."""
         return self.read.intent_score >= SURE
 
+    @property
+    def again(self) -> bool:
+        """Whether more is asked of a situation of which the rules have just spoken: they would say the same again."""
+        return self.ruled and self.asks and not self.changed
+
     def does(self, *acts: str) -> bool:
         """Tell whether the sentence does one of ``acts``."""
         return not self.read.acts.isdisjoint(acts)
@@ -127,6 +134,8 @@ def evidence(moment: Moment) -> Iterator[tuple[str, float]]:
     yield from (("facts", min(len(read.facts), 3) / 3), ("things", min(len(read.items), 2) / 2))
     yield "words", min(len(read.known_words), 4) / 4
     yield from ((f"intent {read.intent}", 1.0), (f"sure of {read.intent}", read.intent_score))
+    if moment.again:
+        yield f"again {read.intent}", 1.0
     yield from ((f"act {act}", 1.0) for act in sorted(read.acts))
 
 

@@ -165,6 +165,7 @@ def _moment(
         alike=hits[0].alike if hits else 0.0,
         found=bool(hits),
         answers=bool(hits) and answers(hits[0], read.facets),
+        ruled=dialogue.topic in snapshot.outcomes,
     )
 
 

@@ -27,8 +27,9 @@ _FACTS_PENALTY: Final = 0.3
 _SHOWN_FITS: Final = 0.5
 _RARE: Final = 0.5
 """A sentence of a rare intent counts by this power of how rare it is: the commonest would swallow the others."""
-_COARSE, _FINE, _FINEST = 15, 127, 255
-"""Steps of the weights of features, of what describes a whole text, and of known sentences: fewer cost accuracy."""
+_COARSE, _MEDIUM, _FINE = 15, 63, 127
+"""Steps of the weights of features, of the senses of known sentences, and of what describes a whole text or weighs a
+known sentence: fewer cost accuracy, more do not fit into two megabytes."""
 
 
 class Learner:
@@ -72,7 +73,7 @@ class Learner:
     def model(self, rows: Mask, *, encoded: bool) -> Model:
         """Return the model that ``rows`` teach; how far it is to be believed is not known yet."""
         corpus = self._corpus
-        senses, scale = _whole(self.senses(rows, encoded=encoded).T, _FINE)
+        senses, scale = _whole(self.senses(rows, encoded=encoded).T, _MEDIUM)
         known = Known(senses, scale)
         near = known.near(senses * scale)
         both = np.ix_(rows, rows)
@@ -92,7 +93,7 @@ class Learner:
             model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
             model.fit(corpus.around[taught], target[taught])
             described, bias = _described(model.coef_, _FINE), model.intercept_.astype(np.float32)
-            self._shown[known] = Weights(*described, np.zeros((0, 1), np.int16), np.zeros(1, np.float32), bias)
+            self._shown[known] = Weights(*described, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
         return self._shown[known]
 
 
@@ -116,7 +117,7 @@ def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float =
     Every text is ``nearness`` near to a sentence on average: what rounding takes from ``near`` as a whole, the bias
     gives back.
     """
-    known, near_scale = _whole(near.T, _FINEST)
+    known, near_scale = _whole(near.T, _FINE)
     lost = near.sum(axis=0) - known.sum(axis=0) * near_scale
     bias = np.asarray(weights.sum(axis=0) + nearness * lost, np.float32)
     return Weights(*_described((matrix.T @ weights).T, _COARSE), known, near_scale, bias)
@@ -130,5 +131,4 @@ def _described(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], 
 def _whole(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats]:
     """Return the rows of ``weights`` as columns of whole numbers up to ``most``, and the scale of each."""
     scale = np.asarray(np.abs(weights).max(axis=1, initial=1e-9) / most, np.float32)
-    kind = np.int8 if most <= _FINE else np.int16
-    return np.round(weights / scale[:, None]).astype(kind).T.copy(), scale
+    return np.round(weights / scale[:, None]).astype(np.int8).T.copy(), scale

@@ -24,7 +24,7 @@ ASKED_ON: Final = date(2026, 11, 23)
 #: back some at a time, while the others teach.
 FOLDS: Final = (
     ("callers", "carers", "workers", "strays"),
-    ("borders", "chatters", "desks", "townsfolk"),
+    ("borders", "chatters", "desks", "townsfolk", "wanderers"),
     ("elders", "residents", "households", "commuters"),
 )
 UNSEEN: Final = tuple(voice for voices in FOLDS for voice in voices)

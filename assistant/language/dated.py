@@ -29,6 +29,11 @@ _SAFE_GRACE: Final = timedelta(days=92)
 #: So far ahead nobody names the day of a visit with its year, and a visit at the end of a month not even nearer.
 _NO_VISIT: Final = timedelta(days=100)
 _NO_VISIT_AT_AN_END: Final = timedelta(days=60)
+#: Nobody speaks of a booking that is further back.
+_NOT_BOOKED: Final = timedelta(days=60)
+_BOOKED: Final = re.compile(
+    r"予約|変更|延期|延び|ずら|ずれ|次回|\b(?:moved|postponed|rescheduled|booked|appointment)\b"
+)
 _NEAR: Final = 16
 _TOUCHING: Final = 1
 _SCRAP: Final = 14
@@ -63,10 +68,9 @@ def date_facts(
     reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
 ) -> None:
     """Add ``visit_date`` and the printed dates that the text states; days that belong to nothing in it are noted."""
-    corrected = False
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
         if _TAKEN_BACK.match(reading.plain, found.end):
-            corrected = True
+            findings.not_days.append(found.day)
             continue
         thing = _dated_thing(found, mentions, reading)
         role = _on_the_paper(found, thing, reading) or _role(found, reading, lexicon)
@@ -75,13 +79,13 @@ def date_facts(
             role = "expiry"
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"
-        if role is None and corrected:
-            role = "expiry" if thing else "visit"  # «昨日ではなく一昨日でした», «8月じゃなくて10月20日でした»
+        if role is None and findings.not_days and (thing or not is_figured(found, reading.plain)):
+            role = "expiry" if thing else "visit"  # «昨日ではなく一昨日でした»
         if role == "visit" and _LASTING.match(reading.plain, found.end):
             continue
         if role == "visit" and found.precision == "day":
             if found.day != asked_on:
-                findings.add("visit_date", found.day, (found.start, found.end))
+                findings.add("visit_date", _booked(found, reading, asked_on), (found.start, found.end))
         elif role in ("expiry", None) and thing is None and found.precision in ("day", "month"):
             if is_figured(found, reading.plain):
                 findings.days.append(found.day)
@@ -100,6 +104,15 @@ def _is_printed(found: DateMention, reading: Reading, asked_on: date, *, certain
         return True
     far = abs(found.day - asked_on) > _NO_VISIT_AT_AN_END
     return (certain or far) and _is_last_of_month(found.day)
+
+
+def _booked(found: DateMention, reading: Reading, asked_on: date) -> date:
+    """Return the day of a visit: a booked one without its year, which would be long past, is the next of that name."""
+    past = asked_on - found.day > _NOT_BOOKED and is_figured(found, reading.plain)
+    if not past or _YEAR.search(reading.plain, found.start, found.end) or not _BOOKED.search(reading.plain):
+        return found.day
+    day = 28 if (found.day.month, found.day.day) == (2, 29) else found.day.day
+    return found.day.replace(year=found.day.year + 1, day=day)
 
 
 def _is_last_of_month(day: date) -> bool:

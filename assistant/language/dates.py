@@ -82,7 +82,10 @@ _EN_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
 
 
 def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+    """Return the pattern for any of ``words``; those in Latin letters are no part of another: «arimashita»."""
+    longest = sorted(words, key=len, reverse=True)
+    latin = "|".join(word for word in longest if word[0].isascii())
+    return "|".join([*(word for word in longest if not word[0].isascii()), *([rf"\b(?:{latin})\b"] if latin else ())])
 
 
 def month_end(year: int, month: int) -> date | None:
@@ -156,8 +159,12 @@ def _day_of_near_month(match: re.Match[str], asked_on: date) -> _Reading | None:
 
 
 def _of_reiwa(match: re.Match[str], asked_on: date) -> _Reading | None:
-    """Read «9.7.31»: a year of one digit on a Japanese paper is one of Reiwa."""
-    return _short_year(match, asked_on)
+    """Read «9.7.31»: a year of one digit on a Japanese paper is one of Reiwa; «31.07.26» is a day of Europe's."""
+    read, count = _short_year(match, asked_on), to_int(match["day"])
+    turned = _day(2000 + count, to_int(match["month"]), to_int(match["year"])) if count >= _FIRST_WESTERN else None
+    if turned and (read is None or abs(turned - asked_on) < abs(read[0] - asked_on)):
+        return turned, "day"
+    return read
 
 
 def _short_year(match: re.Match[str], asked_on: date) -> _Reading | None:
@@ -265,8 +272,8 @@ _JA_NEAR_DAYS: Final = (
 )
 _AGO: Final = r"(?:ago|back|mae)\b"
 _NO_MONTH: Final = "(?!間|ごと|ぐらい|くらい|ほど|あまり|余り|半)"
-_VISITS: Final = "予約|受診|通院|診察|外来|健診|検査"
-_DATE_ENDS: Final = rf"(?=\s*[(（]?[{_JA_WEEKDAYS}][)）曜]|に(?![\d一])|の(?:{_VISITS})|です|$)"
+_VISITS: Final = "予約|受診|通院|診察|外来|健診|検査|[歯眼内外][科医]|皮膚|耳鼻|整形|病院"
+_DATE_ENDS: Final = rf"(?=\s*[(（]?[{_JA_WEEKDAYS}][)）曜]|に(?![\d一])|の(?:{_VISITS})|で[すし]|(?:じゃ|では)な|$)"
 _NO_DATE: Final = r"(?<![\d月年後約あとまる各毎])(?<!生後)(?<!残り)(?<!のべ)"
 _SLASH: Final = r"\s*[./／．-]\s*"
 _JA_YEAR: Final = (
@@ -282,6 +289,7 @@ _READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = t
         ("月日", rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月\s*の?(?P<day>{_N})\s*日", _full),
         ("", rf"{_ERA}\s*(?P<era_year>元|{_N}){_SLASH}(?P<month>{_N}){_SLASH}(?P<day>{_N})(?!\d)", _full),
         ("", rf"(?<!\d)(?P<year>[12]\d{{3}}){_SLASH}(?P<month>\d{{1,2}}){_SLASH}(?P<day>\d{{1,2}})(?!\d)", _full),
+        ("", r"(?<!\d)(?P<year>20\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-3]\d)(?!\d)", _full),
         ("", rf"(?<!\d)(?P<year>\d{{4}}),? {_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", _full),
         ("", r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d{2})\b", _full),
         ("", r"\b(?P<era>reiwa|heisei) (?P<era_year>\d\d?) nen (?P<month>\d\d?) gatsu (?P<day>\d\d?) nichi", _full),
@@ -319,10 +327,20 @@ _READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = t
 def find_dates(text: str, asked_on: date) -> tuple[DateMention, ...]:
     """Return the dates that lower-case ``text`` speaks of, in order, none overlapping another."""
     taken: list[DateMention] = []
-    for mention in _readings(text.lower(), asked_on):
+    for mention in _readings(_KANA_UNIT.sub(_in_kanji, text.lower()), asked_on):
         if all(mention.end <= other.start or other.end <= mention.start for other in taken):
             taken.append(mention)
     return tuple(sorted(taken, key=lambda mention: mention.start))
+
+
+#: «7がつ31にち».
+_KANA_UNIT: Final = re.compile(r"(?<=[0-9０-９])(?:ねん|がつ|にち)")
+_UNITS: Final = {"ねん": "年 ", "がつ": "月 ", "にち": "日 "}
+
+
+def _in_kanji(unit: re.Match[str]) -> str:
+    """Return a unit as it is mostly written, no shorter than it was: what stands behind it keeps its place."""
+    return _UNITS[unit[0]]
 
 
 def is_figured(found: DateMention, text: str) -> bool:

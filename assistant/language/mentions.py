@@ -39,7 +39,7 @@ _CONNECTOR: Final = re.compile(
 
 #: What may stand between a thing and the words about it: «（後期）», 類, など, っていう紙.
 _SUFFIX: Final = re.compile(
-    r"(?:\s?[(\[][^()\[\]]{1,24}[)\]]|類|等|など|なんか|とか(?!いう)|自体|本体|そのもの|様|さん"
+    r"(?:\s?[(\[][^()\[\]]{1,24}[)\]]|類|等|など|なんか|とか(?!いう|ー)|自体|本体|そのもの|様|さん"
     r"|(?:の|っていう|って|という|とかいう|とやらの?|みたいな)(?:紙|かみ|やつ|やづ|もの|もん|の)(?!ほう|方)|の(?:ほう|方))"
 )
 
@@ -134,6 +134,11 @@ _FIRM: Final = re.compile(
 _LEFT: Final = re.compile(r"置|おい|忘|家|うち|自宅|実家|\b(?:left|leave|forg\w+|at home)\b")
 _UNNAMED: Final = frozenset({UNNAMED_CARD, UNNAMED_PAPER})
 _ONLY: Final = re.compile(r"しか(?!なかっ)")
+
+#: «カードは登録済み、番号は忘れた»: what was forgotten is not the card.
+_OF_SOMETHING_ELSE: Final = re.compile(
+    r"[、,。][^、,。]{0,6}(?:番号|暗証|ぴん|数字|[4四](?:けた|桁)|顔|機械|りーだー|予約|処方(?:箋|せん))(?:は|を|が|も)?\Z"
+)
 
 #: States that hold whatever else is said: a paper used at a bank is used, but not at the desk.
 OVERRIDING: Final = frozenset({"elsewhere"})
@@ -352,6 +357,7 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
         behind = [i for i in behind if mentions[i].item != NO_ITEM]
     if cue.id in BESIDE | OVERRIDING:
         return behind[0] if behind else None
+    behind = [i for i in behind if not _OF_SOMETHING_ELSE.search(reading.plain, mentions[i].end, cue.start)]
     topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
     return next((i for i in (*behind[:1], *topics) if _gives_way(mentions[i], cue, reading.plain)), None)
 

@@ -79,7 +79,7 @@ class Weights(NamedTuple):
     hashed_scale: Vector
     meaning: npt.NDArray[np.int8]
     meaning_scale: Vector
-    near: npt.NDArray[np.int16]
+    near: npt.NDArray[np.int8]
     near_scale: Vector
     bias: Vector
 

@@ -34,6 +34,8 @@ _ALSO_BEFORE: Final = re.compile(
 _INSTEAD: Final = re.compile(
     r"\s*(?:の(?:ほう|方)|の(?:間違い|まちがい|誤り)|)?(?:でし(?:た|て)|だった|だけ|のみ|しか|オンリー|(?:なら|だと|で(?:行|い|は|も|良|よ|受|き|大|すま|ok))|じゃ(?:だめ|駄目))"
 )
+#: «カードと資格確認書、両方», "both": all that was named.
+_BOTH: Final = re.compile(r"両方|りょうほう|[2二](?:つ|枚)とも|\bboth\b")
 _ALONE: Final = re.compile(r"\s*(?:だけ|のみ|しか|オンリー)")
 #: «スマホのみ»: the name of a thing may hold that there is no other.
 _ONLY_NAMED: Final = re.compile(r"(?:だけ|のみ|しか)\Z")
@@ -106,7 +108,7 @@ class Spoken(NamedTuple):
 
 def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Findings) -> Iterator[Spoken]:
     """Yield the things named in their order."""
-    taken_back = False
+    taken_back, both = False, _BOTH.search(reading.plain) is not None
     for mention in mentions:
         item = ORIGINAL if mention.item == ORIGINAL else resolved(mention, mentions, findings)
         if item == UNNAMED_PAPER and mention.state in _TAKEN:
@@ -128,8 +130,8 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
         )
         held = mention.state == "held" or bool(_HAD.match(reading.plain, mention.tail or mention.end))
         described = mention.state is None and bool(mention.beside) and not (also or instead or held)
-        certain = held or mention.state is not None or also or instead
         asked = mention.asked_about and not (mention.firm or mention.at_desk)
+        certain = held or mention.state is not None or also or instead or (both and not asked)
         alone = only or _ALONE.match(reading.plain, mention.tail or mention.end) is not None
         ends = (mention.start, mention.end)
         yield Spoken(item, part, also, instead and not held, held, described, asked, certain, alone, *ends)

@@ -62,6 +62,7 @@ class Understanding:
     acts: frozenset[str]
     nothing: bool
     days: tuple[date, ...]
+    not_days: tuple[date, ...]
     facets: Mapping[str, float]
     sense: Vector = field(compare=False)
 
@@ -232,6 +233,7 @@ def _understanding(
         acts=found.acts,
         nothing=found.nothing,
         days=tuple(findings.days),
+        not_days=tuple(findings.not_days),
         facets=asks,
         sense=found.features.sense,
     )

@@ -360,6 +360,28 @@ def test_a_day_of_papers_is_printed_though_no_word_says_so(snapshot, sentences, 
     assert said(snapshot, lang, *sentences).facts.as_codes()["certificate_until"] == until
 
 
+@pytest.mark.parametrize(
+    ("sentences", "codes"),
+    [
+        (
+            ("資格確認書を持って12月9日に行きます。令和9年7月31日までです", "9日じゃなくて10日でした"),
+            {"visit_date": "2026-12-10", "certificate_until": "2027-07-31"},
+        ),
+        (
+            ("マイナンバーカードの電子証明書の期限は10月22日でした", "10月22日じゃなくて6月22日でした"),
+            {"e_certificate_until": "2026-06-22"},
+        ),
+    ],
+)
+def test_a_day_that_is_taken_back_tells_which_day_is_meant(snapshot, sentences, codes):
+    assert said(snapshot, "ja", *sentences).facts.as_codes().items() >= codes.items()
+
+
+def test_where_there_is_no_machine_the_papers_stay(snapshot):
+    turn = said(snapshot, "en", "I have my eligibility certificate", "the dentist has no card machine at all")
+    assert (turn.facts.presented, turn.facts.as_codes()["facility"]) == ({"certificate"}, "not_equipped")
+
+
 def test_an_insurance_card_by_its_whole_name_is_no_certificate(snapshot):
     """«保険証» may mean the paper that came after it, «健康保険証» may not: whatever is printed on it, it is void."""
     turn = said(snapshot, "ja", "健康保険証のみ。券面の有効期限は令和9年3月31日。まだ生きてます？")

@@ -40,6 +40,9 @@ def found(text: str) -> list[tuple[str, str]]:
         "31st of July",
         "Jul 31",
         "平成38年7月31日",
+        "8ねん7がつ31にち",
+        "20260731",
+        "31.07.26",
     ],
 )
 def test_every_writing_of_a_day_gives_that_day(text: str) -> None:
@@ -173,3 +176,8 @@ def test_what_is_no_number_is_refused(writing: str) -> None:
 
 def test_kanji_numerals_before_a_counter_become_digits() -> None:
     assert with_digits("八十六になります。三割で十分、万一") == "86になります。3割で十分、万一"
+
+
+@pytest.mark.parametrize("text", ["mainakaado arimashita", "kakuninsho kyoukai"])
+def test_a_day_in_latin_letters_is_no_part_of_another_word(text: str) -> None:
+    assert found(text) == []

@@ -38,6 +38,10 @@ def ruled(lexicon: Lexicon) -> Any:
     ("text", "facts"),
     [
         ("資格確認書を見せたら通りますか", {"presented": ("certificate",)}),
+        ("スマホとカード両方持ってこられました", {"presented": ("mynumber_card", "smartphone")}),
+        ("旧社保証のみ提示", {"presented": ("old_card",), "scheme": "employee"}),
+        ("30日の眼科に資格確認書を持って行く", {"presented": ("certificate",), "visit_date": date(2026, 11, 30)}),
+        ("予約が4月6日に変更になりました", {"visit_date": date(2027, 4, 6)}),
         ("保険証を忘れました", {"presented": ("none",)}),
         ("マイナカードとお知らせの紙を出します", {"presented": ("mynumber_card", "notice")}),
         ("ｼｶｸｶｸﾆﾝｼｮ を みせたら いけますか", {"presented": ("certificate",)}),
