@@ -13,7 +13,7 @@ from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.gate import known, text_faults
 from assistant.content.insurers import Insurer, load_insurers
-from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults
+from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults, reminder_faults
 from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.municipalities import Municipality, load_municipalities
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
@@ -124,7 +124,7 @@ def build_snapshot(
     if book is not None:
         faults += gap_faults(book, words)
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
-        faults += followup_faults(followups, entries)
+        faults += [*followup_faults(followups, entries), *reminder_faults(reminders, entries)]
     faults += [*gap_faults(holding, words), *paper_faults(holding, papers)] if holding else []
     if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
         raise Faulty(faults)

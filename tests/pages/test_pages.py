@@ -300,9 +300,9 @@ def test_expired_beside_a_day_that_was_known_before_counts(client, word, told):
 
 
 def test_our_own_style_stays_small():
-    """31 kB without the vendored tokens; a third of it over the wire."""
+    """32 kB without the vendored tokens; a third of it over the wire."""
     own = [paths.STATIC / "css" / f"{name}.css" for name in ("site", "desk", "print", "sheet")]
-    assert sum(path.stat().st_size for path in own) <= 31_000
+    assert sum(path.stat().st_size for path in own) <= 32_000
 
 
 def test_readings_stand_over_verbs_and_keep_the_sound_of_a_compound(snapshot):
