@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.declaration import Declaration, load_declaration
+from assistant.content.easy import easy_faults
 from assistant.content.entries import Entries, Entry, load_entries
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
@@ -119,6 +120,7 @@ def build_snapshot(
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
+    faults += easy_faults(outcomes, glossary)
     registers = known(sources, contacts, insurers, municipalities, glossary)
     faults += text_faults(list(reader_texts(content, faults)), registers)
     if book is not None:

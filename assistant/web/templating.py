@@ -16,7 +16,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup, escape
 
 from assistant.content.entries import LANGS
-from assistant.content.markup import with_readings
+from assistant.content.markup import with_readings, without_readings
 from assistant.content.rules import Words
 from assistant.content.sources import Source
 from assistant.content.wording import Contact
@@ -68,7 +68,8 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         day=long_day,
         dialled=dialled,
         label=label,
-        readings=with_readings,
+        readings=readings,
+        unread=without_readings,
         termed=tongues.termed,
         value_label=value_label,
     )
@@ -166,6 +167,11 @@ def towns() -> list[tuple[str, list[tuple[str, Words]]]]:
     places = requests.snapshot().municipalities.items()
     groups = groupby(places, key=lambda it: it[1].kind)
     return [(kind, [(code, place.name) for code, place in group]) for kind, group in groups]
+
+
+def readings(text: str) -> Markup:
+    """Return ``text`` with ``{word|reading}`` as ruby."""
+    return Markup(with_readings(str(escape(text))))  # noqa: S704 - escaped, and ruby alone is added
 
 
 def dialled(text: str) -> Markup:
