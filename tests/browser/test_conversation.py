@@ -289,7 +289,8 @@ def test_somebody_who_pays_in_full_asks_until_when_and_gets_the_last_day_of_the_
     page.click(".quick button[value=until]")
     settled(page, 2)
     reply = page.locator(".reply").last
-    assert "療養費" in reply.locator("h2").inner_text()
+    assert reply.locator("h2").inner_text() == {"ja": "あなたの期限の日", "en": "Your last day"}[lang]
+    assert "療養費" in reply.locator(".due dt").inner_text()
     assert {"ja": "2028年11月23日", "en": "23 November 2028"}[lang] in reply.inner_text()
     assert reply.locator("a[href*='days.ics']").get_attribute("href") == file
     assert reply.locator(f"a[href='/{lang}/faq/refund-deadline']").count() == 1
