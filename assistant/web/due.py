@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
+from flask import Flask
+
 from assistant.content.reminders import Reminder
 from assistant.conversation.answer import OutcomeAnswer
 from assistant.domain.facts import Facts
@@ -44,6 +46,16 @@ class Limit(NamedTuple):
     def due(self) -> Due | None:
         """The limit as a day, where it can be reckoned."""
         return Due(self.kind, _last(self.kind, self.given), self.words) if self.given else None
+
+
+def set_up(app: Flask) -> None:
+    """Give the templates of ``app`` the days to remember."""
+    app.jinja_env.globals.update(due_of=due_of, states_limit=states_limit)
+
+
+def states_limit(entry: str) -> bool:
+    """Return whether an entry states a limit that can be reckoned."""
+    return any(entry in words.entries for words in requests.snapshot().reminders.values())
 
 
 def due_of(found: OutcomeAnswer) -> list[Due]:

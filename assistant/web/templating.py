@@ -31,7 +31,6 @@ from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.language.people import SELF
 from assistant.web import days, locale, phrases, requests, talk, tongues
-from assistant.web.due import due_of
 from assistant.web.telling import paying_of, saying_of
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
@@ -85,8 +84,6 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         hidden_facts=hidden_facts,
         hidden_dialogue=hidden_dialogue,
         spoken_of=spoken_of,
-        due_of=due_of,
-        states_limit=states_limit,
         paying_of=paying_of,
         saying_of=saying_of,
         talk=talk.kept,
@@ -227,11 +224,6 @@ def spoken_of(dialogue: Dialogue | None, voice: Voice) -> str:
     if dialogue is None or (dialogue.who == SELF and not dialogue.aside):
         return ""
     return "patient" if voice == "desk" and dialogue.who == SELF else dialogue.who
-
-
-def states_limit(entry: str) -> bool:
-    """Return whether an entry states a limit that can be reckoned."""
-    return any(entry in words.entries for words in requests.snapshot().reminders.values())
 
 
 def hidden_dialogue(dialogue: Dialogue | None) -> str:
