@@ -93,6 +93,11 @@ def keep_topics(content: Path, *ids: str) -> None:
     (content / "followups.toml").write_text(followup, encoding="utf-8")
     contacts = content / "entry-contacts.toml"
     contacts.write_text(contacts.read_text(encoding="utf-8").partition("[entry]")[0], encoding="utf-8")
+    reminders = content / "reminders.toml"
+    named = re.sub(
+        r"^entries = .*$", f'entries = ["{ids[0]}"]', reminders.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    reminders.write_text(named, encoding="utf-8")
     for path in (content / "faq").rglob("*.md"):
         text = re.sub(r"^related: .*$", "related: []", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         path.write_text(re.sub(r"\]\(faq:[a-z0-9-]+\)", "](https://example.org)", text), encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from assistant.content.easy import added_figures, small
 from assistant.content.entries import LANGS, Entries, Entry
 from assistant.content.figures import Figures, figures
 from assistant.content.insurers import Insurer
@@ -24,7 +25,6 @@ _NOT_SETTLED: Final = re.compile(
 _CITING: Final = re.compile(rf"[^\n]+?(?:{NOTE.pattern})+")
 _LINKED: Final = re.compile(r"\[[^\]]*\]\(faq:[^)]*\)")
 _EVERYDAY: Final = frozenset({"75", "85", "100"})
-_SMALL: Final = 12
 
 
 def entry_faults(
@@ -63,7 +63,7 @@ def _unsourced(entry: Entry) -> Iterator[Fault]:
         if NOTE.search(block) or _NOT_SETTLED.search(block):
             continue
         said = _figures(_LINKED.sub("", block), entry) - _EVERYDAY
-        loose = sorted(figure for figure in said if not (_small(figure) or _backed(figure, backed)))
+        loose = sorted(figure for figure in said if not (small(figure) or _backed(figure, backed)))
         if loose:
             what = f"{', '.join(loose)} stands without a source"
             yield Fault(entry.path, entry.line_of(block[:12].strip()), what, "cite the source as [S…]")
@@ -99,10 +99,6 @@ def _figures(text: str, entry: Entry) -> Figures:
     return figures(NOTE.sub("", unlinked(text)), entry.front.lang)
 
 
-def _small(figure: str) -> bool:
-    return figure.startswith("month ") or (figure.replace(".", "", 1).isdigit() and float(figure) <= _SMALL)
-
-
 def _easy_faults(entry: Entry) -> Iterator[Fault]:
     if entry.easy is None:
         return
@@ -111,7 +107,7 @@ def _easy_faults(entry: Entry) -> Iterator[Fault]:
     if not NOTE.search(entry.easy.body):
         yield Fault(entry.easy.path, 1, "no statement has a source", "cite what ja.md cites")
     extra = figures(NOTE.sub("", unlinked(entry.easy.text)), "ja") - _figures(entry.front.title + entry.body, entry)
-    for figure in sorted(figure for figure in extra - _EVERYDAY if not _small(figure)):
+    for figure in added_figures(extra, frozenset()):
         yield Fault(
             entry.easy.path, 1, f"{figure} stands in the easy text and not in ja.md", "say only what ja.md says"
         )

@@ -12,7 +12,7 @@ from assistant.content.blank import PLACEHOLDER
 from assistant.content.entries import LANGS
 from assistant.content.figures import Figures, figures
 from assistant.content.insurers import Insurer
-from assistant.content.markup import NOTE, plain
+from assistant.content.markup import NOTE, plain, without_readings
 from assistant.content.municipalities import Municipality
 from assistant.content.texts import REGISTER, SOURCES, Text
 from assistant.content.wording import Contact, Term
@@ -73,7 +73,7 @@ def text_faults(texts: Iterable[Text], known: Known) -> Iterator[Fault]:
             yield from _undated(text)
         if not text.heard:
             yield from _avoided(text, known.avoided)
-        if text.lang and not (text.heard or text.path.endswith("easy.md") or _is_a_name(text)):
+        if text.lang and not (text.heard or text.easy or _is_a_name(text)):
             pairs.setdefault(text.pair, {}).setdefault(text.lang, []).append(text)
     for pair in pairs.values():
         yield from _pair_faults(pair)
@@ -124,7 +124,7 @@ def _undated(text: Text) -> Iterator[Fault]:
 
 
 def _avoided(text: Text, avoided: Mapping[str, tuple[tuple[str, str], ...]]) -> Iterator[Fault]:
-    said = text.text.lower()
+    said = (without_readings(text.text) if text.easy else text.text).lower()
     for lang in (text.lang,) if text.lang else LANGS:
         for lower, word in avoided[lang]:
             if lower in said:

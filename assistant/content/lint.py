@@ -10,6 +10,7 @@ from assistant.content.entry_checks import entry_faults, row_faults
 from assistant.content.followups import FollowUp
 from assistant.content.insurers import Insurer
 from assistant.content.outcomes import Outcome, Paper
+from assistant.content.reminders import Reminder
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source
 from assistant.content.wording import Contact, FactWords
@@ -55,6 +56,14 @@ def followup_faults(followups: Iterable[FollowUp], entries: Entries) -> Iterator
     for line in followups:
         if (line.entry, LANGS[0]) not in entries:
             yield Fault("followups.toml", 1, f"{line.act}: there is no entry {line.entry!r}", "name one of content/faq")
+
+
+def reminder_faults(reminders: Mapping[str, Reminder], entries: Entries) -> Iterator[Fault]:
+    """Name every entry that is to state a limit and does not exist."""
+    for kind, reminder in reminders.items():
+        for id in reminder.entries:
+            if (id, LANGS[0]) not in entries:
+                yield Fault("reminders.toml", 1, f"{kind}: there is no entry {id!r}", "name one of content/faq")
 
 
 def _facts_in_words(given: Mapping[str, str], words: Mapping[str, FactWords], lang: str) -> Iterator[str]:

@@ -54,6 +54,12 @@ class Version(_Strict):
         return self.desk if voice == "desk" else self.patient
 
 
+class Easy(Telling):
+    """The Japanese words for the patient once more, in easy Japanese, with readings as ``{word|reading}``."""
+
+    title: Text
+
+
 class Outcome(_Strict):
     """A decision in the contract's terms and its words in both languages and voices.
 
@@ -74,6 +80,7 @@ class Outcome(_Strict):
     sources: Annotated[list[str], Field(min_length=1)]
     ja: Version
     en: Version
+    easy: Easy | None = None
 
     @property
     def banner(self) -> str:
@@ -88,6 +95,13 @@ class Outcome(_Strict):
     def version(self, lang: str) -> Version:
         """Return the words in ``lang`` (``ja`` or ``en``)."""
         return self.ja if lang == "ja" else self.en
+
+    def in_easy(self) -> Outcome:
+        """Return the outcome with its easy words in the place of the Japanese ones for the patient, if it has any."""
+        if self.easy is None:
+            return self
+        words = {"title": self.easy.title, "patient": self.easy}
+        return self.model_copy(update={"ja": self.ja.model_copy(update=words)})
 
 
 class PaperWords(_Strict):

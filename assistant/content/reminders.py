@@ -17,13 +17,19 @@ KINDS: Final = ("certificate_until", "e_certificate_until", "refund")
 
 
 class Reminder(BaseModel):
-    """What ends on a day, and what to do before it."""
+    """What ends on a day, and what to do before it.
+
+    ``entries`` are those of the FAQ that state the limit, the one about it first; ``ask`` is how they ask for the day
+    from which it is reckoned.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: Annotated[list[str], Field(min_length=1)]
     title: Words
     text: Words
+    ask: Words
+    entries: Annotated[list[str], Field(min_length=1)]
 
 
 def load_reminders(root: Path, faults: list[Fault]) -> dict[str, Reminder]:

@@ -28,6 +28,8 @@ _CODES: Final = frozenset({"id", "lang", "audience", "intent", "checked_on", "re
 
 _FRONT: Final = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FRONT_LINE: Final = re.compile(r"(?:([a-z_]+):)?[ -]*(.*)")
+#: The table of an outcome that holds easy Japanese.
+_EASY: Final = "easy"
 _TONGUE: Final = re.compile(rf"(.+)_({'|'.join(LANGS)})")
 
 _Keys = tuple[str | int, ...]
@@ -52,6 +54,11 @@ class Text(NamedTuple):
     def name(self) -> str:
         """The last name of the key that is not a number."""
         return next((part for part in reversed(self.key.split(".")) if not part.isdigit()), "")
+
+    @property
+    def easy(self) -> bool:
+        """Say whether this is easy Japanese, which has no other language; what it may say is checked by itself."""
+        return self.path.endswith("easy.md") or self.key.partition(".")[0] == _EASY
 
     @property
     def heard(self) -> bool:
@@ -135,11 +142,15 @@ def _strings(value: Any, keys: _Keys, *, sourced: bool) -> Iterator[tuple[_Keys,
 
 def _without_language(keys: _Keys) -> tuple[str, str]:
     """Return the keys joined, without the language that stands among them, and that language."""
-    parts, lang = [], ""
+    parts: list[str] = []
+    lang = ""
     for key in map(str, keys):
         tongue = _TONGUE.fullmatch(key)
         if key in LANGS:
             lang = key
+        elif key == _EASY and not parts:
+            parts.append(key)
+            lang = LANGS[0]
         elif tongue:
             parts.append(tongue[1])
             lang = tongue[2]

@@ -123,6 +123,10 @@ class OutcomeAnswer(Founded):
         """The outcome's words in the language asked for."""
         return self.outcome.version(self.asked.lang)
 
+    def in_easy(self) -> OutcomeAnswer:
+        """Return the same answer with its easy words, if it has any."""
+        return replace(self, outcome=self.outcome.in_easy())
+
     @property
     def counted(self) -> tuple[str, ...]:
         """The items shown on which the outcome rests; empty when none of them proves anything."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.content.declaration import Declaration, load_declaration
+from assistant.content.easy import easy_faults
 from assistant.content.entries import Entries, Entry, load_entries
 from assistant.content.followups import FollowUp, load_followups
 from assistant.content.furigana import Furigana, load_furigana
 from assistant.content.gate import known, text_faults
 from assistant.content.insurers import Insurer, load_insurers
-from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults
+from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults, reminder_faults
 from assistant.content.looks import Look, load_looks, look_faults
 from assistant.content.municipalities import Municipality, load_municipalities
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
@@ -122,11 +123,11 @@ def build_snapshot(
     lexicon = _lexicon(content, encoder, faults, checking=not built)
     if not built:
         registers = known(sources, contacts, insurers, municipalities, glossary)
-        faults += text_faults(list(reader_texts(content, faults)), registers)
+        faults += [*easy_faults(outcomes, glossary), *text_faults(list(reader_texts(content, faults)), registers)]
     if book is not None and holding is not None and not built:
         faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
-        faults += followup_faults(followups, entries)
+        faults += [*followup_faults(followups, entries), *reminder_faults(reminders, entries)]
     if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)

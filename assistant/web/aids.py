@@ -78,7 +78,8 @@ def set_up(app: Flask) -> None:
             return response
         response.vary.add("Cookie")
         if current() == "ja" and chosen().furigana and not response.is_streamed:
-            html = response.get_data(as_text=True)
-            over = requests.snapshot().furigana.over
-            response.set_data(_MAIN.sub(lambda match: match[1] + over(match[2]) + match[3], html, count=1))
+            html, over = response.get_data(as_text=True), requests.snapshot().furigana.over
+            whole = "<main" in html  # a turn sent alone has no frame around it
+            told = _MAIN.sub(lambda match: match[1] + over(match[2]) + match[3], html, count=1) if whole else over(html)
+            response.set_data(told)
         return response

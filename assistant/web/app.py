@@ -20,6 +20,7 @@ from assistant.web import (
     declaration,
     desk,
     discovery,
+    due,
     errors,
     faq,
     helpful,
@@ -62,6 +63,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     security.set_up(app)
     limits.set_up(app, settings)
     templating.set_up(app, today)
+    due.set_up(app)
     aids.set_up(app)
     counting.set_up(app, settings)
     for module in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from assistant.conversation.answer import address, answer, options
+from assistant.conversation.answer import OutcomeAnswer, address, answer, options
 from assistant.domain.vocabulary import CHOICES
 from assistant.web import counting, days, requests
 from assistant.web.clock import today
@@ -41,7 +41,10 @@ def check(lang: str) -> str | Response | tuple[str, int]:
     if found.kind == "question" and step in CHANGEABLE:
         missed = "day" if days.target(step) else "answer"
         return render_template("pages/check.html", answer=found, lang=lang, mistake=missed), 400
-    return render_template("pages/check.html", answer=found, lang=lang, mistake="")
+    easy = lang == "ja" and asking.voice == "patient" and query.get("easy") == "1"
+    if easy and isinstance(found, OutcomeAnswer):
+        found = found.in_easy()
+    return render_template("pages/check.html", answer=found, lang=lang, mistake="", easy=easy)
 
 
 def _question(lang: str, asking: requests.Asking, fact: str, mistake: str = "") -> str:

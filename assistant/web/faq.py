@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, redirect, request
+from werkzeug.wrappers import Response
 
 from assistant.content.sources import cited
 from assistant.conversation.finding import look_up
 from assistant.conversation.whom import entry_contact, whom
 from assistant.domain.vocabulary import INTENTS
 from assistant.search import DESK, PATIENT, excerpt
-from assistant.web import counting, requests
+from assistant.web import counting, days, requests
 from assistant.web.clock import today
 from assistant.web.discovery import faq_list, faq_page
+from assistant.web.due import limits_of
 from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
+from assistant.web.rendering import render_template, url_for
 
 bp = Blueprint("faq", __name__)
 
@@ -36,19 +38,26 @@ def index(lang: str) -> str:
 
 
 @bp.get(f"{PREFIX}/faq/<id>")
-def entry(lang: str, id: str) -> str:
-    """Show one entry with whom to call, its sources, its dates and where to read on."""
+def entry(lang: str, id: str) -> str | Response | tuple[str, int]:
+    """Show one entry with whom to call, its sources, its dates and where to read on.
+
+    A day that was chosen to reckon a limit leads to the address that holds it.
+    """
     snapshot = requests.snapshot()
     found = snapshot.entries.get((id, lang))
     if found is None:
         abort(404)
-    asking = requests.lenient(request.args, today())
+    query, wrong_day = days.joined(request.args)
+    asking = requests.lenient(query, today())
     if any(mistake.fact == "city" for mistake in asking.mistakes):
         abort(400)
+    if query is not request.args:
+        kept = {name: query[name] for name in (days.target(query["step"]), "city", "easy") if query.get(name)}
+        return redirect(url_for("faq.entry", lang=lang, id=id, **kept, _anchor="remind"))
     counting.read(id, lang)
     related = [other for key in found.front.related if (other := snapshot.entries.get((key, lang)))]
     sources = cited(snapshot.sources, found.front.sources)
-    return render_template(
+    page = render_template(
         "pages/entry.html",
         lang=lang,
         entry=found,
@@ -60,7 +69,10 @@ def entry(lang: str, id: str) -> str:
         city=asking.city,
         stale=found.stale(today()),
         data=faq_page(found),
+        limits=limits_of(id, asking.facts, query),
+        mistake=wrong_day,
     )
+    return (page, 400) if wrong_day else page
 
 
 @bp.get(f"{PREFIX}/insurers")

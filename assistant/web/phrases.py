@@ -128,6 +128,42 @@ PARTS = {
     "until": _("Until when?"),
 }
 
+#: The line of a mail that passes an answer on; the address stands below it.
+PASSED_ON = _(
+    "Madoguchi: what happens when these papers are shown at a clinic or pharmacy in Japan. The answer is here:"
+)
+
+#: Whose papers are spoken of: `assistant.language.people`, and the patient spoken of first at a desk.
+WHOSE = {
+    "self": _("Your own papers"),
+    "patient": _("The first patient’s papers"),
+    "mother": _("Mother’s papers"),
+    "father": _("Father’s papers"),
+    "parent": _("The parent’s papers"),
+    "wife": _("Wife’s papers"),
+    "husband": _("Husband’s papers"),
+    "partner": _("Partner’s papers"),
+    "son": _("Son’s papers"),
+    "daughter": _("Daughter’s papers"),
+    "child": _("The child’s papers"),
+    "baby": _("The baby’s papers"),
+    "elder_child": _("The older child’s papers"),
+    "younger_child": _("The younger child’s papers"),
+    "grandchild": _("The grandchild’s papers"),
+    "grandmother": _("Grandmother’s papers"),
+    "grandfather": _("Grandfather’s papers"),
+    "sibling": _("The brother’s or sister’s papers"),
+    "relative": _("The relative’s papers"),
+    "friend": _("The friend’s papers"),
+    "person_a": _("Person A’s papers"),
+    "person_b": _("Person B’s papers"),
+    "person_c": _("Person C’s papers"),
+    "next_2": _("Person 2’s papers"),
+    "next_3": _("Person 3’s papers"),
+    "next_4": _("Person 4’s papers"),
+    "next_5": _("Person 5’s papers"),
+}
+
 #: The kinds of municipality in the list to choose from.
 TOWN_KINDS = {
     "ward": _("Wards (23)"),

@@ -16,7 +16,7 @@ from flask import Flask, current_app, g, request
 from markupsafe import Markup, escape
 
 from assistant.content.entries import LANGS
-from assistant.content.markup import with_readings
+from assistant.content.markup import with_readings, without_readings
 from assistant.content.rules import Words
 from assistant.content.sources import Source
 from assistant.content.wording import Contact
@@ -29,6 +29,7 @@ from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
+from assistant.language.people import SELF
 from assistant.web import days, locale, phrases, requests, talk, tongues
 from assistant.web.telling import paying_of, saying_of
 
@@ -66,7 +67,8 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         day=long_day,
         dialled=dialled,
         label=label,
-        readings=with_readings,
+        readings=readings,
+        unread=without_readings,
         termed=tongues.termed,
         value_label=value_label,
     )
@@ -81,6 +83,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         without=without,
         hidden_facts=hidden_facts,
         hidden_dialogue=hidden_dialogue,
+        spoken_of=spoken_of,
         paying_of=paying_of,
         saying_of=saying_of,
         talk=talk.kept,
@@ -163,6 +166,11 @@ def towns() -> list[tuple[str, list[tuple[str, Words]]]]:
     return [(kind, [(code, place.name) for code, place in group]) for kind, group in groups]
 
 
+def readings(text: str) -> Markup:
+    """Return ``text`` with ``{word|reading}`` as ruby."""
+    return Markup(with_readings(str(escape(text))))  # noqa: S704 - escaped, and ruby alone is added
+
+
 def dialled(text: str) -> Markup:
     """Return ``text`` with its phone numbers as links that call."""
     return Markup(_NUMBER.sub(lambda match: _link(match[0]), str(escape(text))))  # noqa: S704 - escaped above
@@ -209,6 +217,13 @@ def having_all(facts: Facts, given: Mapping[str, str]) -> Facts:
 def doubt_words(item: str, lang: str) -> str:
     """Return the question whether ``item`` will be shown."""
     return requests.snapshot().phrases["doubt"][lang].format(item=value_label(item, "presented", lang))
+
+
+def spoken_of(dialogue: Dialogue | None, voice: Voice) -> str:
+    """Return whose papers a turn speaks of, as a key of `phrases.WHOSE`; nothing while there is the reader alone."""
+    if dialogue is None or (dialogue.who == SELF and not dialogue.aside):
+        return ""
+    return "patient" if voice == "desk" and dialogue.who == SELF else dialogue.who
 
 
 def hidden_dialogue(dialogue: Dialogue | None) -> str:

@@ -13,6 +13,7 @@ const button = form.querySelector("button[type=submit]");
 const site = document.title.split(" – ").pop();
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 
+const MOST_LINES = 4;
 let busy = false;
 
 function append(kind, content) {
@@ -53,11 +54,23 @@ function tell(words) {
   text.toggleAttribute("aria-invalid", words !== "" && words === trouble.dataset.empty);
 }
 
+function write(words) {
+  text.value = words;
+  fit();
+}
+
+// After a turn the box is one line, and grows with what is written into it.
+function fit() {
+  if (!form.classList.contains("going")) return;
+  text.rows = 1;
+  while (text.rows < MOST_LINES && text.scrollHeight > text.clientHeight) text.rows += 1;
+}
+
 // What was said stands there at once, with a sign that the reply is on its way; both go when it does not come.
 async function send(sent, said, submitter) {
   const body = new URLSearchParams(new FormData(sent));
   if (submitter && submitter.name) body.set(submitter.name, submitter.value);
-  if (sent === form) text.value = "";
+  if (sent === form) write("");
   const waiting = [said && append("said", said), append("waiting", button.dataset.waiting)].filter(Boolean);
   log.hidden = false;
   log.setAttribute("aria-busy", "true");
@@ -81,6 +94,9 @@ async function send(sent, said, submitter) {
 
 function show(item, said) {
   form.classList.add("going");
+  text.placeholder = form.querySelector(".next").textContent;
+  fit();
+  document.querySelector("main").classList.add("answer-page");
   document.getElementById("again").hidden = false;
   for (const before of document.querySelectorAll("[data-before], .lead, .notice-line")) before.hidden = true;
   const next = item.querySelector("[data-facts]");
@@ -155,12 +171,14 @@ document.addEventListener("submit", async (event) => {
   try {
     await send(sent, sent === form ? written.trim() : wordsOf(sent, event.submitter), event.submitter);
   } catch {
-    if (sent === form) text.value ||= written;
+    if (sent === form && !text.value) write(written);
     tell(trouble.dataset.cut);
   }
   busy = false;
   button.removeAttribute("aria-disabled");
 });
+
+text.addEventListener("input", fit);
 
 // Enter sends, except while an input method is choosing letters.
 text.addEventListener("keydown", (event) => {
@@ -181,3 +199,4 @@ document.addEventListener("click", async (event) => {
 });
 
 reveal(document);
+fit();

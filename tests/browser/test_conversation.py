@@ -6,11 +6,27 @@ import re
 
 import pytest
 
+from assistant.conversation.sheets import SITUATIONS, situation
+from assistant.conversation.state import Dialogue, write_short
 from tests.browser.test_chat import SAID
+from tests.browser.test_sheet import pages
+from tests.conftest import TODAY
 
 OLD_CARD = {
     "ja": "母は78歳です。期限切れの保険証しかありません",
     "en": "My mother is 78 and has only her expired insurance card",
+}
+#: What stands on paper besides the words of the outcome: whose it is, what was understood, whom to call, the dates.
+PAPER = {
+    "ja": ("お母さまの場合", "健康保険証（以前の保険証）", "いったん全額です", "後期高齢者医療の窓口", "2028年11月23日",
+           "受診する日"),
+    "en": ("Mother’s papers", "Old health insurance card", "Full cost first", "Late-Stage Elderly", "23 November 2028",
+           "Asked for a visit on"),
+}  # fmt: skip
+VALID = {"ja": "期限内の資格確認書を見せます", "en": "I have a valid eligibility certificate"}
+WHOSE = {
+    "ja": (("妻は期限切れの保険証しかありません", "妻の方の場合"), ("私のほうに戻ります", "ご自分の場合")),
+    "en": (("My wife has only the old card", "Wife’s papers"), ("back to me", "Your own papers")),
 }
 #: Whether the middle of an element's first line can be seen: in the window, and nothing lies over it.
 SEEN = """(selector) => {
@@ -173,3 +189,120 @@ def test_somebody_takes_back_what_was_misunderstood(page, lang):
     page.click(".chips button[name=undo][value=scheme]")
     settled(page, 2)
     assert "scheme" not in [name for name, _ in page.evaluate(PAIRS)]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_prints_the_conversation_and_gets_the_newest_answer_on_one_page(page, served, lang):
+    """Whose it is, verdict, payment, steps, whom to call, dates; neither earlier replies nor what was written."""
+    page.goto(f"/{lang}/")
+    say(page, VALID[lang])
+    say(page, OLD_CARD[lang])
+    outcomes = served.extensions["shelf"].snapshot.outcomes
+    version = outcomes["full-old-card"].version(lang)
+    assert pages(page.pdf(prefer_css_page_size=True)) == 1
+    page.emulate_media(media="print")
+    paper = page.locator("body").inner_text()
+    told = (version.title, version.patient.pay, *version.patient.steps, version.patient.next_time)
+    assert [it for it in told if it not in paper] == []
+    assert [it for it in PAPER[lang] if it not in paper] == []
+    assert OLD_CARD[lang] not in paper
+    assert VALID[lang] not in paper
+    assert page.locator(".reply:visible").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_prints_any_common_answer_of_a_conversation_on_one_page(page, lang):
+    """The three tallest are really printed."""
+    page.set_viewport_size({"width": 718, "height": 1046})
+    page.emulate_media(media="print")
+    heights = {}
+    for name in SITUATIONS:
+        page.goto(f"/{lang}/?talk={write_short(situation(name, 'kouki', TODAY), Dialogue())}")
+        assert page.locator(".reply").is_visible()
+        heights[page.url] = page.locator(".foot").evaluate("(e) => e.getBoundingClientRect().bottom")
+    for where in sorted(heights, key=heights.get, reverse=True)[:3]:
+        page.goto(where)
+        assert pages(page.pdf(prefer_css_page_size=True)) == 1, (where, heights[where])
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_writes_on_in_one_line_that_grows(page, lang):
+    """On a phone the box takes 64 px of the window, four lines at most, and one again once sent."""
+    page.goto(f"/{lang}/")
+    say(page, OLD_CARD[lang])
+    height = "() => document.getElementById('chat').offsetHeight"
+    assert page.evaluate(height) <= 64
+    page.fill("#text", "a\nb\nc\nd\ne\nf")
+    assert 100 < page.evaluate(height) <= 190
+    page.fill("#text", SAID[lang])
+    assert page.evaluate(height) <= 100
+    page.press("#text", "Enter")
+    settled(page, 2)
+    assert page.evaluate(height) <= 64
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    last, box = page.locator(".reply").last.bounding_box(), page.locator("#chat").bounding_box()
+    assert last["y"] + last["height"] <= box["y"]
+
+
+@pytest.mark.parametrize("written", ["", "a\nb\nc\nd\ne"])
+def test_somebody_tabs_through_the_reply_and_the_focus_is_never_behind_the_box(page, written):
+    """WCAG 2.4.11, also while the box has grown."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/ja/")
+    say(page, OLD_CARD["ja"])
+    page.fill("#text", written)
+    page.evaluate("() => { scrollTo(0, 0); document.getElementById('main').focus(); }")
+    seen = 0
+    while page.evaluate("() => document.activeElement.id") != "text":
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(30)
+        assert page.evaluate(
+            """() => {
+              const it = document.activeElement, box = document.getElementById('chat');
+              return box.contains(it) || it.getBoundingClientRect().bottom <= box.getBoundingClientRect().top + 1;
+            }"""
+        ), page.evaluate("() => document.activeElement.outerHTML")
+        seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_asks_for_another_person_and_sees_whose_answer_it_is(page, lang):
+    """The wife first, then the reader; nothing is said while there is the reader alone."""
+    page.goto(f"/{lang}/")
+    say(page, VALID[lang])
+    assert page.locator(".whose").count() == 0
+    for words, whose in WHOSE[lang]:
+        say(page, words)
+        assert page.locator(".reply").last.locator(".whose").inner_text() == whose
+    page.reload()
+    assert page.locator(".whose").inner_text() == WHOSE[lang][-1][1]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_who_pays_in_full_asks_until_when_and_gets_the_last_day_of_the_claim(page, lang):
+    """With its day, a calendar file and the entry about it; the same file is offered beside the answer."""
+    page.goto(f"/{lang}/")
+    say(page, OLD_CARD[lang])
+    file = page.locator(".reply .actions a[href*='days.ics']").get_attribute("href")
+    assert page.locator(".reply .actions a[href*='/share?']").count() == 1
+    page.click(".quick button[value=until]")
+    settled(page, 2)
+    reply = page.locator(".reply").last
+    assert reply.locator("h2").inner_text() == {"ja": "あなたの期限の日", "en": "Your last day"}[lang]
+    assert "療養費" in reply.locator(".due dt").inner_text()
+    assert {"ja": "2028年11月23日", "en": "23 November 2028"}[lang] in reply.inner_text()
+    assert reply.locator("a[href*='days.ics']").get_attribute("href") == file
+    assert reply.locator(f"a[href='/{lang}/faq/refund-deadline']").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_reads_the_same_of_what_was_assumed_wherever_it_stands(page, lang):
+    """No scheme of the ordinary ones is named in one line and left open in another."""
+    page.goto(f"/{lang}/check?presented=old_card&visit_date=2026-11-23")
+    page.evaluate("() => document.querySelectorAll('details').forEach((it) => { it.open = true; })")
+    words = {"ja": "ふつうの医療保険", "en": "an ordinary health insurance"}[lang]
+    assert words in page.locator(".granted").inner_text()
+    assumed = page.locator("details .facts").inner_text()
+    assert words in assumed
+    assert page.locator(".granted").inner_text().count(words) == 1

@@ -143,7 +143,8 @@ def test_every_page_of_the_site_is_among_those_looked_at(served):
     asked_for = {
         rule.endpoint for rule in served.url_map.iter_rules() if "GET" in rule.methods and "lang" in rule.arguments
     }
-    others = {"aids.choose", "offline.rules_graph", "changes.feed", "discovery.faq_feed", "widget.page", "share.days"}
+    others = {"aids.choose", "offline.rules_graph", "changes.feed", "discovery.faq_feed", "widget.page",
+              "share.days", "share.limits"}  # fmt: skip
     assert asked_for - looked_at == others
 
 

@@ -108,6 +108,16 @@ def test_somebody_prints_the_answer_to_a_common_situation_on_one_page(page, lang
     assert small == []
 
 
+@pytest.mark.parametrize("reading", ["easy=1", "furigana=1"])
+def test_somebody_prints_an_answer_with_readings_on_one_page(page, reading):
+    """Easy words, or readings over the usual ones: what stands over a line needs room."""
+    page.set_viewport_size({"width": 718, "height": 1046})
+    for name in SITUATIONS:
+        page.goto(f"{address('ja', situation(name, 'kouki', date(2026, 11, 23)))}&{reading}")
+        assert page.locator("main rt").count() > 30
+        assert pages(page.pdf(prefer_css_page_size=True)) == 1, page.url
+
+
 def test_a_sheet_prints_on_one_page_whatever_the_reader_has_chosen(page):
     """Large text, furigana, and a print dialogue that brings its own page size and margins."""
     page.goto("/ja/aids?size=150&back=/ja/")

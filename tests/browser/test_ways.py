@@ -55,17 +55,38 @@ def test_somebody_who_is_no_editor_meets_no_hash_and_no_feed(page, served, lang,
     assert page.locator("main a[href$='/rules']").is_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1366])
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_somebody_jumps_to_a_topic_and_is_not_among_the_desks(page, served, lang):
-    """Entries that desks ask first of all stand in a part of their own, at the end."""
+def test_somebody_finds_the_box_first_and_the_topics_in_two_windows(page, served, lang, width):
+    """Each topic says how much is in it and opens; entries that desks ask first of all stand apart, at the end."""
+    page.set_viewport_size({"width": width, "height": 844 if width == 390 else 768})
     page.goto(f"/{lang}/faq")
-    page.click(".jump a[href='#refund']")
-    page.wait_for_function("() => Math.abs(document.getElementById('refund').getBoundingClientRect().top) < 60")
-    apart = page.locator("#for-desks li").count()
-    entries = served.extensions["shelf"].snapshot.entries
-    only = [it for (_, of), it in entries.items() if of == lang and it.front.audience[0] == "front-desk"]
-    assert apart == len(only) > 0
-    assert page.locator("section:not(#for-desks) a", has_text=re.compile(r"【窓口向け】|\[For the desk\]")).count() == 0
+    assert page.locator("#q").bounding_box()["y"] < page.locator(".topic").first.bounding_box()["y"]
+    assert page.evaluate("() => document.body.scrollHeight") <= 2 * page.viewport_size["height"] + 900
+    entries = [it for (_, of), it in served.extensions["shelf"].snapshot.entries.items() if of == lang]
+    for topic in page.locator(".topic").all():
+        count = topic.locator("li").count()
+        assert re.search(rf"\b{count}\b|{count}問", topic.locator("summary").inner_text())
+    assert page.locator(".topic li").count() == len(entries)
+    assert page.locator("#for-desks li").count() == sum(it.front.audience[0] == "front-desk" for it in entries) > 0
+    assert not page.locator("#refund a").first.is_visible()
+    page.locator(".topic", has=page.locator("#refund")).locator("summary").click()
+    assert page.locator("#refund a").first.is_visible()
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_somebody_without_javascript_searches_from_the_list(browser, site, lang):
+    """The box posts, the topics open."""
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/{lang}/faq")
+    page.locator(".topic summary").first.click()
+    assert page.locator(".topic a").first.is_visible()
+    page.fill("#q", {"ja": "療養費 期限", "en": "refund deadline"}[lang])
+    page.press("#q", "Enter")
+    assert page.locator(f".hits a[href='/{lang}/faq/refund-deadline']").is_visible()
+    assert page.url.endswith("/search")
+    context.close()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

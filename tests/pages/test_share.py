@@ -10,6 +10,7 @@ import pytest
 from assistant.content.reminders import load_reminders
 from assistant.domain.limits import last_day_of_years
 from assistant.web.icalendar import Event, calendar
+from tests.content.test_verify import verify
 from tests.qr import read_code
 
 NOTHING = "presented=none&facility=online&known_patient=no&visit_date=2026-11-20"
@@ -28,7 +29,7 @@ def test_the_code_leads_to_the_answer(client, lang, facts, where):
     assert client.get(f"{said.path}?{said.query}").status_code == 200
 
 
-def test_line_and_mail_get_the_address_and_nothing_else(page, client):
+def test_line_gets_the_address_and_a_mail_a_line_that_says_what_it_is(page, client):
     """Neither title nor text of the answer, and no request before a link is followed."""
     links = page(f"/ja/share?{NOTHING}").links()
     address = read_code(client.get(f"/ja/share?{NOTHING}").text)
@@ -36,7 +37,12 @@ def test_line_and_mail_get_the_address_and_nothing_else(page, client):
     assert parse_qs(urlsplit(line).query) == {"url": [address]}
     mail = next(link for link in links if link.startswith("mailto:"))
     assert urlsplit(mail).path == ""
-    assert parse_qs(urlsplit(mail).query) == {"subject": ["まどぐち"], "body": [address]}
+    said = parse_qs(urlsplit(mail).query)
+    line, link = said.pop("body")[0].split("\n")
+    assert said == {"subject": ["まどぐち"]}
+    assert link == address
+    assert "どうなるか" in line
+    assert "http" not in line
     assert "line.me" not in client.get(f"/ja/check?{NOTHING}").text
 
 
@@ -79,6 +85,55 @@ def test_the_day_is_in_the_file_and_on_the_page(client, page, snapshot, facts, d
     assert abs((datetime.now(UTC) - made).total_seconds()) < 600
     assert f"UID:{kind}-{day}@madoguchi" in unfolded(client.get(f"/en/share/days.ics?{facts}").text)
     assert f"{day[:4]}年{int(day[4:6])}月{int(day[6:])}日" in page(f"/ja/share?{facts}").text()
+
+
+LIMITS = [
+    ("refund-deadline", "visit_date", "visit_date", "2026-11-20", "2028-11-20", "refund"),
+    ("certificate-valid-until", "certificate", "certificate_until", "2027-07-31", "2027-07-31", "certificate_until"),
+    ("how-long-card-is-valid", "e_certificate", "e_certificate_until", "2027-03-10", "2027-03-10",
+     "e_certificate_until"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(("entry", "step", "fact", "day", "last", "kind"), LIMITS)
+def test_an_entry_that_states_a_limit_reckons_it_from_a_day_and_gives_a_file(
+    client, page, lang, entry, step, fact, day, last, kind
+):
+    """Year, month and day lead to the clean address, where the last day and the file stand."""
+    where = f"/{lang}/faq/{entry}"
+    found = page(where)
+    assert {field["name"] for field in found.all("select")} >= {"year", "month", "day"}
+    assert not any("days.ics" in link for link in found.links())
+    year, month, date_ = (int(it) for it in day.split("-"))
+    asked = client.get(f"{where}?step={step}&year={year}&month={month}&day={date_}")
+    assert (asked.status_code, asked.location) == (302, f"{where}?{fact}={day}#remind")
+    found = page(f"{where}?{fact}={day}")
+    year, month, date_ = (int(it) for it in last.split("-"))
+    assert (
+        f"{year}年{month}月{date_}日" if lang == "ja" else f"{date_} {date(year, month, 1):%B} {year}"
+    ) in found.text()
+    (file,) = (link for link in found.links() if "days.ics" in link)
+    assert f"UID:{kind}-{last.replace('-', '')}@madoguchi" in unfolded(client.get(file).text)
+
+
+def test_a_day_that_does_not_exist_is_named_on_the_entry_and_makes_no_file(client, page):
+    """And an entry that states no limit has neither question nor file."""
+    found = page("/ja/faq/refund-deadline?step=visit_date&year=2026&month=2&day=30", 400)
+    assert "その日付はカレンダーにありません" in found.text()
+    assert client.get("/ja/faq/refund-deadline/days.ics").status_code == 404
+    assert client.get("/ja/faq/refund-deadline/days.ics?visit_date=soon").status_code == 404
+    assert client.get("/ja/faq/certificate-lost/days.ics?visit_date=2026-11-20").status_code == 404
+    assert 'id="remind"' not in client.get("/ja/faq/certificate-lost").text
+
+
+def test_a_reminder_of_an_entry_that_is_not_there_is_a_fault(content):
+    """Each entry that is to ask for the day exists."""
+    path = content / "reminders.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"refund-deadline"', '"no-such-entry"'), encoding="utf-8")
+    code, output = verify(content)
+    assert code == 1
+    assert "reminders.toml:1: refund: there is no entry 'no-such-entry'" in output
 
 
 def test_what_has_ended_is_not_reminded_of(client):
