@@ -94,7 +94,7 @@ def desk(lang: str) -> tuple[str, int] | Response:
     wanted, tongue = request.args.get("show"), tongues.tongue_of(request.args, "show")
     if known.leaf and "say" in shown and (wanted in SHOWN or tongue):
         outcome, back = snapshot.outcomes[known.leaf.decision.outcome], deskview.desk_address(lang, facts, day)
-        told = tongues.told(outcome) if tongue else ()
+        told = [*tongues.asked_first(outcome, facts.presented), *tongues.told(outcome)]
         values = {"view": shown, "wanted": wanted, "tongue": tongue, "told": told, "tongues": snapshot.tongues}
         return render_template("pages/desk_show.html", **values, back=back, lang=lang), 200
     page = render_template(
