@@ -65,7 +65,8 @@ class Outcome(_Strict):
 
     ``counted`` lists the items on which it rests, as far as they were shown. ``promised`` is false where the standing
     is what we expect and no source settles it: then the banner must not say more than the title. ``refund`` is false
-    where no source tells how much of a full payment comes back.
+    where no source tells how much of a full payment comes back. ``ask_first`` is what the steps have the
+    patient asked for before anything is paid.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Outcome(_Strict):
     claim: list[Claim]
     contact: Contact
     counted: list[Item]
+    ask_first: list[Item] = []
     sources: Annotated[list[str], Field(min_length=1)]
     ja: Version
     en: Version

@@ -20,9 +20,12 @@ _FILE: Final = "tongues.toml"
 TONGUES: Final = ("zh-Hans", "zh-Hant", "ko", "vi", "pt", "tl", "ne", "id")
 #: What is paid, by the codes of `assistant.web.telling.paying_of`.
 _PAYING: Final = ("share", "facility", "full", "private", "none", "welfare", "open")
+#: What a patient can be asked for before anything is paid, by items.
+ASKED_FIRST: Final = ("mynumber_card", "certificate")
 #: Every sentence there has to be.
 KEYS: Final = (
     *("unchecked", "visit", "day", "ask", "refund"),
+    *(f"ask_first.{item}" for item in ASKED_FIRST),
     *(f"standing.{code}" for code in (*STANDINGS, "expected")),
     *(f"pay.{code}" for code in _PAYING),
     *(f"procedure.{code}" for code in PROCEDURES),

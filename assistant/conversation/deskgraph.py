@@ -14,7 +14,7 @@ from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
 from assistant.content.wording import Contact, contact_for
 from assistant.conversation.desk import PRECHOSEN
-from assistant.conversation.ordinary import AGAINST, CHANGE, ORDINARY, URGENT
+from assistant.conversation.ordinary import AGAINST, CHANGE, CHECK, GO_AHEAD, HELPS, ORDINARY, URGENT
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import FACT_OF_COLUMN, columns_of
 from assistant.domain.facts import Facts
@@ -36,6 +36,9 @@ _SETTLING: Final[Json] = {
     "urgent": URGENT,
     "against": AGAINST,
     "change": CHANGE,
+    "check": CHECK,
+    "goAhead": GO_AHEAD,
+    "helps": HELPS,
     "unknown": UNKNOWN,
 }
 
@@ -147,6 +150,8 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
         "steps": told.steps,
         "sources": outcome.sources,
         **({"form": True} if outcome.declares else {}),
+        **({"reads": True} if "read" in outcome.procedures else {}),
+        **({"registers": True} if "register" in outcome.procedures else {}),
     }
 
 
@@ -175,5 +180,5 @@ def _contacts(snapshot: Snapshot, lang: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def contact_words(contact: Contact, lang: str) -> list[str]:
-    """Return name, phone and hours of ``contact``; only the name when a source names no phone."""
-    return [contact.name[lang], contact.phone or "", contact.hours[lang] if contact.phone else ""]
+    """Return name, phone and hours of ``contact``; where no source names a phone, the hours say where one stands."""
+    return [contact.name[lang], contact.phone or "", contact.hours[lang]]

@@ -30,10 +30,13 @@ URGENT: Final[Mapping[str, tuple[str, ...]]] = {"check_result": ("active",)}
 #: does not take for granted that it has not: without a new one it is the full cost.
 AGAINST: Final = ("inactive", "not_found")
 CHANGE: Final = "insurance_change"
+CHECK: Final = "check_result"
+#: What no desk says before its enquiry has: that the patient's share, or another payer, is settled.
+GO_AHEAD: Final = ("insured", "other_payer")
 #: A reader who does not know is shown at most this many ways it can turn out.
 MOST_BRANCHES: Final = 3
 #: What proves an insurance whatever else is not known: an item, and the state it is in.
-_HELPS: Final = (("mynumber_card", {"registration": "registered"}), ("certificate", {"certificate": "valid"}))
+HELPS: Final = (("mynumber_card", {"registration": "registered"}), ("certificate", {"certificate": "valid"}))
 #: What stands for everything that could be shown, for who knows none of it.
 _EXAMPLES: Final = ("mynumber_card", "certificate", "none")
 
@@ -54,7 +57,8 @@ class Settled:
     ``leaf`` is the likeliest case, as soon as every outcome of the ordinary case shares one standing; ``taken`` is what
     it takes for granted and what matters. ``ask`` is the fact whose answer narrows most; beside a ``leaf`` it only
     changes what is to be done. ``otherwise`` is where other values would lead; without a ``leaf`` only other schemes
-    are in it. ``branches`` is what remains when there is no more to ask, ``cases`` all ordinary ones.
+    are in it. ``branches`` is what remains when there is no more to ask, ``cases`` all ordinary ones. ``awaited`` says
+    that the desk has the ``leaf`` only once its own enquiry has spoken for the patient: until then it is no go-ahead.
     """
 
     leaf: Leaf | None = None
@@ -64,6 +68,12 @@ class Settled:
     branches: tuple[Leaf, ...] = ()
     cases: tuple[Leaf, ...] = ()
     confirmed: bool = True
+    awaited: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing is left to ask and nothing to wait for."""
+        return self.leaf is not None and not self.ask and not self.awaited
 
 
 def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
@@ -84,7 +94,19 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
         return Settled(ask=ask, otherwise=aside, branches=() if ask else _branches(snapshot, leaves), cases=leaves)
     turning = {it.fact for it in otherwise}
     taken = {fact: value for fact, value in leaves[0].given.items() if fact in turning}
-    return Settled(leaves[0], taken, ask or _known_to_the_desk(facts, voice, otherwise), otherwise, cases=leaves)
+    asked = ask or _known_to_the_desk(facts, voice, otherwise)
+    awaited = _awaited(snapshot, facts, voice, taken, leaves[0].decision.outcome)
+    return Settled(leaves[0], taken, asked, otherwise, cases=leaves, awaited=awaited)
+
+
+def _awaited(snapshot: Snapshot, facts: Facts, voice: Voice, taken: Mapping[str, str], end: str) -> bool:
+    """Return whether the desk would go ahead on an enquiry that nobody has made.
+
+    In an emergency nobody waits for it, and a card that is still to be registered has been read.
+    """
+    outcome = snapshot.outcomes[end]
+    ahead = outcome.standing in GO_AHEAD and "register" not in outcome.procedures
+    return voice == "desk" and CHECK in taken and ahead and facts.stated.get("urgent") != "yes"
 
 
 def _usual(facts: Facts) -> Mapping[str, tuple[str, ...]]:
@@ -98,7 +120,7 @@ def _ordinary(facts: Facts, voice: Voice) -> Mapping[str, tuple[str, ...]]:
 
 def _doubted(facts: Facts, voice: Voice) -> bool:
     """Return whether the desk's enquiry speaks against the patient and nobody knows of a change of insurance."""
-    against = voice == "desk" and facts.stated.get("check_result") in AGAINST
+    against = voice == "desk" and facts.stated.get(CHECK) in AGAINST
     return against and facts.stated.get(CHANGE, UNKNOWN) == UNKNOWN
 
 
@@ -188,7 +210,7 @@ def _examples(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
 def helps(snapshot: Snapshot, facts: Facts, voice: Voice) -> tuple[str, ...]:
     """Return the items that, brought as well, make it an insured visit whatever is not known now."""
     return tuple(
-        item for item, state in _HELPS if item not in facts.presented and _saves(snapshot, facts, voice, item, state)
+        item for item, state in HELPS if item not in facts.presented and _saves(snapshot, facts, voice, item, state)
     )
 
 

@@ -13,6 +13,7 @@ from typing import Final
 from assistant.content.outcomes import Outcome
 from assistant.content.rules import Words
 from assistant.content.sources import Source, cited
+from assistant.conversation.ordinary import AGAINST, CHANGE, CHECK
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Decision, NotConfirmed, Window, decide
 from assistant.domain.facts import Facts, parse
@@ -36,13 +37,21 @@ USUAL: Final[Mapping[str, str]] = MappingProxyType(
 SITUATIONS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "card": {"presented": "mynumber_card"},
-        "card-inactive": {"presented": "mynumber_card", "check_result": "inactive"},
+        "card-inactive": {"presented": "mynumber_card", "check_result": "inactive", "insurance_change": "none"},
+        "card-inactive-joined": {
+            "presented": "mynumber_card",
+            "check_result": "inactive",
+            "insurance_change": "joined_new",
+        },
+        "card-outage": {"presented": "mynumber_card", "facility": "outage"},
+        "certificate-outage": {"presented": "certificate", "facility": "outage"},
         "card-reader-down": {"presented": "mynumber_card", "facility": "reader_down"},
         "card-and-notice-reader-down": {"presented": "mynumber_card notice", "facility": "reader_down"},
         "phone": {"presented": "smartphone"},
         "phone-no-reader": {"presented": "smartphone", "smartphone_reader": "no"},
         "certificate": {"presented": "certificate", "certificate": "valid"},
         "certificate-expired": {"presented": "certificate", "certificate": "expired"},
+        "card-inactive-lost": {"presented": "mynumber_card", "check_result": "inactive", "insurance_change": "lost"},
         "notice": {"presented": "notice"},
         "old-card": {"presented": "old_card", "old_card": "expired"},
         "subsidy": {"presented": "subsidy_certificate"},
@@ -161,7 +170,8 @@ def situation(name: str, scheme: str, day: date) -> Facts:
 
 def named(snapshot: Snapshot, facts: Facts, used: Collection[str] = CHOICES, most: int = 9) -> Words:
     """Return a situation in words: the items and their state, then at most ``most`` unusual answers among ``used``."""
-    unusual = [fact for fact in CHOICES if fact in used and facts.stated.get(fact, UNKNOWN) not in _unsaid(fact)]
+    said = [fact for fact in CHOICES if fact in used and fact in facts.stated]
+    unusual = [fact for fact in said if facts.stated[fact] not in _unsaid(fact, facts)]
     found: dict[str, str] = {}
     for lang, joint, comma, opening, closing in (("ja", "と", "・", "（", "）"), ("en", " + ", " – ", " (", ")")):
         items = []
@@ -179,11 +189,16 @@ def _said(snapshot: Snapshot, fact: str, facts: Facts, lang: str) -> str:
     return (words.label[lang] + colon if fact in _LABELLED else "") + words.values[facts.stated[fact]][lang]
 
 
-def _unsaid(fact: str) -> tuple[str | None, ...]:
-    """Return the values that need no word: what nobody knows, and the usual; the state of a paper always has one."""
+def _unsaid(fact: str, facts: Facts) -> tuple[str | None, ...]:
+    """Return the values that need no word: what nobody knows, and the usual.
+
+    The state of a paper always has one, and so has a change of insurance once the check speaks against the patient.
+    """
     if fact in ("scheme", "age_band"):
         return (UNKNOWN, *CHOICES[fact].values)
-    return (UNKNOWN,) if fact in ("certificate", "old_card") else (UNKNOWN, USUAL.get(fact, CHOICES[fact].patient))
+    against = fact == CHANGE and facts.stated.get(CHECK) in AGAINST
+    always = against or fact in ("certificate", "old_card")
+    return (UNKNOWN,) if always else (UNKNOWN, USUAL.get(fact, CHOICES[fact].patient))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,20 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from assistant.content.entries import LANGS
+from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
-from assistant.content.wording import contact_for
 from assistant.conversation.answer import options
 from assistant.conversation.desk import PRECHOSEN
-from assistant.conversation.deskgraph import ASKED, contact_words
-from assistant.conversation.ordinary import Settled, standing, told_apart
+from assistant.conversation.ordinary import CHECK, Settled, standing
 from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
-from assistant.web import phrases
+from assistant.web import deskopen, phrases
+from assistant.web.deskopen import OPEN_SIGN, View, contact_of
+from assistant.web.desktiles import READABLE, READINGS, to_be_read
 from assistant.web.locale import lazy_gettext as _
-
-View = dict[str, Any]
 
 #: The sign beside the word: a standing is never told by colour alone.
 SIGNS: Final = {
@@ -31,15 +31,18 @@ SIGNS: Final = {
     "not_insured": "×",
     "expected": "△",
 }
-OPEN_SIGN: Final = "？"
+#: What the reader's tiles answer by themselves.
+_READER_TELLS: Final = ("registration", CHECK)
+#: Of a verdict that waits for the result of a check: how to get that, and what it rests on.
+_BEFORE_THE_RESULT: Final = ("steps", "dates", "assumed", "sure", "rules", "sources")
 
 #: Patterns and words that the server and the browser fill in alike.
 WORDS: Final = {
+    **deskopen.WORDS,
     "nothing": _("Choose what was shown"),
     "nothing_more": _("Nothing about the patient is typed or kept here."),
-    "open": _("Still open"),
-    "open_more": _("Answer the question above. These are still possible:"),
-    "either": _("It depends on what nobody knows. These are possible:"),
+    "reader": _("What does the card reader show?"),
+    "place": _("For every patient, until you choose “Online check works”: {facility}"),
     "not_confirmed": _("Not confirmed for that day"),
     "visit": _("Visit {day}"),
     "since": _("rules in force from {first}, no end announced"),
@@ -61,7 +64,9 @@ WORDS: Final = {
 def words() -> dict[str, Any]:
     """Return what the browser needs besides the graph, in the language of the request."""
     tables = {"standings": phrases.BANNERS, "shares": phrases.SHARES, "claims": phrases.CLAIMS, "ui": WORDS}
+    readings = [(code, str(label)) for _key, code, label, _facts in READINGS]
     found: dict[str, Any] = {name: {key: str(text) for key, text in table.items()} for name, table in tables.items()}
+    found |= {"readings": readings, "readerTells": _READER_TELLS, "readable": sorted(READABLE)}
     return {**found, "confidences": [str(text) for text in phrases.CONFIDENCES.values()], "signs": SIGNS}
 
 
@@ -79,28 +84,49 @@ def desk_address(lang: str, facts: Facts, today: date, page: str = "desk") -> st
     return f"/{lang}/{page}?{urlencode(query)}"
 
 
+def next_address(lang: str, facts: Facts) -> str:
+    """Return the address of the screen for the next patient: how the facility stands is no fact of a patient."""
+    return f"/{lang}/desk?{urlencode({'facility': facts.stated['facility']})}"
+
+
+def place(snapshot: Snapshot, facts: Facts, lang: str) -> str:
+    """Return how the facility stands, which the next patient finds unchanged; nothing to say of the usual."""
+    facility = facts.stated["facility"]
+    said = phrases.NOT_SURE if facility == UNKNOWN else snapshot.words["facility"].values[facility][lang]
+    return "" if facility == PRECHOSEN["facility"] else str(WORDS["place"]).format(facility=said)
+
+
 def view(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View:
     """Return the slots of the screen for ``facts``; empty ones are hidden."""
     if not brief.confirmed:
         span = snapshot.book.rules.span
         said = snapshot.phrases["not_confirmed"][lang].format(first=span.first, last=span.horizon)
         slots = {"state": "open", "sign": OPEN_SIGN, "word": WORDS["not_confirmed"], "summary": said}
-        return {**slots, "contact": _contact(snapshot, facts, "insurer", lang)}
+        return {**slots, "contact": contact_of(snapshot, facts, "insurer", lang)}
     if not facts.presented:
         return {"state": "open", "sign": "", "word": WORDS["nothing"], "summary": WORDS["nothing_more"]}
-    kind = standing(snapshot, brief.leaf.decision.outcome) if brief.leaf else ""
-    banner = snapshot.outcomes[brief.leaf.decision.outcome].banner if brief.leaf else ""
-    slots = {
-        "asides": list(_asides(snapshot, brief, kind, lang)),
-        "question": _question(snapshot, facts, brief.ask, lang) if brief.ask else None,
-        "state": "discretion" if banner == "expected" else kind or "open",
-        "sign": SIGNS.get(banner, OPEN_SIGN),
-        "word": phrases.BANNERS[banner] if banner else WORDS["open"],
-    }
     if brief.leaf is None:
-        more = WORDS["open_more" if brief.ask else "either"]
-        return {**slots, "summary": more, "possible": _possible(snapshot, brief, lang)}
-    return {**slots, **_settled(snapshot, facts, brief.leaf, lang)}
+        slots = deskopen.undecided(snapshot, facts, brief, lang)
+    elif brief.awaited:
+        told = _settled(snapshot, facts, brief.leaf, lang)
+        slots = deskopen.awaited(snapshot, facts, brief, lang) | {slot: told[slot] for slot in _BEFORE_THE_RESULT}
+        slots |= _before_the_result(snapshot.outcomes[brief.leaf.decision.outcome])
+    else:
+        slots = _banner(snapshot, brief.leaf) | _settled(snapshot, facts, brief.leaf, lang)
+    slots["asides"] = list(_asides(snapshot, brief, lang))
+    return {**slots, "question": _question(snapshot, facts, brief, lang)}
+
+
+def _before_the_result(outcome: Outcome) -> View:
+    """Return how the patient is asked to have the card read, without the title: that would be a promise."""
+    read = outcome.standing == "insured" and "read" in outcome.procedures
+    return {"say": {it: ("", outcome.version(it).say) for it in LANGS}} if read else {}
+
+
+def _banner(snapshot: Snapshot, leaf: Leaf) -> View:
+    outcome = snapshot.outcomes[leaf.decision.outcome]
+    state = "discretion" if outcome.banner == "expected" else outcome.standing
+    return {"state": state, "sign": SIGNS[outcome.banner], "word": phrases.BANNERS[outcome.banner]}
 
 
 def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
@@ -129,7 +155,7 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
         "form": outcome.declares,
         "notes": [note.desk[lang] for note in notes],
         "dates": " · ".join((visit, str(pattern).format(**shown), str(WORDS["checked"]).format(**shown))),
-        "contact": _contact(snapshot, facts, outcome.contact, lang),
+        "contact": contact_of(snapshot, facts, outcome.contact, lang),
         "assumed": str(WORDS["assumed"]).format(facts="; ".join(assumed)) if assumed else "",
         "sure": list(phrases.CONFIDENCES.values())[list(phrases.CONFIDENCES).index(decision.confidence)],
         "rules": [(f"{snapshot.book.about[row.table][lang]} ({row.key})", row.key.replace("/", "-")) for row in rows],
@@ -138,21 +164,9 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
     }
 
 
-def _possible(snapshot: Snapshot, brief: Settled, lang: str) -> list[str]:
-    """Return what may still follow, each with what it depends on."""
-    first: dict[str, Leaf] = {}
-    for leaf in brief.branches or told_apart(brief.cases):
-        first.setdefault(leaf.decision.outcome, leaf)
-    lines = []
-    for id, leaf in first.items():
-        words = "; ".join(f"{snapshot.words[fact].values[value][lang]}" for fact, value in leaf.given.items())
-        told = f"{phrases.STANDINGS[snapshot.outcomes[id].standing]}: {snapshot.outcomes[id].version(lang).title}"
-        lines.append(f"{words} → {told}" if words else told)
-    return lines
-
-
-def _asides(snapshot: Snapshot, brief: Settled, kind: str, lang: str) -> Iterator[str]:
-    """Yield which other values of what was taken for granted lead to another standing than ``kind``."""
+def _asides(snapshot: Snapshot, brief: Settled, lang: str) -> Iterator[str]:
+    """Yield which other values of what was taken for granted lead to another standing."""
+    kind = standing(snapshot, brief.leaf.decision.outcome) if brief.leaf else ""
     by_value: dict[tuple[str, str], list[str]] = {}
     for it in (it for it in brief.otherwise if it.standing != kind):
         by_value.setdefault((it.fact, it.value), []).append(str(phrases.STANDINGS[it.standing]))
@@ -160,20 +174,24 @@ def _asides(snapshot: Snapshot, brief: Settled, kind: str, lang: str) -> Iterato
         yield f"{snapshot.words[fact].values[value][lang]}: {' / '.join(kinds)}"
 
 
-def _question(snapshot: Snapshot, facts: Facts, fact: str, lang: str) -> View:
-    known = facts.stated.get(fact)
-    words = snapshot.words[fact]
-    choices = [(str(key), it.value, it.label) for key, it in enumerate(options(snapshot, fact, lang), 1)]
-    if known != UNKNOWN:
-        choices.append(("0", UNKNOWN, str(phrases.NOT_SURE)))
+def _question(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View | None:
+    """Return what is asked; before a card is read, what the reader shows, whose tiles answer more than one fact."""
+    if not brief.ask:
+        return None
+    if brief.awaited and brief.ask in _READER_TELLS and to_be_read(facts):
+        given = [*((code, str(label)) for _key, code, label, _facts in READINGS), (UNKNOWN, str(phrases.NOT_SURE))]
+        return {"fact": "reader", "text": WORDS["reader"], "hint": "", "options": _numbered(given)}
+    words = snapshot.words[brief.ask]
+    values = [(it.value, it.label) for it in options(snapshot, brief.ask, lang)]
+    if facts.stated.get(brief.ask) != UNKNOWN:
+        values.append((UNKNOWN, str(phrases.NOT_SURE)))
     hint = words.hint[lang] if words.hint else ""
-    return {"fact": fact, "text": words.question("desk", lang), "hint": hint, "options": choices}
+    return {"fact": brief.ask, "text": words.question("desk", lang), "hint": hint, "options": _numbered(values)}
 
 
-def _contact(snapshot: Snapshot, facts: Facts, purpose: str, lang: str) -> list[str]:
-    if purpose not in ASKED:
-        return []
-    return contact_words(contact_for(snapshot.contacts, purpose, facts.stated.get("scheme", UNKNOWN), "desk"), lang)
+def _numbered(values: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """Return the options with their keys; that somebody cannot tell has the last digit of the row."""
+    return [("0" if value == UNKNOWN else str(key), value, label) for key, (value, label) in enumerate(values, 1)]
 
 
 def chips(snapshot: Snapshot, facts: Facts, lang: str) -> list[tuple[str, str]]:

@@ -93,6 +93,7 @@ def _in_tongue(lang: str, tongue: str, found: OutcomeAnswer) -> str:
         answer=found,
         tongue=tongue,
         tongues=requests.snapshot().tongues,
+        first=tongues.asked_first(found.outcome, found.asked.facts.presented),
         told=tongues.told(found.outcome),
         day=tongues.told_day(found.asked.facts.visit_date),
         page=found.asked.page,

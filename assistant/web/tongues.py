@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -31,14 +31,25 @@ def tongue_of(query: Mapping[str, str], name: str = NAME) -> str:
     return wanted if wanted in TONGUES else ""
 
 
+def asked_first(outcome: Outcome, presented: Collection[str]) -> list[Phrase]:
+    """Return what the patient is asked for before the full cost is named; of certificates one in date, always."""
+    phrases = requests.snapshot().tongues.phrases
+    wanted = (item for item in outcome.ask_first if item == "certificate" or item not in presented)
+    return [phrases[f"ask_first.{item}"] for item in wanted]
+
+
+def done(outcome: Outcome) -> list[Phrase]:
+    """Return what is done, in every language, and nothing of how it ends."""
+    phrases = requests.snapshot().tongues.phrases
+    return [phrases[f"procedure.{code}"] for code in outcome.procedures]
+
+
 def told(outcome: Outcome) -> list[Phrase]:
     """Return what an outcome comes to in every language: standing, what is paid, what is done, in this order."""
     phrases = requests.snapshot().tongues.phrases
-    keys = [f"standing.{outcome.banner}", f"pay.{paying_of(outcome)}"]
-    keys += [f"procedure.{code}" for code in outcome.procedures]
-    if outcome.standing == "full_payment" and outcome.refund:
-        keys.append("refund")
-    return [phrases[key] for key in keys]
+    ends = [phrases[f"standing.{outcome.banner}"], phrases[f"pay.{paying_of(outcome)}"]]
+    back = [phrases["refund"]] if outcome.standing == "full_payment" and outcome.refund else []
+    return [*ends, *done(outcome), *back]
 
 
 def told_day(day: date) -> Phrase:

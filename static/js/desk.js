@@ -2,7 +2,7 @@
 // Without this module, or before the graph is there, the same form works by full pages.
 
 import { listen } from "./deskkeys.js";
-import { fill, viewOf } from "./deskview.js";
+import { fill, filled, readingOf, viewOf } from "./deskview.js";
 import { dayInJapan, fetched, refusal, strip } from "./offline.js";
 
 const form = document.getElementById("desk");
@@ -45,24 +45,23 @@ function reflect() {
   }
   for (const radio of form.querySelectorAll("input[type=radio]")) radio.checked = facts.stated[radio.name] === radio.value;
   for (const select of form.querySelectorAll("select")) select.value = facts.stated[select.name] ?? "";
-  const shown = reading();
+  const shown = readingOf(facts);
   for (const tile of by("reader").querySelectorAll("button")) tile.setAttribute("aria-pressed", String(tile.value === shown));
   by("others").classList.toggle("chosen", !!by("others").querySelector("input:checked"));
   day.value = facts.day;
   const { ui } = held.graph.words;
   document.querySelector("[data-slot=today]").textContent = facts.day === today() ? ui.today : ui.not_today;
+  const { facility } = facts.stated;
+  by("clear").href = `${form.getAttribute("action")}?facility=${facility}`;
+  by("place").hidden = facility === held.graph.prechosen.facility;
+  by("place").textContent = filled(ui.place, { facility: held.graph.facts.facility.values[facility] ?? ui.not_sure });
 }
 
-// What the reader shows, as assistant/web/desk.py reads it: a card where nothing is shown that it could be about.
+// What the reader shows, as assistant/web/desktiles.py reads it: a card where nothing is shown that it could be about.
 const reads = JSON.parse(by("reader").dataset.reads);
 
-function reading() {
-  const { card_condition: condition, registration, check_result: result } = facts.stated;
-  if (condition === "unreadable") return condition;
-  return registration === "not_registered" ? registration : result ?? "";
-}
-
 function read(code) {
+  if (readingOf(facts)) nextPatient();
   const items = facts.presented.filter((item) => item !== "none");
   const readable = items.some((item) => ["mynumber_card", "smartphone"].includes(item));
   const inDate = items.includes("certificate") && facts.stated.certificate !== "expired";
@@ -95,6 +94,12 @@ function advance() {
   const word = by("verdict").querySelector("[data-slot=word]");
   word.tabIndex = -1;
   (view.question ? by("ask").querySelector("h2") : title.hidden ? word : title).focus();
+}
+
+// On a small screen what follows an answer can stand below it.
+function reveal() {
+  const asked = view?.question && view.state === "open";
+  (asked ? by("ask") : by("verdict").querySelector(".standing")).scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 function follow() {
@@ -130,6 +135,15 @@ function choose(change) {
   follow();
 }
 
+// After a final verdict the next thing shown is the next patient's. How the facility stands is no fact of a patient.
+function nextPatient() {
+  if (!view?.final) return;
+  facts = afresh();
+  reflect();
+}
+
+const afresh = () => factsOf(new URLSearchParams({ facility: facts.stated.facility }));
+
 function toggle(code, on) {
   const [item, state] = code.split(".");
   const rest = facts.presented.filter((it) => it !== item && it !== "none" && item !== "none");
@@ -152,7 +166,8 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (submitter?.name === "reader") choose(() => read(submitter.value));
   else if (submitter?.name in held.graph.choices) choose(() => (facts.stated[submitter.name] = submitter.value));
-  else advance();
+  else return advance();
+  reveal();
 });
 
 async function renew() {
@@ -164,7 +179,7 @@ async function renew() {
 
 await renew();
 const { wire } = await import("./deskdialogs.js");
-const clear = () => choose(() => (facts = factsOf(new URLSearchParams())));
-listen(form, { advance, clear, ...wire(() => view, clear) });
+const clear = () => (elsewhere() ? location.assign(by("clear").href) : choose(() => (facts = afresh())));
+listen(form, { advance, clear, nextPatient, ...wire(() => view, clear) });
 document.addEventListener("visibilitychange", () => document.hidden || renew().catch(() => {}));
 navigator.serviceWorker?.register("/sw.js");

@@ -7,6 +7,7 @@ function show(say, wanted) {
   for (const part of by("show").querySelectorAll(".patient")) {
     const [title, words] = say[part.lang];
     part.querySelector(".show-title").textContent = title;
+    part.querySelector(".show-title").hidden = !title;
     part.querySelector(".show-say").textContent = words;
     part.hidden = wanted !== "both" && wanted !== part.lang;
   }

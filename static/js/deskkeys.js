@@ -18,13 +18,16 @@ function press(control) {
   control?.click();
 }
 
-function digit(key, more) {
+function digit(key, more, nextPatient) {
   if (others.open) {
     press(byKey(others.querySelector(".tiles"), key));
     others.open = false;
     others.querySelector("summary").focus();
   } else if (!ask.hidden && !more) press(byKey(ask, key));
-  else press(byKey(shown, key));
+  else {
+    if (!more) nextPatient();
+    press(byKey(shown, key));
+  }
 }
 
 function keyOf(event) {
@@ -38,7 +41,7 @@ function keyOf(event) {
 
 function single(event, form, actions) {
   const key = keyOf(event);
-  if (/^\d$/.test(key)) return digit(key, event.shiftKey);
+  if (/^\d$/.test(key)) return digit(key, event.shiftKey, actions.nextPatient);
   if (key === "/") location.assign(form.dataset.search);
   else if (key === "?") actions.help();
   else if (event.shiftKey) return false;

@@ -1,6 +1,6 @@
 // Fills the slots of the desk page from a verdict of graph.js: what assistant/web/deskview.py does on the server.
 
-import { firstOfEach, settle, toldApart } from "./graph.js";
+import { firstOfEach, helps, settle, toldApart } from "./graph.js";
 
 const slot = (name) => document.querySelector(`[data-slot="${name}"]`);
 
@@ -23,38 +23,81 @@ export function viewOf(graph, facts) {
     return { state: "open", sign: "？", word: words.ui.not_confirmed, summary: graph.notConfirmed, contact };
   }
   if (!facts.presented.length) return { state: "open", sign: "", word: words.ui.nothing, summary: words.ui.nothing_more };
-  const standing = brief.leaf ? graph.outcomes[brief.leaf.decision.outcome].standing : "";
-  const banner = brief.leaf ? graph.outcomes[brief.leaf.decision.outcome].banner : "";
-  const view = {
-    asides: asidesOf(graph, brief, standing),
-    question: brief.ask ? questionOf(graph, facts, brief.ask) : null,
-    state: banner === "expected" ? "discretion" : standing || "open",
-    sign: words.signs[banner] ?? "？",
-    word: words.standings[banner] ?? words.ui.open,
+  const { leaf, ask, awaited } = brief;
+  let view = leaf ? settled(graph, facts, leaf.decision) : undecided(graph, facts, brief);
+  if (awaited) view = { ...beforeTheResult(graph, leaf, view), ...waiting(graph, facts, brief) };
+  return {
+    ...view,
+    asides: asidesOf(graph, brief),
+    question: ask ? questionOf(graph, facts, brief) : null,
+    final: Boolean(leaf && !ask && !awaited),
   };
-  if (brief.leaf) return { ...view, ...settled(graph, facts, brief.leaf.decision) };
-  view.summary = brief.ask ? words.ui.open_more : words.ui.either;
-  view.possible = possibleOf(graph, brief);
-  return view;
 }
 
-function asidesOf(graph, brief, kind) {
+function asidesOf(graph, { leaf, otherwise }) {
+  const kind = leaf ? graph.outcomes[leaf.decision.outcome].standing : "";
   const byValue = new Map();
-  for (const { fact, value, standing } of brief.otherwise.filter((it) => it.standing !== kind)) {
+  for (const { fact, value, standing } of otherwise.filter((it) => it.standing !== kind)) {
     const label = graph.facts[fact].values[value];
     byValue.set(label, [...(byValue.get(label) ?? []), graph.words.standings[standing]]);
   }
   return [...byValue].map(([label, standings]) => `${label}: ${standings.join(" / ")}`);
 }
 
-function possibleOf(graph, brief) {
-  const leaves = brief.branches.length ? brief.branches : toldApart(brief.cases);
-  return firstOfEach(leaves).map(({ given, decision }) => {
-    const outcome = graph.outcomes[decision.outcome];
-    const told = `${graph.words.standings[outcome.standing]}: ${outcome.title[graph.lang]}`;
-    const on = Object.entries(given).map(([fact, value]) => graph.facts[fact].values[value]).join("; ");
-    return on ? `${on} → ${told}` : told;
-  });
+// What is still possible, under the question or, when there is none left, with what helps either way.
+function undecided(graph, facts, { ask, branches, cases }) {
+  const { ui } = graph.words;
+  const leaves = firstOfEach(branches.length ? branches : toldApart(cases));
+  const possible = leaves.map((leaf) => given(graph, leaf) + told(graph, leaf));
+  if (ask) return { ...open, word: ui.open, summary: ui.open_more, possible };
+  const steps = eitherWay(graph, facts, branches);
+  return { ...open, word: ui.either, summary: ui.either_more, possible, steps };
+}
+
+const open = { state: "open", sign: "？" };
+
+function given(graph, leaf) {
+  const on = Object.entries(leaf.given).map(([fact, value]) => `${graph.facts[fact].label}: ${graph.facts[fact].values[value]}`);
+  return on.length ? `${on.join("; ")} → ` : "";
+}
+
+function told(graph, { decision }) {
+  const outcome = graph.outcomes[decision.outcome];
+  return `${graph.words.standings[outcome.standing]}: ${outcome.title[graph.lang]}`;
+}
+
+function eitherWay(graph, facts, branches) {
+  const { ui } = graph.words;
+  const missing = [...new Set(branches.flatMap((leaf) => Object.keys(leaf.given)))].map((fact) => graph.facts[fact]);
+  const items = helps(graph, facts).map((item) => graph.facts.presented.values[item]);
+  return [
+    filled(ui.either_find, { what: missing.map((it) => it.label).join(" / ") }),
+    ...missing.map((it) => it.hint).filter(Boolean),
+    ...items.map((item) => filled(ui.either_bring, { item })),
+    filled(ui.either_ask, { contact: contactOf(graph, facts, "insurer").filter(Boolean).join("; ") }),
+  ];
+}
+
+// What each answer of the check will lead to; nobody is let in before there is one.
+function waiting(graph, facts, { ask }) {
+  const { ui } = graph.words;
+  const ends = new Map();
+  for (const value of graph.choices[graph.check]) {
+    const found = settle(graph, { ...facts, stated: { ...facts.stated, [graph.check]: value } });
+    const asked = found.ask ? filled(ui.then_asked, { question: graph.facts[found.ask].ask }) : ui.either;
+    const end = found.leaf ? told(graph, found.leaf) : asked;
+    ends.set(end, [...(ends.get(end) ?? []), graph.facts[graph.check].values[value]]);
+  }
+  const possible = [...ends].map(([end, values]) => `${values.join(" / ")} → ${end}`);
+  const contact = ask ? undefined : contactOf(graph, facts, "insurer");
+  return { ...open, word: ui.awaited, summary: ui.awaited_more, possible, contact };
+}
+
+// How to get the result and what that rests on; the patient is told no title, which would be a promise.
+function beforeTheResult(graph, leaf, { steps, dates, assumed, sure, rules, sources, say }) {
+  const { standing, reads } = graph.outcomes[leaf.decision.outcome];
+  const asked = standing === "insured" && reads ? { say: { ja: ["", say.ja[1]], en: ["", say.en[1]] } } : {};
+  return { steps, dates, assumed, sure, rules, sources, ...asked };
 }
 
 function settled(graph, facts, decision) {
@@ -80,6 +123,9 @@ function settled(graph, facts, decision) {
     return `${graph.facts[fact].label}: ${graph.facts[fact].values[it]}`;
   });
   return {
+    state: outcome.banner === "expected" ? "discretion" : outcome.standing,
+    sign: words.signs[outcome.banner],
+    word: words.standings[outcome.banner],
     title: outcome.title[lang],
     summary: outcome.summary,
     pay: outcome.pay,
@@ -100,11 +146,32 @@ function settled(graph, facts, decision) {
   };
 }
 
-function questionOf(graph, facts, fact) {
-  const words = graph.facts[fact];
-  const options = graph.choices[fact].map((value, place) => [String(place + 1), value, words.values[value]]);
-  if (facts.stated[fact] !== graph.unknown) options.push(["0", graph.unknown, graph.words.ui.not_sure]);
-  return { fact, text: words.ask, hint: words.hint, options };
+// Before a card is read: what the reader shows, whose tiles answer more than one fact.
+function questionOf(graph, facts, { ask, awaited }) {
+  const { ui, readings, readerTells } = graph.words;
+  const unsure = [graph.unknown, ui.not_sure];
+  if (awaited && readerTells.includes(ask) && toBeRead(graph, facts)) {
+    return { fact: "reader", text: ui.reader, hint: "", options: numbered(graph, [...readings, unsure]) };
+  }
+  const words = graph.facts[ask];
+  const options = graph.choices[ask].map((value) => [value, words.values[value]]);
+  if (facts.stated[ask] !== graph.unknown) options.push(unsure);
+  return { fact: ask, text: words.ask, hint: words.hint, options: numbered(graph, options) };
+}
+
+function numbered(graph, options) {
+  return options.map(([value, label], place) => [value === graph.unknown ? "0" : String(place + 1), value, label]);
+}
+
+function toBeRead(graph, facts) {
+  const here = facts.stated.facility === "online" && facts.presented.some((it) => graph.words.readable.includes(it));
+  return here && !readingOf(facts);
+}
+
+// Which of the reader's tiles the facts amount to.
+export function readingOf({ stated }) {
+  if (stated.card_condition === "unreadable") return stated.card_condition;
+  return stated.registration === "not_registered" ? stated.registration : stated.check_result ?? "";
 }
 
 function contactOf(graph, facts, purpose) {
@@ -133,7 +200,7 @@ export function fill(view, here) {
   show.hidden = !view.say;
   show.href = `${here}&show=both`;
   const form = document.getElementById("form-link");
-  form.hidden = !view.form;
+  form.parentElement.hidden = !view.form;
   form.href = `${here.replace("/desk?", "/form?")}&voice=desk`;
   ask(view.question);
 }

@@ -3,7 +3,7 @@
 
 // What the screen shows: settle() in assistant/conversation/ordinary.py, in the desk's voice, step by step.
 export function settle(graph, facts) {
-  const nothing = { leaf: null, taken: {}, ask: "", otherwise: [], branches: [], cases: [], confirmed: true };
+  const nothing = { leaf: null, taken: {}, ask: "", otherwise: [], branches: [], cases: [], confirmed: true, awaited: false };
   const roots = rootsOn(graph, facts.day);
   if (!roots) return { ...nothing, confirmed: false };
   if (!facts.presented.length) return { ...nothing, ask: "presented" };
@@ -18,7 +18,23 @@ export function settle(graph, facts) {
   const turning = new Set(otherwise.map((it) => it.fact));
   const taken = Object.fromEntries(Object.entries(leaf.given).filter(([fact]) => turning.has(fact)));
   const known = otherwise.find((it) => graph.known.includes(it.fact) && facts.stated[it.fact] !== graph.unknown);
-  return { ...nothing, leaf, taken, ask: ask || (known?.fact ?? ""), otherwise, cases };
+  const awaited = waits(graph, facts, taken, graph.outcomes[leaf.decision.outcome]);
+  return { ...nothing, leaf, taken, ask: ask || (known?.fact ?? ""), otherwise, cases, awaited };
+}
+
+// The desk would go ahead on an enquiry that nobody has made.
+function waits(graph, { stated }, taken, { standing, registers }) {
+  return graph.check in taken && graph.goAhead.includes(standing) && !registers && stated.urgent !== "yes";
+}
+
+// The items that, brought as well, make it an insured visit whatever is not known now.
+export function helps(graph, facts) {
+  const others = graph.helps.filter(([item]) => !facts.presented.includes(item));
+  return others.filter(([item, state]) => {
+    const presented = [...facts.presented.filter((it) => it !== "none"), item];
+    const { leaf } = settle(graph, { ...facts, presented, stated: { ...facts.stated, ...state } });
+    return leaf && standingOf(graph, leaf) === "insured";
+  }).map(([item]) => item);
 }
 
 const standingOf = (graph, leaf) => graph.outcomes[leaf.decision.outcome].standing;

@@ -18,7 +18,7 @@ COMMON = {
     "expired certificate": ("3 1", "full_payment"),
     "old card": ("4 1", "full_payment"),
     "notice alone": ("5 1", "full_payment"),
-    "card with the reader down": ("w 1 1", "insured"),
+    "card with the reader down": ("w z", "insured"),
     "phone without a phone reader": ("6 1 2", "insured"),
     "nothing, known patient this month": ("7 3 1", "discretion"),
 }
@@ -128,6 +128,10 @@ def test_a_choice_makes_no_request_and_the_address_follows(desk):
     "query",
     [
         "presented=mynumber_card",
+        "presented=mynumber_card&check_result=unknown&registration=unknown&known_patient=unknown",
+        "presented=mynumber_card&facility=reader_down&registration=registered",
+        "presented=smartphone&registration=unknown&smartphone_reader=unknown&check_result=unknown",
+        "presented=certificate&certificate=unknown&check_result=unknown&scheme=kouki",
         "presented=certificate&certificate=expired&known_patient=no",
         "presented=subsidy_certificate&presented=mynumber_card&registration=registered&check_result=active",
         "presented=mynumber_card&scheme=public_assistance&registration=registered&check_result=inactive",
@@ -200,6 +204,55 @@ def test_enter_goes_on_escape_clears_and_answers_keep_the_focus_in_place(desk):
     assert desk.url.endswith("/en/desk?scheme=unknown&facility=online")
 
 
+def test_the_next_patient_finds_the_outage_as_it_is_and_nothing_of_the_last(desk):
+    """Escape and its button clear the patient; how the facility stands holds until it is switched off by hand."""
+    press(desk, "e k 4 1 Escape")
+    assert desk.url.endswith("/en/desk?scheme=unknown&facility=outage")
+    assert desk.locator("#place").inner_text() == (
+        "For every patient, until you choose “Online check works”: Network or system outage"
+    )
+    press(desk, "1")
+    desk.locator("#clear").click()
+    assert desk.url.endswith("/en/desk?scheme=unknown&facility=outage")
+    press(desk, "q")
+    assert desk.locator("#place").is_hidden()
+    assert desk.locator("#clear").get_attribute("href") == "/en/desk?facility=online"
+
+
+def test_after_a_final_verdict_the_next_thing_shown_is_the_next_patients(desk):
+    """By a digit or by the reader; Shift adds to what is there, and so does a reading after a paper alone."""
+    press(desk, "w z 2")
+    assert desk.url.endswith("?presented=certificate&scheme=unknown&facility=reader_down&certificate=valid")
+    press(desk, "1 z 1")
+    assert desk.url.endswith("?presented=mynumber_card&scheme=unknown&facility=reader_down"), "the same thing again"
+    press(desk, "q Escape 5 1 z")
+    assert "presented=mynumber_card&presented=notice" in desk.url
+    press(desk, "x")
+    assert "notice" not in desk.url
+    assert "known_patient" not in desk.url
+    press(desk, "1 3")
+    assert "check_result=not_found" not in desk.url, "a question is open: the digits answer it"
+    press(desk, "Escape z Shift+8")
+    assert "presented=mynumber_card&presented=subsidy_certificate" in desk.url
+
+
+def test_a_card_waits_for_the_reader_and_its_answer_is_a_digit(desk):
+    """Nothing green before; the question is what the reader shows, and who cannot tell is not left alone."""
+    press(desk, "1")
+    assert (standing(desk), word(desk)) == ("open", "Wait for the result")
+    assert desk.locator("[data-part=pay]").is_hidden()
+    assert desk.locator(".verdict-title").is_hidden()
+    assert desk.locator("#ask button").all_inner_texts()[0].split() == ["1", "Valid"]
+    press(desk, "p")
+    assert "on the reader" in desk.locator("#show").inner_text()
+    assert "usual share" not in desk.locator("#show").inner_text()
+    press(desk, "Escape 1")
+    assert standing(desk) == "insured"
+    press(desk, "Escape 1 0")
+    assert "check_result=unknown" in desk.url
+    assert standing(desk) == "open"
+
+
 def test_what_changes_is_said_once(desk):
     """A status region that was there before; silent when the focus moves to the words themselves."""
     press(desk, "4 1")
@@ -266,7 +319,10 @@ def test_further_languages_are_a_page_of_their_own(desk):
     desk.get_by_role("link", name="한국어").click()
     desk.wait_for_url("**show=ko")
     assert "presented=old_card" in desk.url
-    assert "오늘은 먼저 전액을 냅니다." in desk.locator("[lang=ko].show-title").inner_text()
+    assert "가지고 계십니까?" in desk.locator("[lang=ko].show-title").inner_text(), (
+        "asked before the full cost is named"
+    )
+    assert "오늘은 먼저 전액을 냅니다." in desk.locator("main").inner_text()
 
 
 def test_the_declaration_follows_the_verdict(desk):
@@ -274,9 +330,9 @@ def test_the_declaration_follows_the_verdict(desk):
     joined = "insurance_change=joined_new&known_patient=no"
     opened(desk, f"/ja/desk?presented=mynumber_card&registration=registered&check_result=inactive&{joined}")
     assert desk.locator("#form-link").is_visible()
-    press(desk, "z")
+    press(desk, "Escape")
     assert not desk.locator("#form-link").is_visible()
-    press(desk, "x")
+    press(desk, "x 2")
     desk.locator("#form-link").click()
     desk.wait_for_url("**/ja/form?*check_result=inactive*")
     assert desk.locator("article.declaration").is_visible()

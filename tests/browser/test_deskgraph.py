@@ -36,7 +36,8 @@ COMPARE = """async ([graph, cases]) => {
     const all = [
       leaf ? [leaf.given, outcome, keys(leaf.decision), used, assumed, notes] : [],
       [rest.taken, rest.ask, rest.otherwise.map((it) => [it.fact, it.value, it.standing, it.outcome]),
-       rest.branches.map(told), facts.presented.length ? rest.cases.slice(0, 60).map(told) : [], rest.confirmed],
+       rest.branches.map(told), facts.presented.length ? rest.cases.slice(0, 60).map(told) : [], rest.confirmed,
+       rest.awaited],
     ];
     const flat = (it) => JSON.stringify(it, (_, v) => (v && v.constructor === Object
       ? Object.fromEntries(Object.entries(v).sort()) : v));
@@ -61,7 +62,7 @@ def expected(snapshot: Snapshot, facts: Facts) -> list[Any]:
     cases = [told(leaf) for leaf in found.cases[:60]] if facts.presented else []
     otherwise = [list(it) for it in found.otherwise]
     branches = [told(leaf) for leaf in found.branches]
-    return [decided, [dict(found.taken), found.ask, otherwise, branches, cases, found.confirmed]]
+    return [decided, [dict(found.taken), found.ask, otherwise, branches, cases, found.confirmed, found.awaited]]
 
 
 def as_sent(facts: Facts) -> dict[str, Any]:

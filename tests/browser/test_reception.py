@@ -7,7 +7,7 @@ import pytest
 from tests.browser.test_desk import opened, press, standing
 from tests.browser.test_pages import SIDEWAYS
 
-SIZES = [(390, 844), (820, 1180), (1024, 768), (1366, 768)]
+SIZES = [(390, 844), (683, 768), (820, 1180), (1024, 768), (1366, 768)]
 #: The key of each reading, and the standing that follows for a card; all that speaks against it leaves a question.
 READINGS = {
     "active": ("z", "insured"), "inactive": ("x", "open"), "not_found": ("c", "open"),
@@ -120,7 +120,8 @@ def test_a_clerk_counts_the_presses_to_a_final_verdict(page, case, lang):
 @pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("query", ["presented=mynumber_card&registration=registered&check_result=active",
-                                   "presented=old_card", "presented=certificate&certificate=expired"])  # fmt: skip
+                                   "presented=old_card", "presented=certificate&certificate=expired",
+                                   "presented=notice&facility=outage"])  # fmt: skip
 def test_a_clerk_sees_the_verdict_without_scrolling(page, lang, width, height, query):
     """Word and title, below what was pressed."""
     page.set_viewport_size({"width": width, "height": height})
@@ -129,7 +130,23 @@ def test_a_clerk_sees_the_verdict_without_scrolling(page, lang, width, height, q
     assert page.evaluate(IN_VIEW, "#verdict .verdict-title")
 
 
-@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("width", [390, 683, 820, 1024, 1366])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_clerk_with_large_text_is_brought_to_what_follows(page, lang, width):
+    """On a small screen at twice the size the verdict stands below the tiles; one press still shows its word."""
+    page.set_viewport_size({"width": width, "height": 844})
+    opened(page, f"/{lang}/desk")
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    for code, selector in (("active", "#verdict .standing strong"), ("inactive", "#ask h2")):
+        page.evaluate("scrollTo(0, 0)")
+        page.click(f"#reader button[value={code}]")
+        box = page.locator(selector).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 844
+        assert box["width"] > 160, "a line holds a word"
+
+
+@pytest.mark.parametrize("width", [390, 683, 820, 1024, 1366])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_clerk_doubles_the_text_and_can_read_the_tiles(page, lang, width):
     """Four letters in a line at least, nothing cut, nothing sideways."""

@@ -84,6 +84,26 @@ def test_a_standing_that_all_outcomes_share_is_said_before_the_last_question(sna
     assert found.ask
 
 
+@pytest.mark.parametrize(
+    ("stated", "awaited"),
+    [
+        ({}, True),
+        ({"registration": "registered"}, True),
+        ({"registration": "registered", "check_result": UNKNOWN}, True),
+        ({"scheme": "public_assistance"}, True),
+        ({"facility": "reader_down", "registration": "registered"}, True),
+        ({"registration": "registered", "check_result": "active"}, False),
+        ({"registration": "not_registered"}, False),
+        ({"urgent": "yes"}, False),
+        ({"facility": "outage", "registration": "registered"}, False),
+    ],
+)
+def test_the_desk_waits_for_its_own_enquiry(snapshot, stated, awaited):
+    """Where another answer of it leads elsewhere; what the reader has said, and an emergency, do not wait."""
+    assert settle(snapshot, shown("mynumber_card", **stated), "desk").awaited is awaited
+    assert not settle(snapshot, shown("mynumber_card", **stated), "patient").awaited
+
+
 def test_a_scheme_that_matters_is_asked_after_all(snapshot):
     """On 1 August 2025 an old card of 後期高齢者医療 had ended and others had not."""
     day = date(2025, 8, 1)

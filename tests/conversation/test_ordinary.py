@@ -138,3 +138,13 @@ def test_what_helps_whichever_way_it_is(snapshot: Snapshot):
     assert isinstance(found, EitherAnswer)
     assert found.bring == ("mynumber_card",)
     assert [it.outcome.standing for it in found.branches] == ["insured", "full_payment"]
+
+
+@pytest.mark.parametrize(("lang", "enough"), [("ja", "足りる"), ("en", "enough")])
+def test_a_way_to_be_checked_that_suffices_says_so(snapshot: Snapshot, lang: str, enough: str):
+    """Who has forgotten the PIN reads beside that answer that the face is enough; who has neither does not."""
+    card = Facts(TODAY, frozenset({"mynumber_card"}), {"registration": "registered", "check_result": "active"})
+    labels = snapshot.words["authentication"].values
+    for value in CHOICES["authentication"].values:
+        leaf = settle(snapshot, card.having("authentication", value), "desk").leaf
+        assert (enough in labels[value][lang]) == (leaf.decision.outcome == "card-read"), labels[value][lang]

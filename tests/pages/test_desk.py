@@ -8,7 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from assistant.domain.vocabulary import CHOICES, FACT_IDS
+from assistant.conversation.desk import with_prechosen
+from assistant.conversation.ordinary import settle
+from assistant.domain.facts import Facts
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, UNKNOWN
+from assistant.web import deskview
 from tests.conftest import TODAY
 
 FORM = {"facility": "online", "scheme": "unknown", "visit_date": TODAY.isoformat()}
@@ -18,7 +22,10 @@ COMMON = {
     "expired certificate": ("tile=certificate.expired&known_patient=no", "full_payment"),
     "old card": ("tile=old_card&known_patient=no", "full_payment"),
     "notice alone": ("tile=notice&known_patient=no", "full_payment"),
-    "card, reader down": ("tile=mynumber_card&facility=reader_down&registration=registered", "insured"),
+    "card, reader down": (
+        "tile=mynumber_card&facility=reader_down&registration=registered&check_result=active",
+        "insured",
+    ),
     "phone without reader": ("tile=smartphone&registration=registered&smartphone_reader=no", "insured"),
     "nothing, known": ("tile=none&known_patient=this_month&check_result=active", "discretion"),
 }
@@ -170,3 +177,79 @@ def test_a_card_read_after_another_paper_counts(client, before):
     then = client.get(f"{first}&reader=active").headers["location"]
     assert "presented=mynumber_card" in then
     assert "保険で受診できます" in client.get(then).text
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("facility", CHOICES["facility"].values)
+@pytest.mark.parametrize("item", ITEMS)
+def test_who_can_tell_nothing_is_left_with_steps_and_somebody_to_ask(app, snapshot, item, facility, lang):
+    """Every question answered with «not sure»: no end without what to do, nor with a green verdict on no result."""
+    facts = with_prechosen(Facts(TODAY, frozenset({item}), {"facility": facility}))
+    while (known := settle(snapshot, facts, "desk")).ask:
+        facts = facts.having(known.ask, UNKNOWN)
+    with app.test_request_context(f"/{lang}/desk"):
+        view = deskview.view(snapshot, facts, known, lang)
+    assert view["steps"]
+    if known.leaf is None:
+        insurer = snapshot.contacts["insurer/any"].desk.name[lang]
+        assert view["word"] == deskview.WORDS["either"]
+        assert 2 <= len(view["possible"]) <= 3
+        assert insurer in view["steps"][-1]
+    if known.awaited:
+        assert view["state"] == "open"
+        assert view["contact"]
+
+
+def test_the_either_or_of_the_desk_says_what_helps_whichever_way_it_is(page):
+    """What to find out, what else to ask the patient for, and each way with what it depends on."""
+    stated = "registration=unknown&smartphone_reader=unknown&check_result=unknown"
+    text = page(f"/en/desk?presented=smartphone&{stated}").text()
+    assert "Find out: Registered as insurance card / Phone reader / Result of the check" in text
+    assert "“Do you have this with you: My Number card?”" in text
+    assert "Registered as insurance card: Not registered → Full cost first" in text
+
+
+def test_a_card_alone_is_no_verdict_before_the_check_has_answered(page, client):
+    """What each answer leads to, with an invalid one still to ask about; the reader's tiles are the question."""
+    found = page("/en/desk?presented=mynumber_card")
+    assert 'class="verdict open"' in found.html
+    assert "Active (有効) → Insured at the usual share" in found.text()
+    assert (
+        "Inactive (資格(無効)) / No status found (資格情報なし) → still to ask: Has the insurance changed"
+        in found.text()
+    )
+    asked = [it["value"] for it in found.all("button") if it.get("name") == "reader"]
+    tiles = ["active", "inactive", "not_found", "not_registered", "unreadable"]
+    assert asked == [*tiles, *tiles, "unknown"]
+    told = client.get("/en/desk?presented=mynumber_card&show=vi").text
+    assert "Máy ở quầy tiếp nhận" in told
+    assert "tỷ lệ thường lệ" not in told
+    urgent = client.get("/en/desk?presented=mynumber_card&urgent=yes").text
+    assert 'class="verdict insured"' in urgent, "in an emergency nobody waits"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_how_the_facility_stands_goes_along_to_the_next_patient(page, snapshot, lang):
+    """Said above the verdict as long as it lasts; the usual needs no word."""
+    found = page(f"/{lang}/desk?presented=old_card&known_patient=no&facility=outage")
+    assert f"/{lang}/desk?facility=outage" in found.links()
+    assert snapshot.words["facility"].values["outage"][lang] in found.text()
+    after = page(f"/{lang}/desk?facility=outage")
+    assert ("facility", "outage") in [(it.get("name"), it.get("value")) for it in after.all("input") if "checked" in it]
+    usual = page(f"/{lang}/desk?presented=old_card&known_patient=no")
+    assert [attrs for attrs in usual.all("p") if attrs.get("id") == "place" and "hidden" not in attrs] == []
+
+
+def test_a_reading_after_a_final_verdict_is_of_the_next_patient(client):
+    """Nothing of the last one is kept; before that it corrects or completes what lies there."""
+    last = "presented=mynumber_card&presented=notice&registration=registered&check_result=active&scheme=kouki"
+    sent = client.get(f"/ja/desk?{last}&facility=eligibility_only&reader=inactive").location
+    assert parse_qs(urlsplit(sent).query) == {
+        "presented": ["mynumber_card"],
+        "registration": ["registered"],
+        "check_result": ["inactive"],
+        "facility": ["eligibility_only"],
+        "scheme": ["unknown"],
+    }
+    open_still = "presented=mynumber_card&presented=copy&registration=registered&check_result=inactive"
+    assert "presented=copy" in client.get(f"/ja/desk?{open_still}&reader=active").location

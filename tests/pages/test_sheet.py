@@ -179,7 +179,7 @@ def test_the_table_says_what_the_rules_say_on_every_day_of_change(rules, snapsho
                 for scheme in schemes or SCHEMES:
                     key = (facts.presented, facts.stated["facility"], facts.stated["check_result"],
                            facts.stated["known_patient"], facts.stated.get("smartphone_reader"), scheme,
-                           facts.stated.get("certificate"))  # fmt: skip
+                           facts.stated.get("certificate"), facts.stated.get("insurance_change"))  # fmt: skip
                     assert key not in seen
                     seen[key] = row.outcome
         assert len(seen) == len(SITUATIONS) * len(SCHEMES)
@@ -191,13 +191,31 @@ def test_the_table_says_what_the_rules_say_on_every_day_of_change(rules, snapsho
                 right, shown = snapshot.outcomes[verdict.outcome], seen[
                     (facts.presented, facts.stated["facility"], facts.stated["check_result"],
                      facts.stated["known_patient"], facts.stated.get("smartphone_reader"), scheme,
-                     facts.stated.get("certificate"))
+                     facts.stated.get("certificate"), facts.stated.get("insurance_change"))
                 ]  # fmt: skip
                 assert (right.standing, right.share_from, right.procedures, right.claim) == (
                     shown.standing, shown.share_from, shown.procedures, shown.claim
                 )  # fmt: skip
                 assert table.window.first <= day
                 assert table.window.last is None or day <= table.window.last
+
+
+def test_the_table_has_the_outage_and_says_on_what_an_invalid_status_depends(page, snapshot):
+    """No row with a status that speaks against the patient goes without whether the insurance changed."""
+    table = desk_table(snapshot, date(2026, 11, 30))
+    cases = [(facts, row.outcome) for row in table.rows for facts, _ in row.situations]
+    against = {
+        facts.stated["insurance_change"]: it for facts, it in cases if facts.stated["check_result"] == "inactive"
+    }
+    assert {change: it.standing for change, it in against.items()} == {
+        "none": "insured", "joined_new": "insured", "lost": "full_payment",
+    }  # fmt: skip
+    assert {item for facts, _ in cases if facts.stated["facility"] == "outage" for item in facts.presented} == {
+        "mynumber_card", "certificate",
+    }  # fmt: skip
+    text = page("/ja/sheet/table?on=2026-11-30").text()
+    assert "マイナンバーカード・通信・システムの障害" in text
+    assert text.count("資格(無効)・") == text.count("資格(無効)・保険の変更：") == 3
 
 
 def test_the_table_follows_the_day_of_its_address(page, snapshot):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.content.tongues import TONGUES
-from assistant.web.tongues import told
+from assistant.web.tongues import asked_first, done, told
 
 FACTS = "presented=old_card&old_card=expired&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-20"
 
@@ -29,6 +29,35 @@ def test_each_language_says_the_same_beside_what_the_desk_reads(page, snapshot, 
     assert len(chosen) == len(TONGUES)
 
 
+@pytest.mark.parametrize("path", ["/ja/sheet?{}&tongue=ko", "/ja/desk?{}&show=zh-Hant"])
+def test_the_patient_is_asked_for_another_proof_before_the_full_cost_is_named(page, snapshot, path):
+    """In the order of the page: the card, a certificate in date, then what is paid."""
+    text, phrases = page(path.format(FACTS)).text(), snapshot.tongues.phrases
+    tongue = path[-7:] if path.endswith("Hant") else "ko"
+    keys = ("ask_first.mynumber_card", "ask_first.certificate", "standing.full_payment")
+    places = [text.index(re.sub(r"\[\[|\]\]", "", phrases[key][tongue])) for key in keys]
+    assert places == sorted(places)
+
+
+def test_what_is_asked_for_first_stands_in_the_steps(app, snapshot):
+    """Of the patient or of the desk, in both languages; and a card that lies there is not asked for."""
+    names = {
+        "mynumber_card": ("マイナンバーカード", "My Number card"),
+        "certificate": ("資格確認書", "Eligibility Certificate"),
+    }
+    asking = [it for it in snapshot.outcomes.values() if it.ask_first]
+    assert len(asking) > 10
+    for outcome in asking:
+        assert outcome.standing == "full_payment"
+        for item in outcome.ask_first:
+            for name, words in zip(names[item], (outcome.ja, outcome.en), strict=True):
+                assert name in " ".join((*words.desk.steps, *words.patient.steps)), (outcome.id, name)
+    with app.test_request_context("/ja/"):
+        nothing = snapshot.outcomes["full-nothing"]
+        assert len(asked_first(nothing, {"none"})) == 2
+        assert len(asked_first(nothing, {"mynumber_card"})) == 1
+
+
 def test_the_day_is_that_of_the_visit(page):
     """In the order of each language."""
     assert "ngày 20 tháng 11 năm 2026" in page(f"/ja/sheet?{FACTS}&tongue=vi").text()
@@ -40,6 +69,7 @@ def test_every_outcome_has_its_sentences(app, snapshot):
     with app.test_request_context("/ja/"):
         for outcome in snapshot.outcomes.values():
             sentences = told(outcome)
+            assert len(done(outcome)) == len(outcome.procedures)
             assert len(sentences) >= 2 + len(outcome.procedures)
             assert (snapshot.tongues.phrases["refund"] in sentences) == (
                 outcome.standing == "full_payment" and outcome.refund
