@@ -95,8 +95,10 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
         return Answered({fact: read.facts[fact]}, whole=False)
     if _nothing_but_unknown(snapshot, reading):
         return Answered({fact: UNKNOWN}, whole=True)
-    said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None
     tells_more = bool(read.facts.keys() - {fact})
+    if tells_more and {it.item for it in read.items} - {fact}:
+        return None  # «母は78歳です。期限切れの保険証しかありません» is about something else
+    said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None
     if said == UNKNOWN or ("unknown" in read.acts and short and not tells_more and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
     if said:

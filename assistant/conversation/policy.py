@@ -179,6 +179,9 @@ def _told_on_the_way(m: Moment) -> bool:
 
 
 def _elsewhere(m: Moment) -> bool:
+    """Tell whether a sentence has another subject; «how much?» on the way is about what was spoken of."""
+    if m.begun and m.short and m.does("cost"):
+        return False
     return m.read.intent == "out_of_scope" and m.sure and not m.read.items and not (m.confident and m.on_intent)
 
 

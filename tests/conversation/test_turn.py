@@ -377,6 +377,11 @@ def test_a_day_that_is_taken_back_tells_which_day_is_meant(snapshot, sentences, 
     assert said(snapshot, "ja", *sentences).facts.as_codes().items() >= codes.items()
 
 
+def test_another_person_with_another_paper_is_no_answer_to_what_was_asked(snapshot):
+    turn = said(snapshot, "ja", "資格確認書を持っています", "母は78歳です。期限切れの保険証しかありません")
+    assert (turn.dialogue.who, turn.facts.presented) == ("mother", {"old_card"})
+
+
 def test_where_there_is_no_machine_the_papers_stay(snapshot):
     turn = said(snapshot, "en", "I have my eligibility certificate", "the dentist has no card machine at all")
     assert (turn.facts.presented, turn.facts.as_codes()["facility"]) == ({"certificate"}, "not_equipped")
