@@ -21,6 +21,7 @@ from assistant.conversation.state import read_short
 from assistant.conversation.turn import Turn, doubted, question_of, words_of
 from assistant.domain.vocabulary import Voice
 from assistant.web.locale import CATALOGS
+from assistant.web.templating import spoken_of
 from tests.api.test_line import SECRET, words
 from tests.page import Page
 
@@ -225,6 +226,7 @@ class OnLine:
         talk, lines = self._talk, [line for line in text.split("\n") if line]
         facts, dialogue = read_short(self._line.strip().strip("[]").removeprefix(f"{talk.lang}."), talk.day)
         said = {words[talk.lang]: name for name, words in talk.snapshot.phrases.items()}
+        lines = lines[bool(spoken_of(dialogue, talk.voice)) :]  # the first says whose papers it is about
         kind = self._kind(lines, said)
         address = rf"https?://\S+/{talk.lang}/faq/([\w-]+)"
         first = {

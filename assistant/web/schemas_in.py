@@ -146,5 +146,5 @@ class ChatBody(LangQuery):
     text: Annotated[str, Field(max_length=1500)]
     voice: Voice = "patient"
     facts: FactsBody | SkipJsonSchema[None] = None  # type: ignore[valid-type]
-    dialogue: DialogueSent | SkipJsonSchema[None] = None
+    dialogue: DialogueSent | None = None
     visit_date: Day | SkipJsonSchema[None] = None

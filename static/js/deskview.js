@@ -200,7 +200,7 @@ export function fill(view, here) {
   show.hidden = !view.say;
   show.href = `${here}&show=both`;
   const form = document.getElementById("form-link");
-  form.parentElement.hidden = !view.form;
+  form.hidden = !view.form;
   form.href = `${here.replace("/desk?", "/form?")}&voice=desk`;
   ask(view.question);
 }

@@ -57,6 +57,7 @@ def answer(facts: dict[str, str | date | tuple[str, ...]], intent: str) -> Calla
         frozenset(),
         False,
         (),
+        (),
         {},
         UNKNOWN,
     )
