@@ -1,0 +1,1 @@
+"""Everything that `madoguchi verify` says of the content."""

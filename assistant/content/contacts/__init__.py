@@ -1,0 +1,1 @@
+"""Whom to call: insurers, municipalities, and whom each entry sends its reader to."""

@@ -1,0 +1,1 @@
+"""Facts as short codes, for addresses, buttons and receipts."""

@@ -1,0 +1,1 @@
+"""What is told by looking at every situation: coverage, gaps, and what moves on which day."""

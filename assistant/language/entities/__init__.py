@@ -1,0 +1,1 @@
+"""What a text names: things, persons, dates, ages."""

@@ -1,0 +1,1 @@
+"""What was learnt: vectors of words, the sense of a sentence, weights."""

@@ -1,0 +1,1 @@
+"""What a text says of what it names, as values of facts."""

@@ -1,0 +1,1 @@
+"""Letters and words, before any meaning: one written form, tokens, numbers."""

@@ -1,0 +1,1 @@
+"""The same answers for language models, by the Model Context Protocol."""

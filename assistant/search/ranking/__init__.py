@@ -1,0 +1,1 @@
+"""From terms to an order: BM25F, nearness of meaning, and when the first may stand alone."""

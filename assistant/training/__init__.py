@@ -1,0 +1,1 @@
+"""Learning to read from labelled sentences. Not needed to answer."""

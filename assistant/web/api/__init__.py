@@ -1,0 +1,1 @@
+"""The JSON API, its models and its description."""

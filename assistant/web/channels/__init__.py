@@ -1,0 +1,1 @@
+"""Ways in beside the pages: LINE, and what machines read to find them."""

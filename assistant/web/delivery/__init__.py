@@ -1,0 +1,1 @@
+"""How bytes leave: kept pages, compression, assets, the server."""

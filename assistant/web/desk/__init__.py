@@ -1,0 +1,1 @@
+"""The desk's screen, with and without a connection."""

@@ -1,0 +1,1 @@
+"""Templates: compiled for each language, and what each of them can use."""

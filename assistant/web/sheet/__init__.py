@@ -1,0 +1,1 @@
+"""Paper and what is taken along: counter sheet, declaration, share."""

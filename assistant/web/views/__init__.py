@@ -1,0 +1,1 @@
+"""Pages for readers. No page imports another."""

@@ -1,0 +1,1 @@
+"""Words of codes in the language of a page, or in both."""
