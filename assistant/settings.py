@@ -15,7 +15,7 @@ from typing import TypeVar
 from sqlalchemy.engine import URL
 
 from assistant import paths
-from assistant.language.encoder import is_installed as encoder_is_installed
+from assistant.language.models.sentence_encoder import is_installed as encoder_is_installed
 from assistant.usage.store import store_url
 
 _SHORTEST_KEY = 16

@@ -23,13 +23,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assistant import paths
-from assistant.content.weights import Weights
+from assistant.content.policy_weights import Weights
 from assistant.conversation.policy import EVEN, evidence
-from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
 from assistant.evaluation.conversations import reply_faults
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
 
 _FITS: Final = 0.1
 _SET: Final = -2

@@ -14,11 +14,11 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 
 from assistant import paths
-from assistant.evaluation.corpus import corpus_of
-from assistant.evaluation.crossed import f1, measured
-from assistant.evaluation.learning import Learner
-from assistant.language.encoder import the_encoder
-from assistant.language.model import BITS
+from assistant.evaluation.cross_validation import f1, measured
+from assistant.language.models.reading_model import BITS
+from assistant.language.models.sentence_encoder import the_encoder
+from assistant.training.corpus import corpus_of
+from assistant.training.learner import Learner
 
 
 def main() -> None:

@@ -22,8 +22,8 @@ from durable import lang
 from assistant.content.rules import load_rules
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import Facts, parse
-from assistant.domain.rules import Rules
-from assistant.domain.situations import situations
+from assistant.domain.rule_set import Rules
+from assistant.domain.survey.situations import situations
 
 ITEMS = ("mynumber_card", "certificate", "notice", "old_card", "none")
 SCHEMES = ("kouki", "kokuho", "employee")

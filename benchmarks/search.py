@@ -24,14 +24,22 @@ import bm25s
 import tantivy
 
 from assistant import paths
-from assistant.conversation.finding import find
-from assistant.conversation.snapshot import Snapshot, build_snapshot
-from assistant.evaluation.entries import figures, judge, read_queries
-from assistant.evaluation.search import as_document, figures_of, in_kana, language_of, read_set, relevant, word_vectors
-from assistant.evaluation.sentences import ASKED_ON
-from assistant.language.folding import fold
-from assistant.language.tokens import query_tokens, tokens
+from assistant.conversation.retrieval import find
+from assistant.evaluation.entry_ranking import figures, judge, read_queries
+from assistant.evaluation.retrieval_set import (
+    as_document,
+    figures_of,
+    in_kana,
+    language_of,
+    read_set,
+    relevant,
+    word_vectors,
+)
+from assistant.language.text.normalize import fold
+from assistant.language.text.tokenizer import query_tokens, tokens
 from assistant.search import Searcher, build
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
+from assistant.training.sentences import ASKED_ON
 
 ROUNDS, DEPTH, GROWTH_QUERIES = 3, 100, 120
 DATA = Path(__file__).parents[1] / "tests" / "data"

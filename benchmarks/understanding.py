@@ -21,13 +21,13 @@ from datetime import date
 from pathlib import Path
 
 from assistant import paths
-from assistant.conversation.finding import find_read
-from assistant.conversation.snapshot import Snapshot, build_snapshot
-from assistant.language.encoder import is_installed, the_encoder
-from assistant.language.folding import fold
-from assistant.language.reading import read
-from assistant.language.tokens import query_tokens, tokens
-from assistant.language.understand import understand
+from assistant.conversation.retrieval import find_read
+from assistant.language.models.sentence_encoder import is_installed, the_encoder
+from assistant.language.pipeline import understand
+from assistant.language.text.normalize import fold
+from assistant.language.text.tokenizer import query_tokens, tokens
+from assistant.language.utterance import read
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "data" / "questions.jsonl"
 ASKED_ON = date(2026, 11, 23)

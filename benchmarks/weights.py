@@ -17,15 +17,15 @@ from typing import Final
 from unittest.mock import patch
 
 from assistant import paths
-from assistant.conversation import snapshot as snapshots
-from assistant.conversation.finding import find
-from assistant.conversation.snapshot import Snapshot, build_snapshot
-from assistant.evaluation.entries import EntryQuery, figures, judge, read_queries
+from assistant.conversation.retrieval import find
+from assistant.evaluation.entry_ranking import EntryQuery, figures, judge, read_queries
 from assistant.search import Document
-from assistant.search.concepts import Synonyms
-from assistant.search.index import Contents, write
+from assistant.search.analysis.concepts import Synonyms
+from assistant.search.ranking.ranking_weights import WEIGHTS, Weights
 from assistant.search.searcher import Searcher
-from assistant.search.weights import WEIGHTS, Weights
+from assistant.search.storage import Contents, write
+from assistant.snapshot import snapshot as snapshots
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
 
 DATA: Final = Path(__file__).parents[1] / "tests" / "data"
 _ROUNDS: Final = 3

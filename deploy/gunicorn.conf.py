@@ -32,7 +32,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = figures
 
 def post_fork(server, worker):
     """Write events as JSON."""
-    from assistant.web.watching import log_to_stderr
+    from assistant.web.http.observability import log_to_stderr
 
     log_to_stderr()
 

@@ -15,13 +15,13 @@ from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 
-from assistant.conversation.answer import EitherAnswer, OutcomeAnswer
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.answer import EitherAnswer, OutcomeAnswer
 from assistant.conversation.state import read_short
 from assistant.conversation.turn import Turn, doubted, question_of, words_of
 from assistant.domain.vocabulary import Voice
-from assistant.web.locale import CATALOGS
-from assistant.web.templating import spoken_of
+from assistant.snapshot.snapshot import Snapshot
+from assistant.web.http.locale import CATALOGS
+from assistant.web.jinja.helpers import spoken_of
 from tests.api.test_line import SECRET, words
 from tests.page import Page
 

@@ -14,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assistant import create_app, paths
-from assistant.conversation.snapshot import Snapshot, build_snapshot
-from assistant.domain.rules import Rules
+from assistant.domain.rule_set import Rules
 from assistant.settings import Settings
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
 from tests.page import Page
 
 #: The day on which every test lives that does not name its own.
@@ -43,7 +43,7 @@ def create(snapshot: Snapshot) -> Callable[..., Flask]:
     """Make a site with settings of its own, over the content that is read already."""
 
     def make(**settings: object) -> Flask:
-        with patch("assistant.store.build_snapshot", return_value=snapshot):
+        with patch("assistant.snapshot.live.build_snapshot", return_value=snapshot):
             return create_app(Settings(**{"as_of": TODAY, **settings}))
 
     return make

@@ -11,7 +11,7 @@ import waitress
 from flask import Flask
 from waitress import wasyncore
 
-from assistant.web.serving import OneAtATime
+from assistant.web.delivery.waitress_server import OneAtATime
 
 
 @contextmanager

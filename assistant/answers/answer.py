@@ -8,18 +8,18 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from assistant.answers.money import money
+from assistant.answers.row_words import conditions
+from assistant.answers.settling import Otherwise, Settled, helps, settle, told_apart
+from assistant.answers.whom_to_call import whom
+from assistant.content.fact_words import Contact
 from assistant.content.outcomes import Outcome, Telling, Version
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source, cited
-from assistant.content.wording import Contact
-from assistant.conversation.money import money
-from assistant.conversation.ordinary import Otherwise, Settled, helps, settle, told_apart
-from assistant.conversation.snapshot import Snapshot
-from assistant.conversation.whom import whom
-from assistant.conversation.wording import conditions
 from assistant.domain.decide import FACT_OF_COLUMN, Decision, Leaf, Window, turned
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, Voice
+from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from datetime import date
 from typing import TypeVar
 
 from assistant.content.outcomes import Outcome
-from assistant.conversation.snapshot import Snapshot
-from assistant.domain.changes import Move, moves_between
-from assistant.domain.situations import Situation
+from assistant.domain.survey.rule_changes import Move, moves_between
+from assistant.domain.survey.situations import Situation
 from assistant.domain.vocabulary import PAPERS
+from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

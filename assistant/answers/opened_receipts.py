@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.answers.answer import Answer, OutcomeAnswer, answer
 from assistant.content.outcomes import Outcome
-from assistant.conversation.answer import Answer, OutcomeAnswer, answer
-from assistant.conversation.snapshot import Snapshot
-from assistant.domain.receipt import Receipt, digest, read, write
+from assistant.domain.encoding.receipt_code import Receipt, digest, read, write
+from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.content.outcomes import Paper, PaperWords
-from assistant.content.sources import Source, cited
-from assistant.content.wording import Contact
-from assistant.conversation.answer import (
+from assistant.answers.answer import (
     Asked,
     Because,
     Founded,
@@ -18,10 +15,13 @@ from assistant.conversation.answer import (
     not_confirmed,
     options,
 )
-from assistant.conversation.snapshot import Snapshot
-from assistant.conversation.whom import whom
+from assistant.answers.whom_to_call import whom
+from assistant.content.fact_words import Contact
+from assistant.content.outcomes import Paper, PaperWords
+from assistant.content.sources import Source, cited
 from assistant.domain.decide import Decision, NotConfirmed, Open, decide
 from assistant.domain.facts import Facts
+from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

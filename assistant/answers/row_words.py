@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from assistant.content.fact_words import FactWords
 from assistant.content.rules import Words
-from assistant.content.wording import FactWords
 from assistant.domain.decide import FACT_OF_COLUMN
-from assistant.domain.tables import Row
+from assistant.domain.decision_table import Row
 from assistant.domain.vocabulary import CHOICES, FROM_75
 
 _YES = {"ja": ("はい", "いいえ"), "en": ("yes", "no")}

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Leaf, possible, without_items
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN, Voice
+from assistant.snapshot.snapshot import Snapshot
 
 #: The ordinary case: one of the three insured schemes, a facility that is online, nobody's emergency, a first visit
 #: this month, an insurance that did not change. It bears only on what nobody stated.

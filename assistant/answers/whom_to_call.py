@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from assistant.content.contacts.insurers import Insurer
+from assistant.content.contacts.municipalities import Desk, Municipality, Scheme
 from assistant.content.entries import LANGS, Entry
-from assistant.content.insurers import Insurer
-from assistant.content.municipalities import Desk, Municipality, Scheme
+from assistant.content.fact_words import Contact, TownContact, contact_for
 from assistant.content.rules import Words
-from assistant.content.wording import Contact, TownContact, contact_for
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.vocabulary import Voice
+from assistant.snapshot.snapshot import Snapshot
 
 _BETWEEN: Final = {"ja": "", "en": " "}
 

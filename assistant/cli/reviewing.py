@@ -10,13 +10,13 @@ from typing import Final
 import click
 from pydantic import ValidationError
 
-from assistant.cli_days import Day
-from assistant.cli_place import content_option
+from assistant.cli.content_option import content_option
+from assistant.cli.day import Day
+from assistant.clock import day_in_japan
+from assistant.content.editing.reviews import Change, load_changes, load_reviews, record
 from assistant.content.entries import LANGS
-from assistant.content.reviews import Change, load_changes, load_reviews, record
 from assistant.content.sources import load_sources
 from assistant.domain.faults import Fault
-from assistant.web.clock import day_in_japan
 
 _FILE: Final = click.Path(path_type=Path, exists=True, dir_okay=False)
 

@@ -11,18 +11,18 @@ from pathlib import Path
 import click
 
 from assistant import paths
+from assistant.answers.changes_in_words import in_words, put_together, what_is_shown
 from assistant.content.entries import LANGS
 from assistant.content.rules import RuleBook, load_rules
 from assistant.content.sources import Source
-from assistant.conversation.changes import in_words, put_together, what_is_shown
-from assistant.conversation.snapshot import Snapshot
-from assistant.domain.changes import Move, moves_between, moves_of_an_edit, rows_that_differ, rows_that_move
-from assistant.domain.coverage import coverage
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.faults import Fault
-from assistant.domain.rules import Rules
-from assistant.domain.situations import effort
+from assistant.domain.rule_set import Rules
+from assistant.domain.survey.coverage import coverage
+from assistant.domain.survey.rule_changes import Move, moves_between, moves_of_an_edit, rows_that_differ, rows_that_move
+from assistant.domain.survey.situations import effort
 from assistant.evaluation.proof import counterexamples
+from assistant.snapshot.snapshot import Snapshot
 
 _SHOWN = 4
 

@@ -9,16 +9,16 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant import paths
-from assistant.cli_days import Day
+from assistant.cli.day import Day
+from assistant.clock import day_in_japan
 from assistant.content.entries import LANGS
-from assistant.conversation.snapshot import build_snapshot
 from assistant.domain.faults import Faulty
 from assistant.settings import BadSetting, Settings
+from assistant.snapshot.snapshot import build_snapshot
 from assistant.usage.codes import week_of, weeks_before
-from assistant.usage.printing import as_html, as_text, load_words
 from assistant.usage.report import report
+from assistant.usage.report_output import as_html, as_text, load_words
 from assistant.usage.store import UsageStore
-from assistant.web.clock import day_in_japan
 
 
 @click.command("report")

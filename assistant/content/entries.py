@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.content.markup import NOTE, plain, render, without_readings
-from assistant.content.reading import read_text
+from assistant.content.prose.markdown import NOTE, plain, render, without_readings
+from assistant.content.toml_file import read_text
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 

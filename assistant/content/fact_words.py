@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.content.reading import Model, TomlFile, read_toml, validate
 from assistant.content.rules import Words
+from assistant.content.toml_file import Model, TomlFile, read_toml, validate
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, Voice
 

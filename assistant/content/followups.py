@@ -8,10 +8,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from assistant.content.reading import read_toml, validate
+from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import CHOICES, INTENTS, ITEMS, STANDINGS
-from assistant.language.lexicon_entries import ACTS
+from assistant.language.lexicon.schema import ACTS
 
 
 class FollowUp(BaseModel):

@@ -9,8 +9,8 @@ from string import Formatter
 from typing import Any, Final, NamedTuple
 
 from assistant.content.entries import LANGS
-from assistant.content.figures import Figures, figures
-from assistant.content.reading import TomlFile, read_toml
+from assistant.content.prose.figures import Figures, figures
+from assistant.content.toml_file import TomlFile, read_toml
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import PROCEDURES, STANDINGS
 
@@ -18,7 +18,7 @@ _FILE: Final = "tongues.toml"
 
 #: The languages beside the two of the site, by the codes that stand in addresses and in ``lang``.
 TONGUES: Final = ("zh-Hans", "zh-Hant", "ko", "vi", "pt", "tl", "ne", "id")
-#: What is paid, by the codes of `assistant.web.telling.paying_of`.
+#: What is paid, by the codes of `assistant.web.words.outcome_phrases.paying_of`.
 _PAYING: Final = ("share", "facility", "full", "private", "none", "welfare", "open")
 #: What a patient can be asked for before anything is paid, by items.
 ASKED_FIRST: Final = ("mynumber_card", "certificate")

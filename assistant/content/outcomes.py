@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from assistant.content.reading import read_toml, validate
+from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import CLAIMS, ITEMS, PROCEDURES, SHARES, STANDINGS, Voice
 

@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.content.markup import NOTE
 from assistant.content.outcomes import Item
-from assistant.content.reading import read_toml, validate
+from assistant.content.prose.markdown import NOTE
+from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 
 _FILE: Final = "papers-by-looks.toml"

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.content.reading import read_toml, validate
 from assistant.content.rules import Words
+from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 
 _FILE: Final = "reminders.toml"

@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.content.reading import TomlFile, read_toml, validate
+from assistant.content.toml_file import TomlFile, read_toml, validate
+from assistant.domain.decision_table import Row, Table
 from assistant.domain.faults import Fault
-from assistant.domain.printed import Grace
-from assistant.domain.rules import GOAL, Gap, Rules, Span, compile_rules, domains_of
-from assistant.domain.tables import Row, Table
+from assistant.domain.printed_dates import Grace
+from assistant.domain.rule_set import GOAL, Gap, Rules, Span, compile_rules, domains_of
 
 #: Tables whose result is a note beside the outcome.
 NOTES = ("subsidy", "beside")

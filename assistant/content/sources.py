@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.content.reading import read_toml, validate
+from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 
 Address = Annotated[str, Field(pattern=r"^https?://\S+$")]

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
-from assistant.language.dates import find_dates
-from assistant.language.folding import fold, hiragana
-from assistant.language.numerals import with_digits
-from assistant.language.reading import Reading
-from assistant.language.typed import bare, sound
-from assistant.language.understand import Understanding
+from assistant.language.entities.dates import find_dates
+from assistant.language.pipeline import Understanding
+from assistant.language.text.label_forms import bare, sound
+from assistant.language.text.normalize import fold, hiragana
+from assistant.language.text.numerals import with_digits
+from assistant.language.utterance import Reading
+from assistant.snapshot.snapshot import Snapshot
 
 Value = str | date | tuple[str, ...]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from assistant.content.weights import Weights
+from assistant.content.policy_weights import Weights
 from assistant.domain.facts import Facts
-from assistant.language.understand import Understanding
+from assistant.language.pipeline import Understanding
 
 #: Below this an intent rests on hardly anything: «out of scope» then only means «not understood».
 SURE: Final = 0.25

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.language.facets import insurer_facet, intent_facet
-from assistant.language.reading import Reading, read
-from assistant.language.understand import Understanding, understand
+from assistant.language.pipeline import Understanding, understand
+from assistant.language.utterance import Reading, read
 from assistant.search import PATIENT, Hit
+from assistant.snapshot.snapshot import Snapshot
 
 _SPARE: Final = 4
 _NEAREST: Final = 3

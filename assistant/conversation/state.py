@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from assistant.domain.encoding.packed_facts import BadCode, pack, unpack
 from assistant.domain.facts import BadFact, Facts, parse
-from assistant.domain.packed import BadCode, pack, unpack
+from assistant.domain.people import PEOPLE, SELF
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN
-from assistant.language.people import PEOPLE, SELF
 
 #: Facts of at most this many other people are kept; the one left longest is dropped first.
 MOST_PEOPLE: Final = 4

@@ -8,18 +8,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from assistant.conversation.hearing import is_short
-from assistant.conversation.ordinary import ORDINARY
+from assistant.answers.settling import ORDINARY
+from assistant.conversation.open_question import is_short
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
+from assistant.domain.people import CHILD, CHILDREN, NEXT, OFFSPRING, SELF
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.language.asking import asks
-from assistant.language.lexicon_entries import ORIGINAL
-from assistant.language.people import CHILD, CHILDREN, NEXT, OFFSPRING, SELF, PersonMention
-from assistant.language.reading import Reading
-from assistant.language.roles import GONE, HERE, Spoken
-from assistant.language.understand import Understanding
+from assistant.language.entities.persons import PersonMention
+from assistant.language.lexicon.schema import ORIGINAL
+from assistant.language.pipeline import Understanding
+from assistant.language.question_form import asks
+from assistant.language.slots.item_roles import GONE, HERE, Spoken
+from assistant.language.utterance import Reading
 
 Value = str | date | tuple[str, ...]
 

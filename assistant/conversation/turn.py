@@ -11,24 +11,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from assistant.content.wording import Contact
-from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
-from assistant.conversation.edits import edited, merge, turned_to
-from assistant.conversation.finding import answers, find_read
-from assistant.conversation.hearing import Answered, Question, hear, is_short
-from assistant.conversation.ordinary import settle
+from assistant.answers.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.answers.settling import settle
+from assistant.answers.whom_to_call import entry_contact, whom
+from assistant.content.fact_words import Contact
+from assistant.conversation.open_question import Answered, Question, hear, is_short
 from assistant.conversation.policy import SMALL_TALK, TROUBLE, Moment, choose
-from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.retrieval import answers, find_read
 from assistant.conversation.state import Dialogue
-from assistant.conversation.whom import entry_contact, whom
+from assistant.conversation.state_edits import edited, merge, turned_to
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
-from assistant.language.acceptance import Doubt
-from assistant.language.asking import asks
-from assistant.language.reading import Reading, read
-from assistant.language.understand import Understanding, understand
+from assistant.language.classifiers.fact_acceptance import Doubt
+from assistant.language.pipeline import Understanding, understand
+from assistant.language.question_form import asks
+from assistant.language.utterance import Reading, read
 from assistant.search import Hit
+from assistant.snapshot.snapshot import Snapshot
 
 _ENTRIES = 5
 _LOOKED_THROUGH = 12

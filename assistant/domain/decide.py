@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.domain.decision_table import Branch, Hole, Node, Row
 from assistant.domain.facts import Facts
-from assistant.domain.printed import states
-from assistant.domain.rules import Rules
-from assistant.domain.tables import Branch, Hole, Node, Row
+from assistant.domain.printed_dates import states
+from assistant.domain.rule_set import Rules
 from assistant.domain.vocabulary import (
     CHOICES,
     CONFIDENCES,

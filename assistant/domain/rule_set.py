@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from assistant.domain.printed import Grace
-from assistant.domain.tables import Compiler, Domains, Hole, Node, Row, Table
+from assistant.domain.decision_table import Compiler, Domains, Hole, Node, Row, Table
+from assistant.domain.printed_dates import Grace
 from assistant.domain.vocabulary import CHOICES, ITEMS
 
 #: The table whose result is the outcome at the counter.

@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from assistant.content.outcomes import Outcome
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import parse
+from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(slots=True)

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import yaml
 
-from assistant.conversation.answer import EitherAnswer, OutcomeAnswer, QuestionAnswer
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.answer import EitherAnswer, OutcomeAnswer, QuestionAnswer
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import Reply, take_turn
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import PRINTED_DATES, UNKNOWN
+from assistant.snapshot.snapshot import Snapshot
 
 Codes = Mapping[str, str | list[str]]
 

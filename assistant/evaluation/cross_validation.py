@@ -11,14 +11,14 @@ from typing import Final
 import numpy as np
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.evaluation.corpus import Corpus, corpus_of
-from assistant.evaluation.learning import Learner
 from assistant.evaluation.questions import REFUSED_BELOW
-from assistant.evaluation.sentences import UNSEEN, Sentence
-from assistant.evaluation.training import acceptor, held_back, honesty_of, weighed
-from assistant.language.encoder import the_encoder
-from assistant.language.model import Model, Pair
-from assistant.language.understand import Found, Understanding, conclude
+from assistant.language.models.reading_model import Model, Pair
+from assistant.language.models.sentence_encoder import the_encoder
+from assistant.language.pipeline import Found, Understanding, conclude
+from assistant.training.corpus import Corpus, corpus_of
+from assistant.training.learner import Learner
+from assistant.training.sentences import UNSEEN, Sentence
+from assistant.training.trainer import acceptor, held_back, honesty_of, weighed
 
 #: What is reached on voices held back may fall so far and no further; see `Report.below_floor`.
 FLOOR: Final = {"intent": 0.825, "one of the two best": 0.93, "facts F1 of unseen voices": 0.795}

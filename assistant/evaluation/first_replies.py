@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.turn import Turn, take_turn
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import Voice
 from assistant.evaluation.questions import read_questions
+from assistant.snapshot.snapshot import Snapshot
 
 _BY_RULES: Final = frozenset({"outcome", "question", "not_confirmed"})
 _DESKS: Final = frozenset({"clinic_desk", "pharmacy"})

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from assistant.domain.rules import Rules, domains_of
-from assistant.domain.tables import Domains, Row, Table
+from assistant.domain.decision_table import Domains, Row, Table
+from assistant.domain.rule_set import Rules, domains_of
 
 
 @dataclass(frozen=True, slots=True)

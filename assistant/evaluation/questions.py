@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.language.understand import Understanding
+from assistant.language.pipeline import Understanding
 
 REFUSED_BELOW: Final = 0.25
 """An intent score under this counts as refused: the reader would be told that the text was not understood."""

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from assistant import paths
-from assistant.language.folding import hiragana
-from assistant.language.tokens import tokens
-from assistant.language.vectors import WordVectors
+from assistant.language.models.word_vectors import WordVectors
+from assistant.language.text.normalize import hiragana
+from assistant.language.text.tokenizer import tokens
 from assistant.search import Document, Searcher, build
 
 _DEPTH: Final = 100

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.vectors import Vector
+from assistant.language.models.word_vectors import Vector
 
 _HARDLY: Final = 0.02
 """An intent less likely than this is none."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.language.dated import roles_in
-from assistant.language.findings import Findings
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_parts import Example
-from assistant.language.mentions import find_mentions
-from assistant.language.patterns import compile_patterns
-from assistant.language.people import find_people
-from assistant.language.predicates import stated_predicates
-from assistant.language.reading import read
-from assistant.language.stated import both_checks_fail, rule_facts
-from assistant.language.understand import by_rule
+from assistant.language.entities.item_mentions import find_mentions
+from assistant.language.entities.persons import find_people
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.parts import Example
+from assistant.language.lexicon.pattern_notation import compile_patterns
+from assistant.language.pipeline import by_rule
+from assistant.language.slots.date_roles import roles_in
+from assistant.language.slots.predicates import stated_predicates
+from assistant.language.slots.slot_values import Findings
+from assistant.language.slots.stated_facts import both_checks_fail, rule_facts
+from assistant.language.utterance import read
 
 
 def broken_examples(lexicon: Lexicon, asked_on: date) -> Iterator[Example]:

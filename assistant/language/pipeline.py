@@ -13,24 +13,30 @@ from types import MappingProxyType
 from typing import Final
 
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
-from assistant.language.acceptance import Accepted, Doubt, Value, accepted
-from assistant.language.dated import date_facts
+from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Value, accepted
+from assistant.language.classifiers.features import features_of
+from assistant.language.classifiers.intent_ranker import NOTHING_READ, Ranking, cues_in, ranked
+from assistant.language.classifiers.mention_context import surroundings
+from assistant.language.entities.item_mentions import Mention, find_mentions
+from assistant.language.entities.persons import PersonMention, find_people
 from assistant.language.facets import facets
-from assistant.language.features import features_of
-from assistant.language.findings import Findings
-from assistant.language.intents import NOTHING_READ, Ranking, cues_in, ranked
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_entries import NO_ITEM
-from assistant.language.mentions import Mention, find_mentions
-from assistant.language.model import Features, Surroundings
-from assistant.language.people import PersonMention, find_people
-from assistant.language.predicates import stated_predicates
-from assistant.language.reading import Reading
-from assistant.language.roles import Spoken, spoken_items
-from assistant.language.showing import SHOWN, paper_unclear, registration, shown_items
-from assistant.language.stated import both_checks_fail, condition_facts, person_facts, rule_facts, seen_this_month
-from assistant.language.surroundings import surroundings
-from assistant.language.vectors import Vector
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.schema import NO_ITEM
+from assistant.language.models.reading_model import Features, Surroundings
+from assistant.language.models.word_vectors import Vector
+from assistant.language.slots.date_roles import date_facts
+from assistant.language.slots.item_roles import Spoken, spoken_items
+from assistant.language.slots.predicates import stated_predicates
+from assistant.language.slots.presented_items import SHOWN, paper_unclear, registration, shown_items
+from assistant.language.slots.slot_values import Findings
+from assistant.language.slots.stated_facts import (
+    both_checks_fail,
+    condition_facts,
+    person_facts,
+    rule_facts,
+    seen_this_month,
+)
+from assistant.language.utterance import Reading
 
 #: What a text asks that names nothing of the subject has to be as likely as this.
 _STANDS_OUT: Final = 0.5
@@ -46,7 +52,7 @@ class Understanding:
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
     belong to nothing in the text. ``facets`` are what it states and asks for, each with its weight; ``sense`` is the
-    sense of the whole (`assistant.language.sense`).
+    sense of the whole (`assistant.language.models.sentence_sense`).
     """
 
     facts: Mapping[str, Value]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.language.reading import Reading
+from assistant.language.utterance import Reading
 
 _ASKS: Final = re.compile(
     r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か|のか[。、]"

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.language.folding import fold, hiragana
-from assistant.language.lexicon import Lexicon
-from assistant.language.negatives import plain_negatives
-from assistant.language.numerals import with_digits
-from assistant.language.phrases import Plain
-from assistant.language.tokens import Token, query_tokens
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.text.negatives import plain_negatives
+from assistant.language.text.normalize import fold, hiragana
+from assistant.language.text.numerals import with_digits
+from assistant.language.text.tokenizer import Token, query_tokens
 
-CAP: Final = 1500
+MAX_TEXT: Final = 1500
 """Characters of a text that are looked at."""
 
 _JA: Final = "ぁ-ゖァ-ヺー一-鿿々〆、。「」『』()・0-9"
@@ -49,13 +49,13 @@ class Reading:
 
 
 def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
-    """Prepare at most ``CAP`` characters of ``text``, typed on a page in ``lang``."""
-    folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, CAP)[:CAP]))
+    """Prepare at most ``MAX_TEXT`` characters of ``text``, typed on a page in ``lang``."""
+    folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, MAX_TEXT)[:MAX_TEXT]))
     folded = _KANA_DATE.sub(lambda match: _DATE_KANJI[match[0].strip()], _QUOTES.sub("", folded))
     folded = _KANA_DAY.sub("日", folded)
     if _HAS_JAPANESE.search(folded):
         folded = _SPACE_IN_JAPANESE.sub("", folded)
-    written, plain = _righted(plain_negatives(folded)[:CAP], lexicon)
+    written, plain = _righted(plain_negatives(folded)[:MAX_TEXT], lexicon)
     lexicon.gate.open(plain)
     sentences = tuple(match.span() for match in _SENTENCE.finditer(plain))
     return Reading(lang, written, query_tokens(written, lang), plain, sentences)

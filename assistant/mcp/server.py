@@ -12,23 +12,24 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import Field
 
+from assistant.answers.answer import answer
+from assistant.answers.paper_to_hold import holding
+from assistant.answers.whom_to_call import entry_contact
+from assistant.clock import day_in_japan, now
 from assistant.content.sources import cited
-from assistant.conversation.answer import answer
-from assistant.conversation.finding import look_up
-from assistant.conversation.holding import holding
-from assistant.conversation.snapshot import Snapshot
+from assistant.conversation.retrieval import look_up
 from assistant.conversation.state import fact_codes, read_dialogue
 from assistant.conversation.turn import take_turn
-from assistant.conversation.whom import entry_contact
 from assistant.domain.facts import BadFact, Facts, iso_date, parse
 from assistant.domain.faults import Faulty
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.language.encoder import encoder_if
+from assistant.language.models.sentence_encoder import encoder_if
+from assistant.language.text.normalize import MAX_QUERY
+from assistant.language.utterance import MAX_TEXT
+from assistant.presentation.serializers import answer_json, entry_json, found_json, holding_json, turn_json
 from assistant.settings import BadSetting, Settings
-from assistant.store import Shelf, open_shelf
-from assistant.web.clock import day_in_japan, now
-from assistant.web.home import MAX_TEXT
-from assistant.web.serial import answer_json, entry_json, found_json, holding_json, turn_json
+from assistant.snapshot.live import Shelf, open_shelf
+from assistant.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -46,7 +47,9 @@ Stated = Annotated[
 ]
 Day = Annotated[str, Field(description="day of the visit, YYYY-MM-DD; today in Japan when it is left out")]
 Told = Annotated[dict[str, Any] | None, Field(description="as the last reply gave it; leave it out at the beginning")]
-Words = Annotated[str, Field(description="words to look for, without names or numbers of a person", max_length=300)]
+Words = Annotated[
+    str, Field(description="words to look for, without names or numbers of a person", max_length=MAX_QUERY)
+]
 
 #: Where HTTP is served.
 PATH: Final = "/mcp"

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from assistant.answers.desk_defaults import PRECHOSEN
+from assistant.answers.settling import AGAINST, CHANGE, CHECK, GO_AHEAD, HELPS, ORDINARY, URGENT
+from assistant.content.fact_words import Contact, contact_for
 from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
-from assistant.content.wording import Contact, contact_for
-from assistant.conversation.desk import PRECHOSEN
-from assistant.conversation.ordinary import AGAINST, CHANGE, CHECK, GO_AHEAD, HELPS, ORDINARY, URGENT
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import FACT_OF_COLUMN, columns_of
+from assistant.domain.decision_table import Branch, Node, Row
 from assistant.domain.facts import Facts
-from assistant.domain.rules import Rules, domains_of
-from assistant.domain.tables import Branch, Node, Row
+from assistant.domain.rule_set import Rules, domains_of
 from assistant.domain.vocabulary import CHOICES, CONFIDENCES, FACT_IDS, FROM_75, ITEMS, OWN_CARDS, PAPERS, UNKNOWN
+from assistant.snapshot.snapshot import Snapshot
 
 Json = dict[str, Any]
 

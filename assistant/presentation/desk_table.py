@@ -10,14 +10,14 @@ from math import ceil
 from types import MappingProxyType
 from typing import Final
 
+from assistant.answers.settling import AGAINST, CHANGE, CHECK
 from assistant.content.outcomes import Outcome
 from assistant.content.rules import Words
 from assistant.content.sources import Source, cited
-from assistant.conversation.ordinary import AGAINST, CHANGE, CHECK
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Decision, NotConfirmed, Window, decide
 from assistant.domain.facts import Facts, parse
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
+from assistant.snapshot.snapshot import Snapshot
 
 #: Schemes of the public health insurance; the others have a payer of their own and are not in the table.
 SCHEMES: Final = ("kouki", "kokuho", "employee")

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from assistant.content.entries import Entry
-from assistant.content.sources import Source
-from assistant.content.wording import Contact
-from assistant.conversation.answer import (
+from assistant.answers.answer import (
     Answer,
     Because,
     EitherAnswer,
@@ -18,14 +15,17 @@ from assistant.conversation.answer import (
     Possible,
     QuestionAnswer,
 )
-from assistant.conversation.changes import Shift, in_words
-from assistant.conversation.finding import Found
-from assistant.conversation.holding import HoldingAnswer, PaperAnswer, PaperQuestion
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.changes_in_words import Shift, in_words
+from assistant.answers.paper_to_hold import HoldingAnswer, PaperAnswer, PaperQuestion
+from assistant.answers.whom_to_call import whom
+from assistant.content.entries import Entry
+from assistant.content.fact_words import Contact
+from assistant.content.sources import Source
+from assistant.conversation.retrieval import Found
 from assistant.conversation.turn import Reply, Turn, contact_of, words_of
-from assistant.conversation.whom import whom
-from assistant.domain.tables import Row
+from assistant.domain.decision_table import Row
 from assistant.search import Hit
+from assistant.snapshot.snapshot import Snapshot
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Search over our own entries: `build` or `open_index`, then `Searcher.search` and `Searcher.suggest`."""
 
 from assistant.search.documents import DESK, PATIENT, Document, Hit, Piece
-from assistant.search.highlight import excerpt, highlight
-from assistant.search.nearness import packed
+from assistant.search.ranking.nearness import packed
 from assistant.search.searcher import Searcher, build, open_index
+from assistant.search.snippet import excerpt, highlight
 
 __all__ = [
     "DESK",

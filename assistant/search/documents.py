@@ -16,7 +16,7 @@ class Document:
 
     ``related`` are the ids of documents it leads on to; ``readers`` those it is written for, of `PATIENT` and
     `DESK`: everybody when empty. ``facets`` are what the title and each way to ask it state and ask for, in codes;
-    ``senses`` are the senses of the same texts, packed (`assistant.search.nearness.packed`).
+    ``senses`` are the senses of the same texts, packed (`assistant.search.ranking.nearness.packed`).
     """
 
     id: str

@@ -9,23 +9,23 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from assistant.language.folding import fold
-from assistant.language.sense import UNKNOWN as UNKNOWN_SENSE
-from assistant.language.tokens import Token, query_tokens
-from assistant.language.vectors import Vector, WordVectors
-from assistant.search.concepts import CONTENT_WEIGHT, Concepts
-from assistant.search.confidence import Evidence, is_confident
+from assistant.language.models.sentence_sense import UNKNOWN as UNKNOWN_SENSE
+from assistant.language.models.word_vectors import Vector, WordVectors
+from assistant.language.text.normalize import fold
+from assistant.language.text.tokenizer import Token, query_tokens
+from assistant.search.analysis.analyzer import FORMS, LINES, Form
+from assistant.search.analysis.concepts import CONTENT_WEIGHT, Concepts
+from assistant.search.analysis.kana_segmenter import Hearing
 from assistant.search.documents import DESK, PATIENT, Document, Hit
-from assistant.search.fields import FORMS, LINES, Form
-from assistant.search.hearing import Hearing
-from assistant.search.index import Contents, Postings
-from assistant.search.nearness import Facets, Meanings, Neighbours, Senses
-from assistant.search.prior import prior
 from assistant.search.query import Expansion, Query, cut, read_query
-from assistant.search.questions import Covering, Lines, word_weights
-from assistant.search.ranking import BESIDE, SOUNDS, Impacts, Numbers, rank_fields, word_fields
-from assistant.search.suggest import Speller
-from assistant.search.weights import Weights
+from assistant.search.question_match import Covering, Lines, word_weights
+from assistant.search.ranking.bm25f import BESIDE, SOUNDS, Impacts, Numbers, rank_fields, word_fields
+from assistant.search.ranking.confidence import Evidence, is_confident
+from assistant.search.ranking.nearness import Facets, Meanings, Neighbours, Senses
+from assistant.search.ranking.prior import prior
+from assistant.search.ranking.ranking_weights import Weights
+from assistant.search.spelling import Speller
+from assistant.search.storage import Contents, Postings
 
 _SOUND_SHARE: Final = 0.1
 _ALIKE: Final = 0.4

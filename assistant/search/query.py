@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from assistant.language.folding import fold, is_kana, kana_skeleton
-from assistant.language.tokens import QUERY_TERMS, Token, query_tokens
-from assistant.search.concepts import CONTENT_WEIGHT, Concepts, Met
-from assistant.search.fields import Form, trigrams
-from assistant.search.hearing import Hearing
-from assistant.search.nearness import Neighbours
+from assistant.language.text.normalize import fold, is_kana, kana_skeleton
+from assistant.language.text.tokenizer import QUERY_TERMS, Token, query_tokens
+from assistant.search.analysis.analyzer import Form, trigrams
+from assistant.search.analysis.concepts import CONTENT_WEIGHT, Concepts, Met
+from assistant.search.analysis.kana_segmenter import Hearing
+from assistant.search.ranking.nearness import Neighbours
 
 _MOST_ADDED: Final = 40
 _MOST_SOUNDS: Final = 120

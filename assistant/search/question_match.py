@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from assistant.search.concepts import Concepts, is_concept
-from assistant.search.fields import Form, in_line
-from assistant.search.index import Postings
+from assistant.search.analysis.analyzer import Form, in_line
+from assistant.search.analysis.concepts import Concepts, is_concept
 from assistant.search.query import Query
-from assistant.search.ranking import Impacts, Ranking, ranking
+from assistant.search.ranking.bm25f import Impacts, Ranking, ranking
+from assistant.search.storage import Postings
 
 _NOTHING: Final = 1e-9
 

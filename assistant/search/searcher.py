@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from assistant.language.sense import UNKNOWN as UNKNOWN_SENSE
-from assistant.language.tokens import Token
-from assistant.language.vectors import NO_VECTORS, Vector, WordVectors
-from assistant.search.concepts import Concepts, Synonyms
+from assistant.language.models.sentence_sense import UNKNOWN as UNKNOWN_SENSE
+from assistant.language.models.word_vectors import NO_VECTORS, Vector, WordVectors
+from assistant.language.text.tokenizer import Token
+from assistant.search.analysis.concepts import Concepts, Synonyms
 from assistant.search.documents import PATIENT, Document, Hit
-from assistant.search.index import Contents, read, write
-from assistant.search.shelf import NO_FACETS, Shelf
-from assistant.search.weights import WEIGHTS, Weights
+from assistant.search.language_index import NO_FACETS, Shelf
+from assistant.search.ranking.ranking_weights import WEIGHTS, Weights
+from assistant.search.storage import Contents, read, write
 
 
 class Searcher:

@@ -11,10 +11,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from assistant.language.folding import fold, is_kana
-from assistant.language.tokens import Token
-from assistant.search.concepts import CONTENT_WEIGHT
-from assistant.search.fields import Form
+from assistant.language.text.normalize import fold, is_kana
+from assistant.language.text.tokenizer import Token
+from assistant.search.analysis.analyzer import Form
+from assistant.search.analysis.concepts import CONTENT_WEIGHT
 
 _NOUN: Final = 1.0
 _SHORTEST_LATIN: Final = 5

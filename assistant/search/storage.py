@@ -20,9 +20,9 @@ from whoosh.analysis import RegexTokenizer
 from whoosh.fields import STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 
-from assistant.search.concepts import Concepts, Synonyms
+from assistant.search.analysis.analyzer import FORMS, LINES, READINGS, WORD_FIELDS, field_terms
+from assistant.search.analysis.concepts import Concepts, Synonyms
 from assistant.search.documents import Document
-from assistant.search.fields import FORMS, LINES, READINGS, WORD_FIELDS, field_terms
 
 _NAME: Final = "questions"
 _POSTINGS: Final = "postings.json"

@@ -7,25 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.content.declaration import Declaration, load_declaration
-from assistant.content.easy import easy_faults
+from assistant.content.checks.cross_references import (
+    followup_faults,
+    gap_faults,
+    paper_faults,
+    reference_faults,
+    reminder_faults,
+)
+from assistant.content.checks.gate import known, text_faults
+from assistant.content.checks.reader_texts import reader_texts
+from assistant.content.contacts.entry_contacts import EntryContacts, load_entry_contacts
+from assistant.content.contacts.insurers import Insurer, load_insurers
+from assistant.content.contacts.municipalities import Municipality, load_municipalities
+from assistant.content.declaration_form import Declaration, load_declaration
 from assistant.content.entries import Entries, Entry, load_entries
-from assistant.content.followups import FollowUp, load_followups
-from assistant.content.furigana import Furigana, load_furigana
-from assistant.content.gate import known, text_faults
-from assistant.content.insurers import Insurer, load_insurers
-from assistant.content.lint import followup_faults, gap_faults, paper_faults, reference_faults, reminder_faults
-from assistant.content.looks import Look, load_looks, look_faults
-from assistant.content.municipalities import Municipality, load_municipalities
-from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
-from assistant.content.reminders import Reminder, load_reminders
-from assistant.content.rules import RuleBook, Words, load_rules
-from assistant.content.sources import Source, load_sources
-from assistant.content.texts import reader_texts
-from assistant.content.tongues import Tongues, load_tongues
-from assistant.content.weights import Weights, load_weights
-from assistant.content.whom import EntryContacts, load_entry_contacts
-from assistant.content.wording import (
+from assistant.content.fact_words import (
     Contact,
     FactWords,
     Note,
@@ -36,13 +32,23 @@ from assistant.content.wording import (
     load_notes,
     load_phrases,
 )
+from assistant.content.followups import FollowUp, load_followups
+from assistant.content.further_languages import Tongues, load_tongues
+from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
+from assistant.content.paper_looks import Look, load_looks, look_faults
+from assistant.content.policy_weights import Weights, load_weights
+from assistant.content.prose.easy_texts import easy_faults
+from assistant.content.prose.furigana import Furigana, load_furigana
+from assistant.content.reminders import Reminder, load_reminders
+from assistant.content.rules import RuleBook, Words, load_rules
+from assistant.content.sources import Source, load_sources
 from assistant.domain.faults import Fault, Faulty
-from assistant.language.encoder import Encoder
 from assistant.language.facets import insurer_facet, intent_facet
-from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
-from assistant.language.reading import read
-from assistant.language.typed import typed_back
-from assistant.language.understand import Found, by_rule
+from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
+from assistant.language.models.sentence_encoder import Encoder
+from assistant.language.pipeline import Found, by_rule
+from assistant.language.text.label_forms import typed_back
+from assistant.language.utterance import read
 from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index, packed
 
 #: The table that says which paper somebody should hold.

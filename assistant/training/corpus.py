@@ -15,14 +15,14 @@ from scipy.sparse import csr_matrix, hstack
 
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
-from assistant.evaluation.ridge import Floats, Mask
-from assistant.evaluation.sentences import ASKED_ON, Sentence, read_sentences
-from assistant.language.encoder import Encoder
-from assistant.language.lexicon import Lexicon, load_lexicon
-from assistant.language.model import BITS, DAY, Pair, Places, Surroundings, undated
-from assistant.language.reading import read
-from assistant.language.understand import Found, by_rule
-from assistant.language.vectors import Vector
+from assistant.language.lexicon.loader import Lexicon, load_lexicon
+from assistant.language.models.reading_model import BITS, DAY, Pair, Places, Surroundings, undated
+from assistant.language.models.sentence_encoder import Encoder
+from assistant.language.models.word_vectors import Vector
+from assistant.language.pipeline import Found, by_rule
+from assistant.language.utterance import read
+from assistant.training.ridge import Floats, Mask
+from assistant.training.sentences import ASKED_ON, Sentence, read_sentences
 
 _FEWEST: Final = 10
 """A fact and value that fewer sentences state is left to the rules."""

@@ -1,7 +1,7 @@
 """What is learnt from some sentences, and packed into the model that reads.
 
 Intents and facts are ridge regressions over the features of a text and its nearness to known sentences; how near two
-sentences are is told by their senses (`assistant.language.sense`).
+sentences are is told by their senses (`assistant.language.models.sentence_sense`).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.evaluation.corpus import Corpus
-from assistant.evaluation.ridge import Floats, Mask, Ridge, fitted, likeness
-from assistant.language.model import BITS, Known, Model, Weights
-from assistant.language.sense import Estimated
+from assistant.language.models.reading_model import BITS, Known, Model, Weights
+from assistant.language.models.sentence_sense import Estimated
+from assistant.training.corpus import Corpus
+from assistant.training.ridge import Floats, Mask, Ridge, fitted, likeness
 
 DIRECTIONS: Final = 96
 """So many numbers tell the sense of a sentence."""

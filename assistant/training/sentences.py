@@ -14,7 +14,7 @@ from assistant.content.entries import LANGS
 from assistant.domain.facts import parse
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Pair
+from assistant.language.models.reading_model import READER, READER_WITH_ENCODER, SENSES, Pair
 
 FOLDER: Final = "questions"
 ASKED_ON: Final = date(2026, 11, 23)

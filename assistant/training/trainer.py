@@ -1,4 +1,5 @@
-"""Learning to read from sentences: writes what `assistant.language.model` and `assistant.language.sense` keep.
+"""Learning to read from sentences: writes what `assistant.language.models.reading_model` and
+`assistant.language.models.sentence_sense` keep.
 
 Needs scikit-learn and the encoder, which are development dependencies. What is written needs numpy alone;
 ``reader-encoder.npz`` is for where the encoder is installed too.
@@ -18,15 +19,23 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
-from assistant.evaluation.corpus import Corpus, corpus_of
-from assistant.evaluation.learning import Learner
-from assistant.evaluation.sentences import FOLDER, FOLDS, UNSEEN, Sentence, note_learnt
-from assistant.language.acceptance import candidates, read_by_rule
-from assistant.language.encoder import the_encoder
-from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Candidate, Model, Pair, evidence
-from assistant.language.sense import unit
-from assistant.language.understand import Found
-from assistant.language.vectors import Vector
+from assistant.language.classifiers.fact_acceptance import candidates, read_by_rule
+from assistant.language.models.reading_model import (
+    READER,
+    READER_WITH_ENCODER,
+    SENSES,
+    Candidate,
+    Model,
+    Pair,
+    evidence,
+)
+from assistant.language.models.sentence_encoder import the_encoder
+from assistant.language.models.sentence_sense import unit
+from assistant.language.models.word_vectors import Vector
+from assistant.language.pipeline import Found
+from assistant.training.corpus import Corpus, corpus_of
+from assistant.training.learner import Learner
+from assistant.training.sentences import FOLDER, FOLDS, UNSEEN, Sentence, note_learnt
 
 _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(1.0, 12.0, 0.1)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from assistant.conversation.answer import Answer, OutcomeAnswer, QuestionAnswer
+from assistant.answers.answer import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.conversation.turn import Reply, Turn
 from assistant.domain.decide import Decision
 from assistant.domain.facts import Facts
-from assistant.domain.printed import Grace, states
+from assistant.domain.printed_dates import Grace, states
 from assistant.domain.vocabulary import ITEMS, Voice
 
 #: What a reader can say of an answer, and the kind under which it is counted.

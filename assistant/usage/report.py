@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Final
 
-from assistant.conversation.snapshot import Snapshot
+from assistant.snapshot.snapshot import Snapshot
 from assistant.usage.codes import Count
 
 #: Numbers below this are not told: few people could recognise each other in them.

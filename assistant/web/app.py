@@ -6,42 +6,32 @@ from flask import Flask
 from flask_babel import Babel
 
 from assistant import paths
-from assistant.language.encoder import encoder_if
+from assistant.clock import now
+from assistant.language.models.sentence_encoder import encoder_if
 from assistant.settings import Settings
-from assistant.store import open_shelf
-from assistant.web import (
-    aids,
-    api,
-    assets,
+from assistant.snapshot.live import open_shelf
+from assistant.web import errors
+from assistant.web.api import endpoints
+from assistant.web.channels import discovery, line
+from assistant.web.delivery import assets, compression, page_cache
+from assistant.web.desk import desk_page, offline
+from assistant.web.http import locale, observability, request_limits, security_headers, usage_events
+from assistant.web.http.request_day import today
+from assistant.web.jinja import environment, helpers
+from assistant.web.sheet import counter_sheet, declaration_sheet, share
+from assistant.web.views import (
     changes,
+    chat,
     check,
-    compression,
-    counting,
-    declaration,
-    desk,
-    discovery,
-    due,
-    errors,
     faq,
-    helpful,
-    holding,
-    home,
-    limits,
-    line,
-    locale,
-    offline,
-    pagecache,
-    reading,
+    feedback,
+    reading_aids,
     receipt,
-    rendering,
-    security,
-    share,
-    sheet,
-    templating,
-    watching,
+    reference,
+    which_paper,
     widget,
 )
-from assistant.web.clock import now, today
+from assistant.web.words import due_days
 
 
 def build_app(settings: Settings | None = None) -> Flask:
@@ -51,41 +41,41 @@ def build_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
-    rendering.set_up(app)
+    environment.set_up(app)
     Babel(app, default_translation_directories=str(paths.TRANSLATIONS), locale_selector=locale.current)
     encoder = encoder_if(settings.encoder)
-    app.extensions["shelf"] = open_shelf(settings.content, settings.store, watching.log.error, now, encoder)
+    app.extensions["shelf"] = open_shelf(settings.content, settings.store, observability.log.error, now, encoder)
     app.extensions["settings"] = settings
     assets.set_up(app)
     compression.set_up(app)
-    pagecache.set_up(app)
-    watching.set_up(app)
-    security.set_up(app)
-    limits.set_up(app, settings)
-    templating.set_up(app, today)
-    due.set_up(app)
-    aids.set_up(app)
-    counting.set_up(app, settings)
+    page_cache.set_up(app)
+    observability.set_up(app)
+    security_headers.set_up(app)
+    request_limits.set_up(app, settings)
+    helpers.set_up(app, today)
+    due_days.set_up(app)
+    reading_aids.set_up(app)
+    usage_events.set_up(app, settings)
     for module in (
-        home,
-        aids,
+        chat,
+        reading_aids,
         check,
-        holding,
-        desk,
+        which_paper,
+        desk_page,
         offline,
         faq,
-        helpful,
-        reading,
+        feedback,
+        reference,
         changes,
         receipt,
-        sheet,
-        declaration,
+        counter_sheet,
+        declaration_sheet,
         share,
         widget,
         discovery,
         line,
-        api,
-        watching,
+        endpoints,
+        observability,
     ):
         app.register_blueprint(module.bp)
     errors.set_up(app)

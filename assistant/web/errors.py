@@ -9,9 +9,9 @@ from flask import Flask, Response, current_app, json, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from assistant.domain.facts import BadFact
-from assistant.web.caching import keep_not
-from assistant.web.limits import RETRY_AFTER
-from assistant.web.rendering import render_template
+from assistant.web.http.cache_headers import keep_not
+from assistant.web.http.request_limits import RETRY_AFTER
+from assistant.web.jinja.environment import render_template
 
 API = "/api/"
 _KNOWN = {400, 403, 404, 405, 413, 414, 415, 422, 429, 431, 500, 503}

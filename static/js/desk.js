@@ -57,7 +57,7 @@ function reflect() {
   by("place").textContent = filled(ui.place, { facility: held.graph.facts.facility.values[facility] ?? ui.not_sure });
 }
 
-// What the reader shows, as assistant/web/desktiles.py reads it: a card where nothing is shown that it could be about.
+// What the reader shows, as assistant/web/desk/tiles.py reads it: a card where nothing is shown that it could be about.
 const reads = JSON.parse(by("reader").dataset.reads);
 
 function read(code) {

@@ -1,4 +1,4 @@
-// Fills the slots of the desk page from a verdict of graph.js: what assistant/web/deskview.py does on the server.
+// Fills the slots of the desk page from a verdict of graph.js: what assistant/web/desk/view_model.py does on the server.
 
 import { firstOfEach, helps, settle, toldApart } from "./graph.js";
 

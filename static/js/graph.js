@@ -1,7 +1,7 @@
-// Walks the graph that assistant/conversation/deskgraph.py writes. There is no rule in here: the same walk as
-// assistant/domain/decide.py and assistant/conversation/ordinary.py, step by step, and a browser test compares the two.
+// Walks the graph that assistant/presentation/desk_graph.py writes. There is no rule in here: the same walk as
+// assistant/domain/decide.py and assistant/answers/settling.py, step by step, and a browser test compares the two.
 
-// What the screen shows: settle() in assistant/conversation/ordinary.py, in the desk's voice, step by step.
+// What the screen shows: settle() in assistant/answers/settling.py, in the desk's voice, step by step.
 export function settle(graph, facts) {
   const nothing = { leaf: null, taken: {}, ask: "", otherwise: [], branches: [], cases: [], confirmed: true, awaited: false };
   const roots = rootsOn(graph, facts.day);

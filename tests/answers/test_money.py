@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation.answer import OutcomeAnswer, answer
-from assistant.conversation.money import COST, money
+from assistant.answers.answer import OutcomeAnswer, answer
+from assistant.answers.money import COST, money
 from assistant.domain.facts import Facts, parse
 
 DAY = date(2026, 11, 29)

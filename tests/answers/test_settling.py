@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.conversation.answer import EitherAnswer, OutcomeAnswer, QuestionAnswer, answer
-from assistant.conversation.ordinary import MOST_BRANCHES, ORDINARY, settle, standing
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.answer import EitherAnswer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.answers.settling import MOST_BRANCHES, ORDINARY, settle, standing
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import Facts, parse
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, VOICES, Voice
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import TODAY
 from tests.conversation.test_agreement import situation
 

@@ -6,7 +6,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from assistant.domain.vocabulary import CLAIMS, FACT_IDS, INTENTS, ITEMS, PROCEDURES, SHARES, STANDINGS
-from assistant.web.home import MAX_TEXT
+from assistant.language.utterance import MAX_TEXT
 
 CHECK = "/api/v1/check"
 
@@ -317,7 +317,7 @@ def test_our_own_mistake_is_a_500_that_says_nothing_of_it(client, monkeypatch, c
     def break_down(*arguments):
         raise RuntimeError(arguments[1])
 
-    monkeypatch.setattr("assistant.web.api.look_up", break_down)
+    monkeypatch.setattr("assistant.web.api.endpoints.look_up", break_down)
     response = client.get("/api/v1/search?q=1234-5678-9012")
     assert (response.status_code, response.content_type) == (500, "application/problem+json")
     assert "5678" not in response.text + caplog.text

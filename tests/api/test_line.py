@@ -20,7 +20,7 @@ from assistant.conversation.state import Dialogue, Person, read_short, write_sho
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, PRINTED_DATES
 from assistant.settings import BadSetting, LineChannel, Settings
-from assistant.web.seen import Seen
+from assistant.web.channels.seen_events import Seen
 from tests.conftest import TODAY
 from tests.loopback import running
 

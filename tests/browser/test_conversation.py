@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from assistant.conversation.sheets import SITUATIONS, situation
 from assistant.conversation.state import Dialogue, write_short
+from assistant.presentation.desk_table import SITUATIONS, situation
 from tests.browser.test_chat import SAID
 from tests.browser.test_sheet import pages
 from tests.conftest import TODAY

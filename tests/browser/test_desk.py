@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from werkzeug.serving import make_server
 
-from assistant.conversation.snapshot import Snapshot
+from assistant.snapshot.snapshot import Snapshot
 
 #: What the desk sees most: the keys, and the standing that they lead to.
 COMMON = {

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation.desk import with_prechosen
-from assistant.conversation.deskgraph import graph
-from assistant.conversation.ordinary import settle
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.desk_defaults import with_prechosen
+from assistant.answers.settling import settle
 from assistant.domain.decide import Leaf, possible
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
+from assistant.presentation.desk_graph import graph
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import TODAY
 
 #: Everything that this site ever stood by; from there on the graph holds every stretch of days.

@@ -8,14 +8,14 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
-from assistant.content.tongues import TONGUES
-from assistant.conversation.answer import address
-from assistant.conversation.sheets import SITUATIONS, situation
+from assistant.answers.answer import address
+from assistant.cli.main import main
+from assistant.content.further_languages import TONGUES
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import parse
-from assistant.domain.situations import situations
+from assistant.domain.survey.situations import situations
 from assistant.domain.vocabulary import CHOICES
+from assistant.presentation.desk_table import SITUATIONS, situation
 from tests.browser.conftest import picture
 
 FACTS = "presented=notice&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-23"

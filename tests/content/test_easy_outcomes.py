@@ -12,12 +12,12 @@ from typing import Final
 
 import pytest
 
-from assistant.content.markup import without_readings
+from assistant.answers.settling import settle
 from assistant.content.outcomes import Easy
-from assistant.conversation.ordinary import settle
-from assistant.conversation.sheets import SITUATIONS, situation
-from assistant.conversation.snapshot import Snapshot
+from assistant.content.prose.markdown import without_readings
 from assistant.domain.facts import Facts, parse
+from assistant.presentation.desk_table import SITUATIONS, situation
+from assistant.snapshot.snapshot import Snapshot
 from tests.content.test_easy_texts import DATA, LONGEST, MEAN
 from tests.content.test_verify import verify
 

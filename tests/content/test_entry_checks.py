@@ -10,11 +10,11 @@ from types import MappingProxyType
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
+from assistant.cli.main import main
+from assistant.content.checks.readability import readability
 from assistant.content.entries import load_entries
-from assistant.content.figures import figures
-from assistant.content.furigana import Furigana
-from assistant.content.readability import readability
+from assistant.content.prose.figures import figures
+from assistant.content.prose.furigana import Furigana
 from tests.conftest import FEW, copy_content, keep_topics
 from tests.content.test_verify import LINE, verify
 

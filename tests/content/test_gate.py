@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from assistant import paths
-from assistant.cli import main
-from assistant.content.blank import BODY, PLACEHOLDER, TITLE
-from assistant.content.gate import known, text_faults
-from assistant.content.texts import SOURCES, UNSEEN, Text, reader_texts
-from assistant.conversation.snapshot import Snapshot, content_files
+from assistant.cli.main import main
+from assistant.content.checks.gate import known, text_faults
+from assistant.content.checks.reader_texts import SOURCES, UNSEEN, Text, reader_texts
+from assistant.content.editing.entry_template import BODY, PLACEHOLDER, TITLE
 from assistant.domain.faults import Fault
+from assistant.snapshot.snapshot import Snapshot, content_files
 from tests.conftest import copy_content
 from tests.content.test_verify import LINE, verify
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
-from assistant.content.reviews import FILE, Change, load_reviews, record, review_faults
+from assistant.cli.main import main
+from assistant.content.editing.reviews import FILE, Change, load_reviews, record, review_faults
 from assistant.domain.faults import Fault
 from tests.content.test_verify import LINE, verify
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.content.entries import LANGS
-from assistant.content.tongues import KEYS, TONGUES, load_tongues
-from assistant.web.phrases import PAYING
+from assistant.content.further_languages import KEYS, TONGUES, load_tongues
+from assistant.web.words.labels import PAYING
 
 
 def test_every_sentence_stands_in_every_language(snapshot):

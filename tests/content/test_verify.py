@@ -14,12 +14,12 @@ from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
 from assistant import paths
-from assistant.cli import main
-from assistant.content.catalogs import catalog_faults
+from assistant.cli.main import main
+from assistant.content.checks.catalogs import catalog_faults
 from assistant.content.rules import load_rules
-from assistant.conversation.snapshot import HOLDING
 from assistant.domain.faults import Fault
-from assistant.domain.rules import Gap
+from assistant.domain.rule_set import Gap
+from assistant.snapshot.snapshot import HOLDING
 from tests.conftest import copy_content
 
 LINE = re.compile(r"^[\w./-]+:\d+: .+, .+", re.MULTILINE)

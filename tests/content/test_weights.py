@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.content.weights import Weights, load_weights
+from assistant.content.policy_weights import Weights, load_weights
 from assistant.domain.faults import Fault
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import paths
-from assistant.content.municipalities import load_municipalities
-from assistant.content.reading import read_toml
+from assistant.content.contacts.municipalities import load_municipalities
+from assistant.content.toml_file import read_toml
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS, MUNICIPALITIES
 from tests.content.test_verify import LINE, verify

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import parse
 from assistant.domain.vocabulary import CHOICES, ITEMS
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import TODAY
 
 COUNT = int(os.environ.get("MADOGUCHI_SITUATIONS", "300"))

@@ -20,13 +20,13 @@ from anyio.from_thread import start_blocking_portal
 from flask import Flask
 from mcp import Client
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import Voice
-from assistant.mcp_server import build_server
+from assistant.mcp.server import build_server
 from assistant.settings import LineChannel, Settings
+from assistant.snapshot.snapshot import Snapshot
 from tests.api.test_line import SECRET, TOKEN, FakeLine
 from tests.channels import InJson, OnLine, OnPages, Talk, Told, by_api, told_by
 from tests.conftest import DATA

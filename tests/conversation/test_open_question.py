@@ -6,13 +6,13 @@ from itertools import product
 
 import pytest
 
-from assistant.conversation.answer import options
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.answer import options
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts, parse
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
-from assistant.language.tokens import tokens
+from assistant.language.text.tokenizer import tokens
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import TODAY
 
 FACTS = ("presented", *CHOICES)

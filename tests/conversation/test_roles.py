@@ -7,11 +7,11 @@ from typing import Final
 
 import pytest
 
-from assistant.conversation.answer import OutcomeAnswer
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.answer import OutcomeAnswer
 from assistant.conversation.turn import Turn, take_turn
 from assistant.domain.facts import Facts
-from assistant.language.people import SELF
+from assistant.domain.people import SELF
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import TODAY
 
 #: The words for each thing; the first goes with suffixes, the others stand alone.

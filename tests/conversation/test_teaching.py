@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.finding import find
-from assistant.conversation.snapshot import Snapshot, build_snapshot
+from assistant.conversation.retrieval import find
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
-from assistant.evaluation.sentences import sentence_faults
+from assistant.snapshot.snapshot import Snapshot, build_snapshot
+from assistant.training.sentences import sentence_faults
 from tests.conftest import TODAY
 
 DOC = Path(__file__).parents[2] / "docs" / "teaching-words.md"

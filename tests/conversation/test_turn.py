@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation.edits import merge
 from assistant.conversation.policy import POLICY
 from assistant.conversation.state import Dialogue
+from assistant.conversation.state_edits import merge
 from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts, parse
 from tests.conftest import DATA, TODAY

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.domain.decide import Decision, NotConfirmed, Open, decide
 from assistant.domain.facts import Facts, parse
-from assistant.domain.rules import Rules
+from assistant.domain.rule_set import Rules
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
 from tests.conftest import TODAY
 

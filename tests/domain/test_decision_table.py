@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.domain.printed import Grace
-from assistant.domain.rules import Span, compile_rules
-from assistant.domain.tables import Branch, Row, Table
+from assistant.domain.decision_table import Branch, Row, Table
+from assistant.domain.printed_dates import Grace
+from assistant.domain.rule_set import Span, compile_rules
 
 SPAN = Span(date(2025, 1, 1), date(2025, 12, 31))
 GRACE = Grace(3, ("S20",))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain.printed import Grace, states
+from assistant.domain.printed_dates import Grace, states
 
 GRACE = Grace(3, ("S20",))
 

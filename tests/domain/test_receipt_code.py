@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.domain.encoding.receipt_code import BadReceipt, Receipt, digest, read, write
 from assistant.domain.facts import parse
-from assistant.domain.receipt import BadReceipt, Receipt, digest, read, write
 from tests.conftest import TODAY
 from tests.domain.test_facts import situations
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.snapshot import Snapshot
-from assistant.evaluation.answers import AnswerReport, evaluate_answers, read_answers
+from assistant.evaluation.first_replies import AnswerReport, evaluate_answers, read_answers
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import DATA, TODAY
 
 QUESTIONS, ANSWERS = DATA / "questions.jsonl", DATA / "answers.jsonl"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.evaluation.conversations import evaluate_conversations
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import DATA
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.entries import FaultyLine, figures, judge, missed_lines, read_queries, report_lines
+from assistant.evaluation.entry_ranking import FaultyLine, figures, judge, missed_lines, read_queries, report_lines
 
 LINES = (
     {"query": "lost", "lang": "en", "kind": "word", "first": ["a"], "fine": ["b"]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from assistant.domain.rules import compile_rules
+from assistant.domain.rule_set import compile_rules
 from assistant.evaluation.proof import counterexamples
 
 

@@ -8,10 +8,10 @@ from types import MappingProxyType
 import pytest
 
 from assistant.evaluation.questions import QuestionReport, Tally, evaluate, pairs, read_questions
-from assistant.language.lexicon import load_lexicon
-from assistant.language.reading import read
-from assistant.language.sense import UNKNOWN
-from assistant.language.understand import Understanding, understand
+from assistant.language.lexicon.loader import load_lexicon
+from assistant.language.models.sentence_sense import UNKNOWN
+from assistant.language.pipeline import Understanding, understand
+from assistant.language.utterance import read
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "tests" / "data" / "questions.jsonl"

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.domain.faults import Faulty
-from assistant.store import current_version, publish
+from assistant.snapshot.publishing import current_version, publish
 from tests.faults.lab import Lab, one_line
 from tests.faults.registry import fault
 from tests.faults.site import ROOT

@@ -12,7 +12,7 @@ import time
 from contextlib import ExitStack
 
 from assistant.domain.faults import Faulty
-from assistant.store import open_current, publish
+from assistant.snapshot.publishing import open_current, publish
 from tests.faults.lab import Lab, leftovers, needs
 from tests.faults.registry import fault
 

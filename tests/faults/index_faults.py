@@ -16,7 +16,7 @@ from whoosh.fields import STORED, Schema
 from whoosh.filedb.filestore import FileStorage
 
 from assistant.domain.faults import Faulty
-from assistant.store import current_version, open_current, open_version, publish
+from assistant.snapshot.publishing import current_version, open_current, open_version, publish
 from tests.faults.lab import Lab, leftovers, needs, one_line, small_disk
 from tests.faults.registry import fault
 

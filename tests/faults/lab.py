@@ -16,8 +16,8 @@ from random import Random
 from typing import TypeVar
 
 from assistant import paths
-from assistant.conversation.snapshot import content_version
-from assistant.store import publish
+from assistant.snapshot.publishing import publish
+from assistant.snapshot.snapshot import content_version
 from tests.conftest import keep_topics
 from tests.faults.probe import QUESTIONS, Probe, Truth, truth_of
 from tests.faults.registry import NotHere

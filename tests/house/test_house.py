@@ -104,7 +104,7 @@ def test_the_documents_name_every_setting_and_command():
     files = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     documents = "\n".join(path.read_text(encoding="utf-8") for path in files)
     settings = set(re.findall(r"MADOGUCHI_[A-Z_]+", (ROOT / "assistant" / "settings.py").read_text(encoding="utf-8")))
-    source = (ROOT / "assistant" / "cli.py").read_text(encoding="utf-8")
+    source = (ROOT / "assistant" / "cli/main.py").read_text(encoding="utf-8")
     commands = re.findall(r"^@main\.command\(\)(?:\n@.*)*\ndef (\w+)", source, re.MULTILINE)
     assert commands
     for name in [*settings, *(f"madoguchi {command}" for command in commands)]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.conversation.snapshot import Snapshot
-from assistant.language.lexicon import Lexicon
+from assistant.language.lexicon.loader import Lexicon
+from assistant.snapshot.snapshot import Snapshot
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.domain.eras import era_date
-from assistant.language.dates import DateMention, find_dates
-from assistant.language.numerals import to_int, with_digits
+from assistant.language.entities.dates import DateMention, find_dates
+from assistant.language.text.numerals import to_int, with_digits
 
 ASKED_ON = date(2026, 11, 23)
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from assistant.language.acceptance import Accepted, accepted
-from assistant.language.findings import Findings
-from assistant.language.model import Candidate, Pair
-from assistant.language.phrases import Plain
-from assistant.language.reading import Reading
-from assistant.language.roles import GONE
+from assistant.language.classifiers.fact_acceptance import Accepted, accepted
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.models.reading_model import Candidate, Pair
+from assistant.language.slots.item_roles import GONE
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import Reading
 
 KOUKI, KOKUHO, NOTICE, NONE = ("scheme", "kouki"), ("scheme", "kokuho"), ("presented", "notice"), ("presented", "none")
 ITEM = ("presented", "certificate")

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from assistant.language.features import features_of
-from assistant.language.lexicon import Lexicon
-from assistant.language.model import Features
-from assistant.language.phrases import Plain
-from assistant.language.reading import Reading
-from assistant.language.sense import NO_SENSE
-from assistant.language.vectors import NO_VECTORS, WordVectors
+from assistant.language.classifiers.features import features_of
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.models.reading_model import Features
+from assistant.language.models.sentence_sense import NO_SENSE
+from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
+from assistant.language.utterance import Reading
 
 VECTORS = WordVectors(["保険", "保険証", "証", "card"], np.array([[9, 0], [0, 5], [3, 0], [4, 4]], np.int8))
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.language.examples import broken_examples
-from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
-from assistant.language.lexicon_entries import DATE_ROLES
-from assistant.language.patterns import PatternError, compile_patterns
-from assistant.language.phrases import Plain
+from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
+from assistant.language.lexicon.pattern_notation import PatternError, compile_patterns
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.schema import DATE_ROLES
+from assistant.language.lexicon_examples import broken_examples
 
 FOLDER = Path(__file__).parents[2] / "content" / "lexicon"
 ASKED_ON = date(2026, 11, 23)

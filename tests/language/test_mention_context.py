@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from assistant.language.lexicon import Lexicon
-from assistant.language.reading import read
-from assistant.language.surroundings import MOST, surroundings
-from assistant.language.understand import by_rule
+from assistant.language.classifiers.mention_context import MOST, surroundings
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.pipeline import by_rule
+from assistant.language.utterance import read
 from tests.conftest import TODAY
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.folding import CAP, fold, hiragana, is_kana, kana_skeleton
+from assistant.language.text.normalize import MAX_QUERY, fold, hiragana, is_kana, kana_skeleton
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ def test_written_forms_of_one_text_fold_to_one(typed: str, folded: str) -> None:
 
 
 def test_only_the_first_300_characters_count() -> None:
-    assert fold("a" * 1_000) == "a" * CAP
+    assert fold("a" * 1_000) == "a" * MAX_QUERY
     assert fold("a" * 1_000, cap=None) == "a" * 1_000
 
 
 def test_a_letter_that_expands_stays_within_the_cap() -> None:
-    assert len(fold("\ufdfa" * CAP)) <= CAP
+    assert len(fold("\ufdfa" * MAX_QUERY)) <= MAX_QUERY
 
 
 def test_a_tower_of_marks_comes_down_to_its_letter() -> None:

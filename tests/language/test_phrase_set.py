@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.patterns import PatternError, compile_patterns
-from assistant.language.phrases import Phrases, Plain, Way
+from assistant.language.lexicon.pattern_notation import PatternError, compile_patterns
+from assistant.language.lexicon.phrase_set import Phrases, Plain, Way
 
 PATTERNS = ("保険証", "保険", "(旧|古い)保険証", "証…書", "か?書", "保", "証書|険証書")
 TEXTS = st.text(alphabet="保険証旧古い書か。", max_size=24)

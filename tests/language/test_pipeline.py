@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, INTENTS, ITEMS, PRINTED_DATES
-from assistant.language.lexicon import Lexicon
-from assistant.language.reading import read
-from assistant.language.understand import Understanding, by_rule, understand
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.pipeline import Understanding, by_rule, understand
+from assistant.language.utterance import read
 
 ASKED_ON = date(2026, 11, 23)
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from assistant.language.findings import Findings
-from assistant.language.lexicon import Lexicon
-from assistant.language.predicates import stated_predicates
-from assistant.language.reading import read
-from assistant.language.understand import understand
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.pipeline import understand
+from assistant.language.slots.predicates import stated_predicates
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import read
 
 ASKED_ON = date(2026, 11, 29)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.model import BITS, Candidate, Features, Known, Model, Surroundings, Weights
+from assistant.language.models.reading_model import BITS, Candidate, Features, Known, Model, Surroundings, Weights
 
 CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
 
@@ -106,6 +106,6 @@ def test_what_is_written_is_what_is_read(model: Model, tmp_path: Path) -> None:
 
 def test_a_model_of_other_intents_is_refused(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model.save(tmp_path / "reader.npz")
-    monkeypatch.setattr("assistant.language.model.INTENTS", ("weather", *INTENTS[1:]))
+    monkeypatch.setattr("assistant.language.models.reading_model.INTENTS", ("weather", *INTENTS[1:]))
     with pytest.raises(ValueError, match="not those of the contract"):
         Model.load(tmp_path / "reader.npz")

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 from assistant import create_app, paths
-from assistant.language import encoder as encoders
-from assistant.language.encoder import LETTERS, encoder_if, the_encoder
-from assistant.language.lexicon import Lexicon, LexiconError, load_lexicon
-from assistant.language.reading import read
-from assistant.language.sense import unit
-from assistant.language.understand import by_rule, understand
-from assistant.language.vectors import Vector
+from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
+from assistant.language.models import sentence_encoder as encoders
+from assistant.language.models.sentence_encoder import LETTERS, encoder_if, the_encoder
+from assistant.language.models.sentence_sense import unit
+from assistant.language.models.word_vectors import Vector
+from assistant.language.pipeline import by_rule, understand
+from assistant.language.utterance import read
 from assistant.settings import BadSetting, Settings
 from tests.conftest import TODAY
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.language.stemming import stem
-from assistant.language.tokens import QUERY_TERMS, Token, query_tokens, tokens
+from assistant.language.text.stemmer import stem
+from assistant.language.text.tokenizer import QUERY_TERMS, Token, query_tokens, tokens
 
 
 def keys(text: str, lang: str) -> list[str]:

@@ -19,7 +19,7 @@ import uvicorn
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
-from assistant.mcp_server import PATH, build_server, over_http
+from assistant.mcp.server import PATH, build_server, over_http
 from assistant.settings import Settings
 from tests.conftest import TODAY
 
@@ -98,7 +98,7 @@ def test_the_client_library_speaks_with_it(address):
 @pytest.mark.parametrize("where", ["8001", "127.0.0.1:", "127.0.0.1:eighty", "127.0.0.1:99999"])
 def test_an_address_that_cannot_be_served_is_named(where):
     """Before anything is loaded."""
-    script = "from assistant.mcp_server import main; main()"
+    script = "from assistant.mcp.server import main; main()"
     command = [sys.executable, "-c", script, "--http", where]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ)
     assert ended.returncode == 2

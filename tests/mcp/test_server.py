@@ -136,7 +136,7 @@ def test_entries_come_with_text_sources_and_dates(server, snapshot):
 
 def test_without_the_extra_it_says_what_to_install():
     """One line and exit 1, no traceback."""
-    script = "import sys; sys.modules['mcp'] = None; from assistant.mcp_server import main; main()"
+    script = "import sys; sys.modules['mcp'] = None; from assistant.mcp.server import main; main()"
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert ended.returncode == 1
     assert ended.stderr == "the MCP server needs the package mcp; run pip install 'madoguchi[mcp]'\n"

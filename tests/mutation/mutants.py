@@ -19,10 +19,10 @@ from assistant import paths
 from assistant.content.outcomes import load_outcomes
 from assistant.content.rules import load_rules
 from assistant.domain.decide import Decision, decide
+from assistant.domain.decision_table import Row, Table
 from assistant.domain.facts import parse
-from assistant.domain.rules import Rules, compile_rules
-from assistant.domain.situations import outcome_table
-from assistant.domain.tables import Row, Table
+from assistant.domain.rule_set import Rules, compile_rules
+from assistant.domain.survey.situations import outcome_table
 from assistant.evaluation.cases import compare
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant import paths
 from assistant.content.rules import load_rules
-from assistant.domain.situations import outcome_table
+from assistant.domain.survey.situations import outcome_table
 
 TABLE = Path(__file__).parents[2] / "docs" / "outcome-table.txt"
 

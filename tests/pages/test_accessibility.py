@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from assistant import paths
-from assistant.web.phrases import TESTED, TESTED_ON
+from assistant.web.words.labels import TESTED, TESTED_ON
 
 #: Whoever changes the page runs the browser tests again, and sets the day and this digest.
 SEEN = ("2026-11-24", "7c899c5b555520cd")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.people import PEOPLE
-from assistant.web import phrases
+from assistant.domain.people import PEOPLE
+from assistant.web.words import labels
 from tests.page import Page
 
 WORDS = {
@@ -102,7 +102,7 @@ def test_furigana_can_be_asked_for_by_the_address(client):
 
 def test_everybody_whose_papers_can_be_spoken_of_is_named(app):
     """In words of their own, in both languages; at a desk the one spoken of first is a patient."""
-    assert phrases.WHOSE.keys() == {*PEOPLE, "patient"}
+    assert labels.WHOSE.keys() == {*PEOPLE, "patient"}
     for lang in ("ja", "en"):
         with app.test_request_context(f"/{lang}/"):
-            assert len({str(words) for words in phrases.WHOSE.values()}) == len(phrases.WHOSE)
+            assert len({str(words) for words in labels.WHOSE.values()}) == len(labels.WHOSE)

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from assistant.web import assets, compression
+from assistant.web.delivery import assets, compression
 
 PATHS = [
     "/ja/", "/en/check?presented=old_card", "/ja/desk", "/ja/desk.json", "/ja/faq", "/ja/no-such-page",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.content.declaration import load_declaration
+from assistant.content.declaration_form import load_declaration
 
 CASE = "presented=mynumber_card&check_result=inactive&known_patient=no&facility=online&registration=registered"
 DAY = "&visit_date=2026-11-20"

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from assistant.conversation.desk import with_prechosen
-from assistant.conversation.ordinary import settle
+from assistant.answers.desk_defaults import with_prechosen
+from assistant.answers.settling import settle
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, UNKNOWN
-from assistant.web import deskview
+from assistant.web.desk import view_model
 from tests.conftest import TODAY
 
 FORM = {"facility": "online", "scheme": "unknown", "visit_date": TODAY.isoformat()}
@@ -188,11 +188,11 @@ def test_who_can_tell_nothing_is_left_with_steps_and_somebody_to_ask(app, snapsh
     while (known := settle(snapshot, facts, "desk")).ask:
         facts = facts.having(known.ask, UNKNOWN)
     with app.test_request_context(f"/{lang}/desk"):
-        view = deskview.view(snapshot, facts, known, lang)
+        view = view_model.view(snapshot, facts, known, lang)
     assert view["steps"]
     if known.leaf is None:
         insurer = snapshot.contacts["insurer/any"].desk.name[lang]
-        assert view["word"] == deskview.WORDS["either"]
+        assert view["word"] == view_model.WORDS["either"]
         assert 2 <= len(view["possible"]) <= 3
         assert insurer in view["steps"][-1]
     if known.awaited:

@@ -8,9 +8,9 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from assistant.clock import now
 from assistant.settings import Settings
-from assistant.store import Shelf
-from assistant.web.clock import now
+from assistant.snapshot.live import Shelf
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

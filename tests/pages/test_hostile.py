@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from assistant.web.limits import MAX_ADDRESS, MAX_BODY, MAX_PARAMETERS
+from assistant.web.http.request_limits import MAX_ADDRESS, MAX_BODY, MAX_PARAMETERS
 from tests.house.test_house import ROUTES
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO")

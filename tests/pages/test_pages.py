@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant import paths
-from assistant.content.markup import ruby, with_readings, without_readings
+from assistant.content.prose.markdown import ruby, with_readings, without_readings
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS
-from assistant.web import locale, requests
+from assistant.web.http import locale, request_facts
 
 PAGES = ["", "check", "desk", "faq", "search", "rules", "sources", "about", "privacy", "accessibility"]
 OLD_CARD = "check?visit_date=2026-11-23&presented=old_card&scheme=kouki"
@@ -42,9 +42,9 @@ def test_every_entry_is_a_page_with_sources(page, snapshot, lang):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_outcome_has_its_page_in_both_voices(app, snapshot, lang):
     """Rendered from an answer, so that no template breaks on one of them."""
-    from assistant.conversation.answer import Asked, OutcomeAnswer, answer
+    from assistant.answers.answer import Asked, OutcomeAnswer, answer
     from assistant.domain.facts import parse
-    from assistant.web.rendering import render_template
+    from assistant.web.jinja.environment import render_template
     from tests.conftest import TODAY
 
     base = answer(snapshot, parse({"presented": "none", "scheme": "kouki"}, TODAY), "patient", lang)
@@ -255,7 +255,7 @@ def test_what_breaks_is_logged_without_what_was_typed(client, caplog, monkeypatc
     def break_down(*arguments):
         raise ValueError(f"cannot read {arguments[1]}")
 
-    monkeypatch.setattr("assistant.web.home.take_turn", break_down)
+    monkeypatch.setattr("assistant.web.views.chat.take_turn", break_down)
     response = client.post("/ja/", data={"text": "山田太郎 1234-5678"})
     assert response.status_code == 500
     assert "ValueError" in caplog.text
@@ -268,10 +268,10 @@ def test_one_request_sees_one_snapshot(app):
     """A page begun before new content is finished with the old."""
     shelf = app.extensions["shelf"]
     with app.test_request_context("/ja/"):
-        before = requests.snapshot()
+        before = request_facts.snapshot()
         shelf.snapshot, served = replace(before, version="another"), shelf.snapshot
         try:
-            assert requests.snapshot() is before
+            assert request_facts.snapshot() is before
         finally:
             shelf.snapshot = served
 

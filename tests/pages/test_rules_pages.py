@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from assistant.cli_rules import change_lines
-from assistant.domain.changes import moves_of_an_edit
-from assistant.domain.coverage import coverage
-from assistant.domain.rules import compile_rules
-from assistant.domain.situations import effort, outcome_table
+from assistant.cli.rule_reports import change_lines
+from assistant.domain.rule_set import compile_rules
+from assistant.domain.survey.coverage import coverage
+from assistant.domain.survey.rule_changes import moves_of_an_edit
+from assistant.domain.survey.situations import effort, outcome_table
 from tests.mutation.table import TABLE
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -14,8 +14,8 @@ import pytest
 import segno
 
 from assistant.settings import BadSetting, Settings
-from assistant.web.pagecache import Page, Pages, closed
-from assistant.web.watching import JsonLines
+from assistant.web.delivery.page_cache import Page, Pages, closed
+from assistant.web.http.observability import JsonLines
 from tests.loopback import running
 
 TYPED = "TanakaTaro0312345678"
@@ -100,7 +100,9 @@ def test_a_page_from_memory_is_the_page(own, monkeypatch):
     """Same body and headers, and it is not rendered again; another day, host or cookie is another page."""
     client = own.test_client()
     rendered = []
-    monkeypatch.setattr("assistant.web.check.render_template", lambda *a, **k: rendered.append(a) or f"{len(rendered)}")
+    monkeypatch.setattr(
+        "assistant.web.views.check.render_template", lambda *a, **k: rendered.append(a) or f"{len(rendered)}"
+    )
     path = "/en/check?presented=notice&scheme=kouki&visit_date=2026-12-01"
     first, second = client.get(path), client.get(path)
     assert (first.text, second.text) == ("1", "1")

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.content.markup import render
+from assistant.content.prose.markdown import render
 from assistant.settings import BadSetting, Settings
-from assistant.web import caching, clock, limits, security
+from assistant.web.http import cache_headers, request_limits, security_headers
 from tests.conftest import TODAY
 from tests.loopback import running
 
@@ -34,7 +34,7 @@ def test_every_answer_carries_the_headers(client, path):
     """Whatever its status."""
     response = client.get(path, buffered=True)
     known = path in API and path != "/api/v1/none-such"
-    wanted = {**security.HEADERS, **(security.DIFFERENT["api"] if known else {})}
+    wanted = {**security_headers.HEADERS, **(security_headers.DIFFERENT["api"] if known else {})}
     assert {name: response.headers.get(name) for name in wanted} == wanted
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
@@ -69,7 +69,7 @@ def test_an_answer_can_be_kept_and_asked_for_again(client, path):
     first = client.get(f"/api/v1/{path}")
     assert first.cache_control.public
     assert first.cache_control.must_revalidate
-    assert 0 <= first.cache_control.max_age <= caching.LONGEST
+    assert 0 <= first.cache_control.max_age <= cache_headers.LONGEST
     again = client.get(f"/api/v1/{path}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
@@ -99,18 +99,18 @@ def test_an_answer_for_today_is_not_kept_past_midnight_in_japan(client, monkeypa
         def now(cls, tz=None):
             return (midnight - timedelta(seconds=10)).astimezone(tz)
 
-    monkeypatch.setattr(clock, "datetime", Clock)
+    monkeypatch.setattr("assistant.clock.datetime", Clock)
     for path in ("check?presented=old_card", "holding?scheme=kouki", "rules"):
         assert client.get(f"/api/v1/{path}").cache_control.max_age == 10
     for path in ("check?presented=old_card&visit_date=2026-11-23", "rules?on=2026-11-23", "changes"):
-        assert client.get(f"/api/v1/{path}").cache_control.max_age == caching.LONGEST
+        assert client.get(f"/api/v1/{path}").cache_control.max_age == cache_headers.LONGEST
 
 
 @pytest.fixture
 def strict_limits(monkeypatch):
     """Few requests a minute."""
-    monkeypatch.setattr(limits, "READING", "3 per minute")
-    monkeypatch.setattr(limits, "SEARCHING", "2 per minute")
+    monkeypatch.setattr(request_limits, "READING", "3 per minute")
+    monkeypatch.setattr(request_limits, "SEARCHING", "2 per minute")
 
 
 def _statuses(client, path, times=5, **options):
@@ -147,12 +147,12 @@ def test_only_our_own_proxies_are_believed(strict_limits, create):
 def test_a_client_is_a_name_of_the_day(app, create):
     """No address is kept: a keyed hash, another one tomorrow; an IPv6 network is one client."""
     with app.app_context():
-        name = limits._client("192.0.2.7", b"k" * 32)
+        name = request_limits._client("192.0.2.7", b"k" * 32)
         assert "192" not in name
-        assert name != limits._client("192.0.2.7", b"l" * 32)
-        assert limits._client("2001:db8::1", b"k") == limits._client("2001:db8::2", b"k")
+        assert name != request_limits._client("192.0.2.7", b"l" * 32)
+        assert request_limits._client("2001:db8::1", b"k") == request_limits._client("2001:db8::2", b"k")
     with create(as_of=TODAY + timedelta(days=1)).app_context():
-        assert name != limits._client("192.0.2.7", b"k" * 32)
+        assert name != request_limits._client("192.0.2.7", b"k" * 32)
 
 
 def test_without_its_redis_the_site_answers_and_counts_by_itself(strict_limits, create):
@@ -246,7 +246,7 @@ def test_the_server_passes_on_what_a_proxy_says_only_when_there_is_one(create):
     """Through waitress itself, which would drop those headers before the application sees them."""
     for proxies in (0, 1):
         settings = Settings(proxies=proxies)
-        with running(create(proxies=proxies), **limits.server_options(settings)) as address:
+        with running(create(proxies=proxies), **request_limits.server_options(settings)) as address:
             asked = urllib.request.Request(f"{address}/ja/about", headers={"X-Forwarded-Proto": "https"})
             with urllib.request.urlopen(asked) as response:
                 assert ("Strict-Transport-Security" in response.headers) == bool(proxies)

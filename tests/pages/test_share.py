@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.content.reminders import load_reminders
-from assistant.domain.limits import last_day_of_years
-from assistant.web.icalendar import Event, calendar
+from assistant.domain.year_limits import last_day_of_years
+from assistant.presentation.icalendar import Event, calendar
 from tests.content.test_verify import verify
 from tests.qr import read_code
 

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cli import main
-from assistant.content.looks import look_faults
-from assistant.conversation.sheets import (
+from assistant.cli.main import main
+from assistant.content.paper_looks import look_faults
+from assistant.domain.decide import Decision, decide
+from assistant.presentation.desk_table import (
     SCHEMES,
     SITUATIONS,
     Line,
@@ -24,8 +25,7 @@ from assistant.conversation.sheets import (
     situation,
     unbracketed,
 )
-from assistant.domain.decide import Decision, decide
-from assistant.web.sheetwords import CLAIMS, PROCEDURES, SHARES, paper_day, paper_span
+from assistant.web.words.bilingual_labels import CLAIMS, PROCEDURES, SHARES, paper_day, paper_span
 
 OLD_CARD = "presented=old_card&old_card=expired&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-20"
 PARTS = re.compile(r"<[^>]+>")

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from assistant.content.tongues import TONGUES
-from assistant.web.tongues import asked_first, done, told
+from assistant.content.further_languages import TONGUES
+from assistant.web.words.outcome_in_tongues import asked_first, done, told
 
 FACTS = "presented=old_card&old_card=expired&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-20"
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation.desk import with_prechosen
-from assistant.conversation.deskgraph import graph
-from assistant.conversation.ordinary import settle, standing
+from assistant.answers.desk_defaults import with_prechosen
+from assistant.answers.settling import settle, standing
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
+from assistant.presentation.desk_graph import graph
 from tests.conftest import TODAY
 
 LAST_OLD_CARD_DAY = date(2025, 12, 1)

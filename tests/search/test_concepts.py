@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.language.tokens import tokens
+from assistant.language.text.tokenizer import tokens
 from assistant.search import Document, build
-from assistant.search.concepts import Concepts, is_concept
+from assistant.search.analysis.concepts import Concepts, is_concept
 
 CARD, MYNA, WHOLE = ("保険証", "insurance card"), ("マイナ保険証", "My Number insurance card"), ("健康診断", "checkup")
 GROUPS = (CARD, MYNA, WHOLE)

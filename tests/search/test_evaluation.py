@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.search import evaluate
+from assistant.evaluation.retrieval_set import evaluate
 
 DOCUMENTS = (
     ("d1", "Where is the post office?", "Next to the station."),

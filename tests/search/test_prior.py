@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.search import DESK, PATIENT, Document, Searcher, build
-from assistant.search.index import write
-from assistant.search.ranking import rank_fields, word_fields
-from assistant.search.weights import WEIGHTS
+from assistant.search.ranking.bm25f import rank_fields, word_fields
+from assistant.search.ranking.ranking_weights import WEIGHTS
+from assistant.search.storage import write
 
 TITLE = "Where do I show the certificate?"
 

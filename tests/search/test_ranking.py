@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assistant.search.ranking import Field, rank_fields
+from assistant.search.ranking.bm25f import Field, rank_fields
 
 
 def test_fields_are_added_before_they_saturate() -> None:

@@ -10,9 +10,9 @@ from typing import Final
 
 import pytest
 
-from assistant.conversation.finding import find, look_up
-from assistant.conversation.snapshot import Snapshot
-from assistant.evaluation.entries import EntryQuery, Half, Judged, figures, judge, read_queries
+from assistant.conversation.retrieval import find, look_up
+from assistant.evaluation.entry_ranking import EntryQuery, Half, Judged, figures, judge, read_queries
+from assistant.snapshot.snapshot import Snapshot
 from tests.conftest import DATA, TODAY
 
 SETS: Final[tuple[tuple[str, Half | None], ...]] = (

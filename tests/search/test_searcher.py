@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.search import Document, Searcher, build, excerpt, index, open_index
+from assistant.search import Document, Searcher, build, excerpt, open_index, storage
 from tests.search.conftest import DOCUMENTS, SYNONYMS
 
 
@@ -133,9 +133,9 @@ def test_an_index_on_disk_answers_like_one_in_memory(searcher: Searcher, tmp_pat
 
 
 def test_what_is_kept_beside_the_index_is_what_the_index_says(tmp_path: Path) -> None:
-    written = index.write(DOCUMENTS, SYNONYMS, tmp_path)
+    written = storage.write(DOCUMENTS, SYNONYMS, tmp_path)
     assert any(pairs for terms in written.postings.values() for pairs in terms.values())
-    assert index.read(tmp_path) == written
+    assert storage.read(tmp_path) == written
 
 
 def test_an_open_searcher_needs_its_files_no_more(tmp_path: Path) -> None:

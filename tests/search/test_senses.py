@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pytest
 
-from assistant.language.vectors import Vector
+from assistant.language.models.word_vectors import Vector
 from assistant.search import Document, build, open_index, packed
 from tests.search.conftest import DOCUMENTS, SYNONYMS
 

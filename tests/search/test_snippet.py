@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.search import Piece, highlight
-from assistant.search.highlight import ELLIPSIS, excerpt
+from assistant.search.snippet import ELLIPSIS, excerpt
 
 
 def test_every_occurrence_is_marked_whatever_its_case() -> None:

@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
-from assistant.conversation.snapshot import build_snapshot, content_version
+from assistant.cli.main import main
 from assistant.domain.faults import Faulty
-from assistant.store import Shelf, current_version, open_current, open_sound, open_version, publish
+from assistant.snapshot.live import Shelf
+from assistant.snapshot.publishing import current_version, open_current, open_sound, open_version, publish
+from assistant.snapshot.snapshot import build_snapshot, content_version
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -133,7 +134,7 @@ def test_a_disk_in_trouble_is_one_line(small_content, tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(store))
 
-    monkeypatch.setattr("assistant.store._sync", full)
+    monkeypatch.setattr("assistant.snapshot.publishing._sync", full)
     result = CliRunner().invoke(main, ["index", "--content", str(small_content), "--store", str(store)])
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
     assert "No space left" in result.output
@@ -143,7 +144,7 @@ def test_a_disk_in_trouble_is_one_line(small_content, tmp_path, monkeypatch):
 def test_content_saved_while_it_is_published_is_named_by_what_was_copied(small_content, tmp_path, monkeypatch):
     """Or a server would take the snapshot for a new one for ever."""
     store = tmp_path / "store"
-    monkeypatch.setattr("assistant.store.content_version", lambda _: "0123456789ab")
+    monkeypatch.setattr("assistant.snapshot.publishing.content_version", lambda _: "0123456789ab")
     version = publish(small_content, store)
     assert (version, current_version(store)) == (content_version(small_content), open_current(store).version)
 
@@ -158,19 +159,19 @@ def test_a_snapshot_that_is_taken_away_while_it_is_read_is_not_served(small_cont
         shutil.rmtree(lost)
         return build_snapshot(*places, **how)
 
-    monkeypatch.setattr("assistant.store.build_snapshot", deleted)
+    monkeypatch.setattr("assistant.snapshot.publishing.build_snapshot", deleted)
     with pytest.raises(Faulty, match="manifest"):
         open_version(store, version)
 
     def replaced(*places: Path, **how: bool) -> object:
         found = deleted(*places, **how)
-        monkeypatch.setattr("assistant.store.build_snapshot", build_snapshot)
+        monkeypatch.setattr("assistant.snapshot.publishing.build_snapshot", build_snapshot)
         publish(small_content, store)
         return found
 
-    monkeypatch.setattr("assistant.store.build_snapshot", build_snapshot)
+    monkeypatch.setattr("assistant.snapshot.publishing.build_snapshot", build_snapshot)
     publish(small_content, store)
-    monkeypatch.setattr("assistant.store.build_snapshot", replaced)
+    monkeypatch.setattr("assistant.snapshot.publishing.build_snapshot", replaced)
     with pytest.raises(Faulty, match="manifest"):
         open_version(store, version)
 

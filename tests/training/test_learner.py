@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from assistant.evaluation.corpus import Corpus, corpus_of
-from assistant.evaluation.crossed import Report, cross_validated
-from assistant.evaluation.learning import DIRECTIONS, Learner
-from assistant.evaluation.ridge import Ridge, fitted, likeness
-from assistant.evaluation.sentences import LEARNT, sentence_faults
-from assistant.evaluation.training import held_back, train
-from assistant.language.lexicon import load_lexicon
-from assistant.language.vectors import Vector
+from assistant.evaluation.cross_validation import Report, cross_validated
+from assistant.language.lexicon.loader import load_lexicon
+from assistant.language.models.word_vectors import Vector
+from assistant.training.corpus import Corpus, corpus_of
+from assistant.training.learner import DIRECTIONS, Learner
+from assistant.training.ridge import Ridge, fitted, likeness
+from assistant.training.sentences import LEARNT, sentence_faults
+from assistant.training.trainer import held_back, train
 
 FEW = 12
 
@@ -36,8 +36,8 @@ def small(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in (content / "questions").glob("*.jsonl"):
         lines = path.read_text(encoding="utf-8").splitlines()
         path.write_text("\n".join(lines[:: len(lines) // FEW]) + "\n", encoding="utf-8")
-    for module in ("training", "crossed"):
-        monkeypatch.setattr(f"assistant.evaluation.{module}.the_encoder", Letters)
+    for module in ("training.trainer", "evaluation.cross_validation"):
+        monkeypatch.setattr(f"assistant.{module}.the_encoder", Letters)
     return content
 
 
@@ -64,7 +64,7 @@ def test_no_voice_has_a_part_in_how_its_own_sentences_are_estimated(
 ) -> None:
     """What the encoder says of a voice is turned round: its sentences are estimated as before, those of others not."""
     ways = np.eye(200, DIRECTIONS, dtype=np.float32)
-    monkeypatch.setattr("assistant.evaluation.learning._directions", lambda encoded: ways)
+    monkeypatch.setattr("assistant.training.learner._directions", lambda encoded: ways)
     out, everything = corpus.voice("elders"), np.ones(len(corpus.sentences), bool)
     turned = corpus.encoded.copy()
     turned[out] = turned[out][:, ::-1]

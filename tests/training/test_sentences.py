@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from assistant import paths
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.domain.faults import Fault
-from assistant.evaluation.sentences import LEARNT, UNSEEN, note_learnt, read_sentences, sentence_faults
-from assistant.language.model import undated
+from assistant.language.models.reading_model import undated
+from assistant.training.sentences import LEARNT, UNSEEN, note_learnt, read_sentences, sentence_faults
 
 GOOD = {
     "lang": "ja",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
-from assistant.evaluation.crossed import FLOOR, Report, f1
-from assistant.language.encoder import the_encoder
+from assistant.cli.main import main
+from assistant.evaluation.cross_validation import FLOOR, Report, f1
+from assistant.language.models.sentence_encoder import the_encoder
 
 
 def report(right: int, among_two: int, both: int) -> Report:
@@ -46,9 +46,15 @@ def test_where_what_learns_is_missing_one_line_says_what_to_do(
     arguments: list[str], missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     the_encoder.cache_clear()
-    for name in ("corpus", "crossed", "learning", "ridge", "training"):
-        monkeypatch.delitem(sys.modules, f"assistant.evaluation.{name}", raising=False)
-        monkeypatch.delattr(f"assistant.evaluation.{name}", raising=False)
+    for room, name in (
+        ("training", "corpus"),
+        ("evaluation", "cross_validation"),
+        ("training", "learner"),
+        ("training", "ridge"),
+        ("training", "trainer"),
+    ):
+        monkeypatch.delitem(sys.modules, f"assistant.{room}.{name}", raising=False)
+        monkeypatch.delattr(f"assistant.{room}.{name}", raising=False)
     for name in [name for name in sys.modules if name.startswith(f"{missing}.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, missing, None)

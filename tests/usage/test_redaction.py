@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, INTENTS
-from assistant.language.lexicon_entries import STATES
+from assistant.language.lexicon.schema import STATES
 from assistant.usage.codes import Count
 from assistant.usage.store import UsageStore, store_url
 from tests.usage.serving import serving

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.settings import Settings
 from assistant.usage.codes import Count, week_of, weeks_before
 from assistant.usage.store import UsageStore, store_url

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from assistant.content.checks.reader_texts import Text
 from assistant.content.entries import LANGS
-from assistant.content.texts import Text
 from assistant.domain.faults import Fault
 
 

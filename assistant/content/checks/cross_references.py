@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
+from assistant.content.checks.entry_checks import entry_faults, row_faults
+from assistant.content.contacts.insurers import Insurer
 from assistant.content.entries import LANGS, Entries
-from assistant.content.entry_checks import entry_faults, row_faults
+from assistant.content.fact_words import Contact, FactWords
 from assistant.content.followups import FollowUp
-from assistant.content.insurers import Insurer
 from assistant.content.outcomes import Outcome, Paper
 from assistant.content.reminders import Reminder
 from assistant.content.rules import RuleBook
 from assistant.content.sources import Source
-from assistant.content.wording import Contact, FactWords
 from assistant.domain.faults import Fault
-from assistant.domain.rules import GOAL, Gap
-from assistant.domain.verify import visitor_at
+from assistant.domain.rule_set import GOAL, Gap
+from assistant.domain.survey.gap_witness import visitor_at
 
 
 def gap_faults(book: RuleBook, words: Mapping[str, FactWords]) -> Iterator[Fault]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from assistant.content.easy import added_figures, small
+from assistant.content.contacts.insurers import Insurer
 from assistant.content.entries import LANGS, Entries, Entry
-from assistant.content.figures import Figures, figures
-from assistant.content.insurers import Insurer
-from assistant.content.markup import LINK, NOTE, unlinked, without_readings
+from assistant.content.prose.easy_texts import added_figures, small
+from assistant.content.prose.figures import Figures, figures
+from assistant.content.prose.markdown import LINK, NOTE, unlinked, without_readings
 from assistant.content.sources import Source, spelled
+from assistant.domain.decision_table import Row
 from assistant.domain.faults import Fault
-from assistant.domain.tables import Row
 
 _ITEM: Final = re.compile(r"^\s*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _BLOCK: Final = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*]|\d+\.|\|)\s)")

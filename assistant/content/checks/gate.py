@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from assistant.content.blank import PLACEHOLDER
+from assistant.content.checks.reader_texts import REGISTER, SOURCES, Text
+from assistant.content.contacts.insurers import Insurer
+from assistant.content.contacts.municipalities import Municipality
+from assistant.content.editing.entry_template import PLACEHOLDER
 from assistant.content.entries import LANGS
-from assistant.content.figures import Figures, figures
-from assistant.content.insurers import Insurer
-from assistant.content.markup import NOTE, plain, without_readings
-from assistant.content.municipalities import Municipality
-from assistant.content.texts import REGISTER, SOURCES, Text
-from assistant.content.wording import Contact, Term
+from assistant.content.fact_words import Contact, Term
+from assistant.content.prose.figures import Figures, figures
+from assistant.content.prose.markdown import NOTE, plain, without_readings
 from assistant.domain.faults import Fault
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.content.entries import Entry
-from assistant.content.furigana import Furigana
+from assistant.content.prose.furigana import Furigana
 
 LONGEST_SENTENCE: Final = {"ja": 80, "en": 34}
 """Characters of a Japanese, words of an English sentence, that a reader-facing entry may not exceed."""

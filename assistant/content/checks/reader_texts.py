@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from assistant.content.entries import LANGS
-from assistant.content.markup import NOTE
-from assistant.content.reading import TomlFile, read_text, read_toml
+from assistant.content.prose.markdown import NOTE
+from assistant.content.toml_file import TomlFile, read_text, read_toml
 from assistant.domain.faults import Fault
 
 #: Folders that no reader sees: words of readers to learn from or to look for, and what was learnt.

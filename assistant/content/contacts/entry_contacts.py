@@ -9,11 +9,11 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.content.contacts.insurers import Insurer
 from assistant.content.entries import Entries, Entry
-from assistant.content.insurers import Insurer
+from assistant.content.fact_words import Contact, contact_key
 from assistant.content.outcomes import Outcome, Paper
-from assistant.content.reading import TomlFile, read_toml, validate
-from assistant.content.wording import Contact, contact_key
+from assistant.content.toml_file import TomlFile, read_toml, validate
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 

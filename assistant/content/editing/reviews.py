@@ -15,7 +15,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.content.entries import LANGS
-from assistant.content.reading import read_toml, validate
+from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 
 FILE: Final = "reviews.toml"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from assistant.content.figures import Figures, figures
-from assistant.content.markup import without_readings
+from assistant.content.fact_words import Term
 from assistant.content.outcomes import Easy, Outcome, Telling
-from assistant.content.wording import Term
+from assistant.content.prose.figures import Figures, figures
+from assistant.content.prose.markdown import without_readings
 from assistant.domain.faults import Fault
 
 _EVERYDAY: Final = frozenset({"75", "85", "100"})

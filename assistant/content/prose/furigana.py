@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.content.markup import ruby
-from assistant.content.reading import read_toml
-from assistant.content.wording import Term
+from assistant.content.fact_words import Term
+from assistant.content.prose.markdown import ruby
+from assistant.content.toml_file import read_toml
 from assistant.domain.faults import Fault
 
 _KANJI: Final = re.compile("[一-鿿々]")

@@ -10,8 +10,8 @@ import hmac
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.domain.encoding.packed_facts import ALPHABET, fields, letters, number_of, take_facts
 from assistant.domain.facts import Facts
-from assistant.domain.packed import ALPHABET, fields, letters, number_of, take_facts
 
 _LOOKALIKES: Final = str.maketrans("OIL", "011", "- \t\r\n")
 _VERSION_BITS, _OUTCOME_BITS, _MAC_BITS = 48, 24, 50

@@ -10,9 +10,9 @@ from math import prod
 from typing import Final
 
 from assistant.domain.decide import possible
+from assistant.domain.decision_table import Branch, Node, Row, Table
 from assistant.domain.facts import Facts
-from assistant.domain.rules import Rules, domains_of
-from assistant.domain.tables import Branch, Node, Row, Table
+from assistant.domain.rule_set import Rules, domains_of
 from assistant.domain.vocabulary import CHOICES, ITEMS
 
 _SOON: Final = timedelta(days=120)

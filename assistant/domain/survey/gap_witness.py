@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from assistant.domain.decide import FACT_OF_COLUMN, Columns, MissingFact, Uncovered, evaluate
-from assistant.domain.rules import Gap, Rules
-from assistant.domain.tables import Node
+from assistant.domain.decision_table import Node
+from assistant.domain.rule_set import Gap, Rules
 from assistant.domain.vocabulary import CHOICES, ITEMS
 
 _BUDGET = 40_000

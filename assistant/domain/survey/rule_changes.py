@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.printed import day_before
-from assistant.domain.rules import Rules
-from assistant.domain.situations import Situation, situations
+from assistant.domain.printed_dates import day_before
+from assistant.domain.rule_set import Rules
+from assistant.domain.survey.situations import Situation, situations
 from assistant.domain.vocabulary import Voice
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from assistant.domain.decide import Decision, Leaf, next_question, possible
 from assistant.domain.facts import Facts
-from assistant.domain.rules import Rules
+from assistant.domain.rule_set import Rules
 from assistant.domain.vocabulary import CHOICES, ITEMS, Voice
 
 Known = tuple[tuple[str, str], ...]

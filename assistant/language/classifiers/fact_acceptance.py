@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
-from assistant.language.findings import Findings
-from assistant.language.model import DAY, LIKELY, Candidate, Model, Pair, undated
-from assistant.language.reading import Reading
-from assistant.language.roles import GONE, HERE
+from assistant.language.models.reading_model import DAY, LIKELY, Candidate, Model, Pair, undated
+from assistant.language.slots.item_roles import GONE, HERE
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import Reading
 
 Value = str | date | tuple[str, ...]
 

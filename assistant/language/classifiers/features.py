@@ -10,10 +10,10 @@ from zlib import crc32
 
 import numpy as np
 
-from assistant.language.model import BITS, Features, Places
-from assistant.language.reading import Reading
-from assistant.language.sense import Sense
-from assistant.language.vectors import Vector, WordVectors
+from assistant.language.models.reading_model import BITS, Features, Places
+from assistant.language.models.sentence_sense import Sense
+from assistant.language.models.word_vectors import Vector, WordVectors
+from assistant.language.utterance import Reading
 
 _GRAMS: Final = (1, 2, 3, 4)
 _LETTERS: Final = 200

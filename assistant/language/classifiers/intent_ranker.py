@@ -1,4 +1,5 @@
-"""What a text asks for: how likely each intent is, as learnt from sentences (`assistant.language.model`)."""
+"""What a text asks for: how likely each intent is, as learnt from sentences
+(`assistant.language.models.reading_model`)."""
 
 from __future__ import annotations
 
@@ -9,10 +10,10 @@ from typing import Final
 import numpy as np
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_parts import IntentCue
-from assistant.language.phrases import Plain
-from assistant.language.vectors import Vector
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.parts import IntentCue
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.models.word_vectors import Vector
 
 _ALSO: Final = 0.15
 _ALSO_CUED: Final = 0.002

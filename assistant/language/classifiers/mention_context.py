@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from assistant.language.features import hashed
-from assistant.language.model import Surroundings
-from assistant.language.roles import Spoken
-from assistant.language.vectors import WordVectors
+from assistant.language.classifiers.features import hashed
+from assistant.language.models.reading_model import Surroundings
+from assistant.language.models.word_vectors import WordVectors
+from assistant.language.slots.item_roles import Spoken
 
 #: The things named after so many others decide nothing; reading them would cost time.
 MOST: Final = 8

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, Literal
 
 from assistant.domain.eras import to_western
-from assistant.language.numerals import to_int
+from assistant.language.text.numerals import to_int
 
 Kind = Literal["is", "turns", "from", "below", "decade"]
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from assistant.domain.eras import to_western
-from assistant.language.numerals import KANJI_DIGITS, NUMBER, to_int
+from assistant.language.text.numerals import KANJI_DIGITS, NUMBER, to_int
 
 MOST_DATES: Final = 12
 """Dates of a text that are looked at; nobody needs more to put a question."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assistant.domain.vocabulary import ITEMS
-from assistant.language.bare_names import is_bare_name
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_entries import NO_ITEM, UNNAMED_CARD, UNNAMED_PAPER
-from assistant.language.lexicon_parts import Cue
-from assistant.language.likeness import is_of, likeness_after, with_its_place
-from assistant.language.phrases import Plain
-from assistant.language.pointing import points_back
-from assistant.language.reading import Reading
-from assistant.language.which import is_a_thing, is_which, who_or_which
+from assistant.language.entities.bare_names import is_bare_name
+from assistant.language.entities.demonstratives import points_back
+from assistant.language.entities.reproductions import is_of, likeness_after, with_its_place
+from assistant.language.entities.which_one import is_a_thing, is_which, who_or_which
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.parts import Cue
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.schema import NO_ITEM, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.utterance import Reading
 
 REACH: Final = 34
 """How many characters may lie between a thing and the words after it that say what happened to it."""

@@ -7,41 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from assistant.language.lexicon import Lexicon
-    from assistant.language.reading import Reading
+    from assistant.language.lexicon.loader import Lexicon
+    from assistant.language.utterance import Reading
 
-SELF: Final = "self"
-CHILD: Final = "child"
-#: Which of several children.
-CHILDREN: Final = ("baby", "elder_child", "younger_child")
-#: All who may be meant by going back to «the child».
-OFFSPRING: Final = (CHILD, "son", "daughter", *CHILDREN, "grandchild")
-#: Persons that the words of ``people.toml`` name; at a desk ``self`` is the patient spoken of first.
-NAMED: Final = (
-    SELF,
-    "mother",
-    "father",
-    "parent",
-    "wife",
-    "husband",
-    "partner",
-    "son",
-    "daughter",
-    CHILD,
-    *CHILDREN,
-    "grandchild",
-    "grandmother",
-    "grandfather",
-    "sibling",
-    "relative",
-    "friend",
-    "person_a",
-    "person_b",
-    "person_c",
-)
-#: Those that come one after the other without a name: «the next patient».
-NEXT: Final = ("next_2", "next_3", "next_4", "next_5")
-PEOPLE: Final = (*NAMED, *NEXT)
 
 _TOPIC: Final = re.compile(
     r"(?:(?:さん|様|ちゃん)?(?:自身)?(?:の(?:ほう|方|話|場合|分|件)?)?(?:は|も|には|にも|って|なら|だと|なん(?:です|だ|や)|です(?:が|けど)|(?:だ|や)けど|(?:だ|じゃ|や)が|[、,:?(]|$))"

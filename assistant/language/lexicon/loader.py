@@ -13,9 +13,8 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.language import lexicon_entries as entries
-from assistant.language.encoder import Encoder
-from assistant.language.lexicon_parts import (
+from assistant.language.lexicon import schema as entries
+from assistant.language.lexicon.parts import (
     Cue,
     Example,
     FactRule,
@@ -26,11 +25,12 @@ from assistant.language.lexicon_parts import (
     Spelling,
     Wording,
 )
-from assistant.language.model import READER, READER_WITH_ENCODER, SENSES, Model
-from assistant.language.patterns import PatternError, compile_patterns
-from assistant.language.phrases import Gate, Phrases, Plain, Way
-from assistant.language.sense import NO_SENSE, Encoded, Estimated, Sense
-from assistant.language.vectors import NO_VECTORS, WordVectors
+from assistant.language.lexicon.pattern_notation import PatternError, compile_patterns
+from assistant.language.lexicon.phrase_set import Gate, Phrases, Plain, Way
+from assistant.language.models.reading_model import READER, READER_WITH_ENCODER, SENSES, Model
+from assistant.language.models.sentence_encoder import Encoder
+from assistant.language.models.sentence_sense import NO_SENSE, Encoded, Estimated, Sense
+from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
 
 LONGEST_LINE: Final = 200
 """Characters of a line of the lexicon: a clerk has to be able to read it."""

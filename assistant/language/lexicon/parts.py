@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.language.phrases import Phrases
+from assistant.language.lexicon.phrase_set import Phrases
 
 
 @dataclass(frozen=True, slots=True)

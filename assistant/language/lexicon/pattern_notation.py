@@ -27,10 +27,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Final
 
-from assistant.language.folding import hiragana
-from assistant.language.negatives import plain_negatives
-from assistant.language.numerals import with_digits
-from assistant.language.phrases import Phrases, Way
+from assistant.language.lexicon.phrase_set import Phrases, Way
+from assistant.language.text.negatives import plain_negatives
+from assistant.language.text.normalize import hiragana
+from assistant.language.text.numerals import with_digits
 
 LONGEST: Final = 400
 MOST_GAPS: Final = 3

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.domain.people import NAMED
 from assistant.domain.vocabulary import CHOICES, INTENTS, ITEMS, UNKNOWN
-from assistant.language.people import NAMED
 
 UNNAMED_PAPER = "unnamed_paper"
 UNNAMED_CARD = "unnamed_card"
@@ -173,7 +173,7 @@ class PredicateEntry(Entry):
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
-        """All words, in the order of `assistant.language.lexicon.Predicate`."""
+        """All words, in the order of `assistant.language.lexicon.loader.Predicate`."""
         behind_and_before = (self.no_behind, self.no_before, self.yes_behind, self.yes_before)
         return (self.about, self.unless, self.not_known, self.asks, *behind_and_before)
 

@@ -1,6 +1,6 @@
 """What was learnt from sentences: weights for intents, proposals for facts, and how far either is to be believed.
 
-`assistant.evaluation.training` writes the file; using it takes numpy and nothing else.
+`assistant.training.trainer` writes the file; using it takes numpy and nothing else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.domain.vocabulary import INTENTS, PRINTED_DATES
-from assistant.language.vectors import Vector
+from assistant.language.models.word_vectors import Vector
 
 Pair = tuple[str, str]
 """A fact and one of its values; of a date only the fact counts, its value is ``DAY``."""
@@ -50,7 +50,8 @@ def undated(pair: Pair) -> Pair:
 class Features(NamedTuple):
     """Places of features with their weights: first those of the wording, from ``wording`` on the codes.
 
-    ``meaning`` is that of the words, one by one; ``sense`` that of the whole (`assistant.language.sense`).
+    ``meaning`` is that of the words, one by one; ``sense`` that of the whole
+    (`assistant.language.models.sentence_sense`).
     """
 
     places: Places
@@ -115,8 +116,9 @@ class Known:
 class Candidate(NamedTuple):
     """A fact and value that was read by rule, or proposed with ``chance`` (0 to 1), or both.
 
-    ``part`` is the part that an item plays in the words (`assistant.language.roles`), or says that they affirm or deny
-    a fact (`assistant.language.predicates`); empty otherwise.
+    ``part`` is the part that an item plays in the words (`assistant.language.slots.item_roles`), or says that they
+    affirm or deny
+    a fact (`assistant.language.slots.predicates`); empty otherwise.
     ``near`` is how likely what stands around its name makes it that it is shown (0 to 1).
     ``length`` is that of the text in characters: in a long one a fact is a small part of the wording.
     """

@@ -1,6 +1,7 @@
 """A full multilingual encoder of sentences: the extra ``encoder``, used where a setting asks for it.
 
-It tells the sense of a sentence better than `assistant.language.sense.Estimated` does, for 150 MB of memory and some
+It tells the sense of a sentence better than `assistant.language.models.sentence_sense.Estimated` does, for 150 MB
+of memory and some
 milliseconds a sentence.
 """
 
@@ -12,7 +13,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from assistant.language.vectors import Vector
+from assistant.language.models.word_vectors import Vector
 
 LETTERS: Final = 200
 """A text is cut here: what it costs grows with its length, what it tells hardly does."""

@@ -11,9 +11,9 @@ from typing import Any, Final, Protocol, Self
 
 import numpy as np
 
-from assistant.language.encoder import Encoder
-from assistant.language.model import Places, Weights
-from assistant.language.vectors import Vector
+from assistant.language.models.reading_model import Places, Weights
+from assistant.language.models.sentence_encoder import Encoder
+from assistant.language.models.word_vectors import Vector
 
 UNKNOWN: Final = np.zeros(0, np.float32)
 """The sense of a text of which none is known."""

@@ -6,21 +6,14 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from assistant.language.dates import MOST_DATES, DateMention, find_dates, is_figured
-from assistant.language.findings import Findings
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_entries import (
-    BY_ITS_NAME,
-    E_CERTIFICATE,
-    NO_ITEM,
-    ORIGINAL,
-    UNNAMED_CARD,
-    UNNAMED_PAPER,
-)
-from assistant.language.lexicon_parts import Cue
-from assistant.language.mentions import Mention
-from assistant.language.phrases import Plain
-from assistant.language.reading import Reading
+from assistant.language.entities.dates import MOST_DATES, DateMention, find_dates, is_figured
+from assistant.language.entities.item_mentions import Mention
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.parts import Cue
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.schema import BY_ITS_NAME, E_CERTIFICATE, NO_ITEM, ORIGINAL, UNNAMED_CARD, UNNAMED_PAPER
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import Reading
 
 FIRST_CERTIFICATE_END: Final = date(2026, 7, 31)
 """No old card runs as long as this: a paper dated this day or later is an Eligibility Certificate."""

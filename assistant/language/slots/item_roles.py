@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
-from assistant.language.findings import Findings
-from assistant.language.lexicon_entries import ORIGINAL, UNNAMED_PAPER
-from assistant.language.mentions import Mention
-from assistant.language.reading import Reading
-from assistant.language.showing import resolved
+from assistant.language.entities.item_mentions import Mention
+from assistant.language.lexicon.schema import ORIGINAL, UNNAMED_PAPER
+from assistant.language.slots.presented_items import resolved
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import Reading
 
 HERE: Final = "here"
 GONE: Final = "gone"

@@ -10,11 +10,11 @@ import re
 from typing import Final
 
 from assistant.domain.vocabulary import UNKNOWN
-from assistant.language.findings import Findings
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_parts import Predicate
-from assistant.language.phrases import Phrases
-from assistant.language.reading import Reading
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.parts import Predicate
+from assistant.language.lexicon.phrase_set import Phrases
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import Reading
 
 #: Where a clause ends: what is said of the thing is said before.
 _CLAUSE: Final = re.compile(r"、|けど|けれど|のに|ので|(?<=[たるい])が")

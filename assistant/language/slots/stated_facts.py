@@ -8,15 +8,15 @@ from datetime import date
 from typing import Final
 
 from assistant.domain.vocabulary import UNKNOWN
-from assistant.language.ages import age_facts
-from assistant.language.dates import MOST_DATES, find_dates, is_figured
-from assistant.language.findings import Findings
-from assistant.language.lexicon import Lexicon
-from assistant.language.lexicon_entries import UNNAMED_CARD
-from assistant.language.lexicon_parts import FactRule
-from assistant.language.mentions import Mention
-from assistant.language.phrases import Plain
-from assistant.language.reading import Reading
+from assistant.language.entities.ages import age_facts
+from assistant.language.entities.dates import MOST_DATES, find_dates, is_figured
+from assistant.language.entities.item_mentions import Mention
+from assistant.language.lexicon.loader import Lexicon
+from assistant.language.lexicon.parts import FactRule
+from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.schema import UNNAMED_CARD
+from assistant.language.slots.slot_values import Findings
+from assistant.language.utterance import Reading
 
 _CONDITION: Final = {
     "certificate": ("certificate", {"expired": "expired", "in_date": "valid"}),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from assistant.language.folding import fold, hiragana, is_kana, kana_skeleton
-from assistant.language.numerals import with_digits
-from assistant.language.tokens import tokens
+from assistant.language.text.normalize import fold, hiragana, is_kana, kana_skeleton
+from assistant.language.text.numerals import with_digits
+from assistant.language.text.tokenizer import tokens
 
 _MARKS: Final = re.compile(r"[\s。、,.!?「」『』()・:;'\"…~-]+")
 _FILLER: Final = re.compile(

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-CAP: Final = 300
+MAX_QUERY: Final = 300
 """Characters of a reader's text that are looked at; normalising more could be made expensive on purpose."""
 
 _INVISIBLE: Final = re.compile(
@@ -43,7 +43,7 @@ _VOWEL: Final = {kana: vowel for vowel, row in _ROWS for kana in row}
 _LENGTHENING: Final = {"あ": "あ", "い": "い", "う": "う", "え": "いえ", "お": "うお"}
 
 
-def fold(text: str, cap: int | None = CAP) -> str:
+def fold(text: str, cap: int | None = MAX_QUERY) -> str:
     """Return ``text`` in lower case and NFKC, without control, invisible and stacked characters.
 
     Only the first ``cap`` characters count; ``None`` is for our own pages, never for a reader's text.

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-from assistant.language.folding import CAP, fold, hiragana
-from assistant.language.stemming import stem
+from assistant.language.text.normalize import MAX_QUERY, fold, hiragana
+from assistant.language.text.stemmer import stem
 
 QUERY_TERMS: Final = 40
 """Terms of a reader's text that are looked up; the cost of a search hangs on their number."""
@@ -116,7 +116,7 @@ def query_tokens(folded: str, lang: str) -> tuple[Token, ...]:
     """Return at most 40 words of a reader's text, ``folded``, those that say something before those that do not."""
     found: list[Token] = []
     spoken: list[Token] = []
-    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(folded[:CAP])):
+    for token in chain.from_iterable(_analysed(piece, lang) for piece in _PIECE.findall(folded[:MAX_QUERY])):
         found.append(token)
         if token.weight > _LIGHT:
             spoken.append(token)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from assistant.language.folding import kana_skeleton
-from assistant.language.tokens import Token, tokens
-from assistant.search.concepts import Concepts
+from assistant.language.text.normalize import kana_skeleton
+from assistant.language.text.tokenizer import Token, tokens
+from assistant.search.analysis.concepts import Concepts
 from assistant.search.documents import Document
 
 WORD_FIELDS: Final = ("question", "asked", "terms", "headings", "lead", "body")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from assistant.language.folding import is_kana
-from assistant.language.tokens import Token, tokens
+from assistant.language.text.normalize import is_kana
+from assistant.language.text.tokenizer import Token, tokens
 
 CONTENT_WEIGHT: Final = 0.25
 """From this weight on a word says something of its own."""

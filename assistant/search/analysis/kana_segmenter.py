@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.language.folding import hiragana, kana_skeleton
-from assistant.language.romaji import as_kana
-from assistant.language.tokens import Token
-from assistant.search.fields import Form
+from assistant.language.text.normalize import hiragana, kana_skeleton
+from assistant.language.text.romaji import as_kana
+from assistant.language.text.tokenizer import Token
+from assistant.search.analysis.analyzer import Form
 
 _UNKNOWN: Final = 14.0  # surprise of a letter that belongs to no word; more than that of any word
 _WORD: Final = 1.0  # added per word, so that longer words win

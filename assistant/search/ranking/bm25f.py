@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.search.concepts import is_concept
-from assistant.search.fields import READINGS
-from assistant.search.index import Postings
-from assistant.search.weights import Weights
+from assistant.search.analysis.analyzer import READINGS
+from assistant.search.analysis.concepts import is_concept
+from assistant.search.ranking.ranking_weights import Weights
+from assistant.search.storage import Postings
 
 Numbers = NDArray[np.int32]
 Impacts = NDArray[np.float64]

@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from assistant.language.folding import fold
-from assistant.language.vectors import Vector, WordVectors
-from assistant.search.concepts import CONTENT_WEIGHT
-from assistant.search.ranking import Impacts, Numbers
+from assistant.language.models.word_vectors import Vector, WordVectors
+from assistant.language.text.normalize import fold
+from assistant.search.analysis.concepts import CONTENT_WEIGHT
+from assistant.search.ranking.bm25f import Impacts, Numbers
 
 _NEAR: Final = 0.55
 _MOST_NEAR: Final = 4

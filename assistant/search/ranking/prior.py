@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.search.documents import Document
-from assistant.search.ranking import Impacts
-from assistant.search.weights import Weights
+from assistant.search.ranking.bm25f import Impacts
+from assistant.search.ranking.ranking_weights import Weights
 
 
 def prior(documents: Sequence[Document], reader: str, weights: Weights) -> Impacts:

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic.json_schema import SkipJsonSchema
 
+from assistant.domain.people import PEOPLE
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.people import PEOPLE
-from assistant.web.schemas_in import City, Fact, Facts, Model, among
-from assistant.web.schemas_out import Contact, Either, Hit, NotConfirmed, Outcome, Question
+from assistant.web.api.request_models import City, Fact, Facts, Model, among
+from assistant.web.api.response_models import Contact, Either, Hit, NotConfirmed, Outcome, Question
 
 
 class OtherReply(Model):

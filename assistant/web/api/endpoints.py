@@ -7,28 +7,19 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
+from assistant.answers.answer import answer
+from assistant.answers.changes_in_words import shifts
+from assistant.answers.paper_to_hold import holding
+from assistant.answers.whom_to_call import entry_contact
 from assistant.content.entries import LANGS
 from assistant.content.sources import cited
-from assistant.conversation.answer import answer
-from assistant.conversation.changes import shifts
-from assistant.conversation.finding import look_up
-from assistant.conversation.holding import holding
+from assistant.conversation.retrieval import look_up
 from assistant.conversation.state import fact_codes, read_dialogue
 from assistant.conversation.turn import take_turn
-from assistant.conversation.whom import entry_contact
 from assistant.domain.facts import BadFact, iso_date, parse
-from assistant.web import counting, requests
-from assistant.web import schemas_chat as said
-from assistant.web import schemas_in as asked
-from assistant.web import schemas_out as given
-from assistant.web.caching import keep, keep_not
-from assistant.web.changes import period
-from assistant.web.clock import today
-from assistant.web.faq import MAX_QUERY
-from assistant.web.home import MAX_TEXT
-from assistant.web.jsonbody import read_object
-from assistant.web.openapi import described, document
-from assistant.web.serial import (
+from assistant.language.text.normalize import MAX_QUERY
+from assistant.language.utterance import MAX_TEXT
+from assistant.presentation.serializers import (
     answer_json,
     entry_json,
     found_json,
@@ -38,6 +29,15 @@ from assistant.web.serial import (
     source_json,
     turn_json,
 )
+from assistant.web.api import chat_models as said
+from assistant.web.api import request_models as asked
+from assistant.web.api import response_models as given
+from assistant.web.api.openapi import described, document
+from assistant.web.http import request_facts, usage_events
+from assistant.web.http.cache_headers import keep, keep_not
+from assistant.web.http.json_body import read_object
+from assistant.web.http.request_day import today
+from assistant.web.http.request_facts import period
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -64,9 +64,9 @@ def check() -> Response:
     What is not stated is assumed where that is safe, and listed; otherwise the answer is the one question that
     narrows the outcomes most.
     """
-    asking = requests.strict(request.args, today())
-    found = answer(requests.snapshot(), asking.facts, asking.voice, _lang(request.args), asking.city)
-    counting.answered(found)
+    asking = request_facts.strict(request.args, today())
+    found = answer(request_facts.snapshot(), asking.facts, asking.voice, _lang(request.args), asking.city)
+    usage_events.answered(found)
     return keep(jsonify(answer_json(found)), for_today="visit_date" not in request.args)
 
 
@@ -74,8 +74,8 @@ def check() -> Response:
 @described(given.HoldingAnswer, asked.CheckQuery)
 def which_paper() -> Response:
     """Say which paper somebody with the facts of the query should hold."""
-    asking = requests.strict(request.args, today())
-    found = holding(requests.snapshot(), asking.facts, _lang(request.args), asking.city)
+    asking = request_facts.strict(request.args, today())
+    found = holding(request_facts.snapshot(), asking.facts, _lang(request.args), asking.city)
     return keep(jsonify(holding_json(found)), for_today="visit_date" not in request.args)
 
 
@@ -83,9 +83,9 @@ def which_paper() -> Response:
 @described(given.Changes, asked.ChangesQuery)
 def changes() -> Response:
     """Return what moves from which morning between two days."""
-    requests.only(request.args, "from", "to", "lang")
+    request_facts.only(request.args, "from", "to", "lang")
     lang = _lang(request.args)
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     first, last = period(snapshot, request.args)
     moved = [shift_json(shift, snapshot, lang) for shift in shifts(snapshot, first, last)]
     days = {"from": first.isoformat(), "to": last.isoformat()}
@@ -96,18 +96,18 @@ def changes() -> Response:
 @described(said.ChatReply, asked.NoQuery, asked.ChatBody, 413, 415)
 def chat() -> Response:
     """Reply to a sentence. The sentence is turned into codes and dropped."""
-    requests.only(request.args)
+    request_facts.only(request.args)
     body = _body()
-    lang, voice = _lang(body), requests.voice_of(body)
+    lang, voice = _lang(body), request_facts.voice_of(body)
     text = body.get("text")
     if not isinstance(text, str) or len(text) > MAX_TEXT:
         raise BadFact("text", "", (f"a string of at most {MAX_TEXT} characters",))
     asked_on = iso_date("visit_date", body["visit_date"]) if "visit_date" in body else today()
     facts = parse(fact_codes(body.get("facts", {})), asked_on)
     dialogue = read_dialogue(body["dialogue"], asked_on) if "dialogue" in body else None
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     turn = take_turn(snapshot, text, lang, voice, facts, asked_on, dialogue)
-    counting.replied(turn, lang, voice)
+    usage_events.replied(turn, lang, voice)
     return keep_not(jsonify(turn_json(turn, snapshot, lang)))
 
 
@@ -115,16 +115,16 @@ def chat() -> Response:
 @described(given.Hits, asked.SearchQuery)
 def search() -> Response:
     """Search the FAQ. Nothing is kept of it, in a cache neither: the address holds words."""
-    requests.only(request.args, "q", "lang", "limit", "voice")
-    lang, voice = _lang(request.args), requests.voice_of(request.args)
+    request_facts.only(request.args, "q", "lang", "limit", "voice")
+    lang, voice = _lang(request.args), request_facts.voice_of(request.args)
     limit, query = request.args.get("limit", "10"), request.args.get("q", "")
     if not (limit.isascii() and limit.isdigit() and len(limit) <= 2 and 1 <= int(limit) <= _MAX_HITS):
         raise BadFact("limit", limit, (f"a number from 1 to {_MAX_HITS}",))
     if len(query) > MAX_QUERY:
         raise BadFact("q", "", (f"at most {MAX_QUERY} characters",))
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     found = look_up(snapshot, query, lang, int(limit), today(), voice)
-    counting.searched(query, bool(found.hits), lang)
+    usage_events.searched(query, bool(found.hits), lang)
     return keep_not(jsonify(found_json(found, snapshot, lang) | {"rules_version": snapshot.version}))
 
 
@@ -132,8 +132,8 @@ def search() -> Response:
 @described(given.Entries, asked.LangQuery)
 def faq() -> Response:
     """List the topics of the FAQ."""
-    requests.only(request.args, "lang")
-    lang, snapshot = _lang(request.args), requests.snapshot()
+    request_facts.only(request.args, "lang")
+    lang, snapshot = _lang(request.args), request_facts.snapshot()
     entries = [
         {"id": entry.id, "title": entry.front.title, "intent": entry.front.intent, "url": f"/{lang}/faq/{entry.id}"}
         for (_, language), entry in snapshot.entries.items()
@@ -146,13 +146,13 @@ def faq() -> Response:
 @described(given.EntryBody, asked.LangQuery, None, 404)
 def faq_entry(id: str) -> Response:
     """Return one entry with its sources."""
-    requests.only(request.args, "lang")
+    request_facts.only(request.args, "lang")
     lang = _lang(request.args)
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     entry = snapshot.entries.get((id, lang))
     if entry is None:
         abort(404, "There is no such entry; GET /api/v1/faq lists them.")
-    counting.read(id, lang)
+    usage_events.read(id, lang)
     sources = cited(snapshot.sources, entry.front.sources)
     return keep(jsonify(entry_json(entry, sources, entry_contact(snapshot, entry))))
 
@@ -161,9 +161,9 @@ def faq_entry(id: str) -> Response:
 @described(given.RuleTable, asked.RulesQuery)
 def rules() -> Response:
     """Return every row in force on a day."""
-    requests.only(request.args, "on")
+    request_facts.only(request.args, "on")
     day = iso_date("on", request.args["on"]) if "on" in request.args else today()
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     tables = snapshot.book.rules.tables.values()
     rows = [row for table in tables for row in table.rows if row.in_force(day)]
     ids = [id for row in rows for id in row.basis]
@@ -181,7 +181,7 @@ def rules() -> Response:
 @described(given.Health)
 def health() -> Response:
     """Say that the site answers, with which rules, and whether newer content was refused."""
-    requests.only(request.args)
+    request_facts.only(request.args)
     shelf = current_app.extensions["shelf"]
     return keep_not(jsonify(status="ok", rules_version=shelf.snapshot.version, refused=bool(shelf.complaint)))
 
@@ -189,8 +189,8 @@ def health() -> Response:
 @bp.get("/openapi.json")
 def openapi() -> Response:
     """Return the description of all this; written once for each version of the rules."""
-    requests.only(request.args)
-    version = requests.snapshot().version
+    request_facts.only(request.args)
+    version = request_facts.snapshot().version
     made: dict[str, Any] = current_app.extensions.setdefault("openapi", {})
     if version not in made:
         made.clear()

@@ -11,9 +11,9 @@ from flask import Flask, request
 from spectree import Response, SpecTree
 
 from assistant.content.entries import LANGS
-from assistant.web.requests import snapshot
-from assistant.web.schemas_in import NoQuery
-from assistant.web.schemas_out import Problem
+from assistant.web.api.request_models import NoQuery
+from assistant.web.api.response_models import Problem
+from assistant.web.http.request_facts import snapshot
 
 #: Of the interface; the address holds the first figure.
 VERSION: Final = "1.0"

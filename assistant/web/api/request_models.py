@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic.json_schema import SkipJsonSchema
 
 from assistant.conversation.state import OPTIONS
+from assistant.domain.people import PEOPLE
 from assistant.domain.vocabulary import (
     CHOICES,
     CONFIDENCES,
@@ -21,7 +22,8 @@ from assistant.domain.vocabulary import (
     STANDINGS,
     UNKNOWN,
 )
-from assistant.language.people import PEOPLE
+from assistant.language.text.normalize import MAX_QUERY
+from assistant.language.utterance import MAX_TEXT
 
 
 def among(values: Iterable[str]) -> Any:
@@ -102,7 +104,7 @@ class CheckQuery(FactsQuery, LangQuery):  # type: ignore[valid-type, misc]
 class SearchQuery(LangQuery):
     """Words to look for."""
 
-    q: Annotated[str, Field(max_length=300, description="words", examples=["届かない", "lost card"])] = ""
+    q: Annotated[str, Field(max_length=MAX_QUERY, description="words", examples=["届かない", "lost card"])] = ""
     limit: Annotated[int, Field(ge=1, le=50)] = 10
     voice: Voice = "patient"
 
@@ -143,7 +145,7 @@ class DialogueSent(Model):
 class ChatBody(LangQuery):
     """A sentence, the facts and the dialogue so far. The sentence is turned into codes and dropped."""
 
-    text: Annotated[str, Field(max_length=1500)]
+    text: Annotated[str, Field(max_length=MAX_TEXT)]
     voice: Voice = "patient"
     facts: FactsBody | SkipJsonSchema[None] = None  # type: ignore[valid-type]
     dialogue: DialogueSent | None = None

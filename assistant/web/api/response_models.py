@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from pydantic.json_schema import SkipJsonSchema
 
 from assistant.domain.vocabulary import CLAIMS, INTENTS, PROCEDURES, SHARES
-from assistant.web.schemas_in import Confidence, Fact, Facts, Item, Lang, Model, Standing, among, plain
+from assistant.web.api.request_models import Confidence, Fact, Facts, Item, Lang, Model, Standing, among, plain
 
 
 class Problem(BaseModel):

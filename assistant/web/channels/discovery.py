@@ -1,8 +1,7 @@
-"""What machines read to find the pages: sitemap, robots.txt, llms.txt, the feed of the FAQ, entries as JSON-LD."""
+"""What machines read to find the pages: sitemap, robots.txt, llms.txt and the feed of the FAQ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 from typing import Any, Final
@@ -11,9 +10,9 @@ from flask import Blueprint, Response, url_for
 
 from assistant.content.entries import LANGS, Entry
 from assistant.domain.vocabulary import INTENTS
-from assistant.web import requests
-from assistant.web.locale import CATALOGS, PREFIX, speaking
-from assistant.web.rendering import render_template
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX, speaking
+from assistant.web.jinja.environment import render_template
 
 bp = Blueprint("discovery", __name__)
 
@@ -41,8 +40,8 @@ def sitemap() -> Response:
     """List every page in both languages, each with its other language; entries with the day they were checked."""
     pages = [(_both(endpoint), None) for endpoint in _PAGES]
     pages += [(_both("reading.plain", name=name), None) for name in _PLAIN]
-    entries = requests.snapshot().entries
-    ids = requests.snapshot().entry_ids()
+    entries = request_facts.snapshot().entries
+    ids = request_facts.snapshot().entry_ids()
     checked = [max(entries[id, lang].front.checked_on for lang in LANGS) for id in ids]
     dated: list[tuple[dict[str, str], date | None]] = [
         *pages,
@@ -54,7 +53,7 @@ def sitemap() -> Response:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Let robots read the pages, but not walk through every combination of answers."""
-    lines = ("User-agent: *", "Disallow: /*?", "", f"Sitemap: {requests.site()}{url_for('discovery.sitemap')}", "")
+    lines = ("User-agent: *", "Disallow: /*?", "", f"Sitemap: {request_facts.site()}{url_for('discovery.sitemap')}", "")
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -75,55 +74,10 @@ def faq_feed(lang: str) -> Response:
     return Response(xml, content_type="application/atom+xml; charset=utf-8")
 
 
-def faq_page(entry: Entry) -> dict[str, Any]:
-    """Return an entry as a schema.org FAQPage, to be written into a data block of its page."""
-    address = requests.site() + url_for("faq.entry", lang=entry.front.lang, id=entry.id)
-    text = f"{_scope(entry)} {entry.text}".strip()
-    answer = {"@type": "Answer", "text": text, "url": address}
-    return {
-        "@context": "https://schema.org",
-        "@type": "FAQPage",
-        "url": address,
-        "inLanguage": entry.front.lang,
-        "lastReviewed": entry.front.checked_on.isoformat(),
-        "mainEntity": [{"@type": "Question", "name": entry.front.title, "acceptedAnswer": answer}],
-    }
-
-
-def faq_list(entries: Iterable[Entry], lang: str) -> dict[str, Any]:
-    """Return the questions of all ``entries`` as a schema.org FAQPage, each with its first sentence and its address."""
-    site = requests.site()
-    return {
-        "@context": "https://schema.org",
-        "@type": "FAQPage",
-        "url": site + url_for("faq.index", lang=lang),
-        "inLanguage": lang,
-        "mainEntity": [_question(entry, site + url_for("faq.entry", lang=lang, id=entry.id)) for entry in entries],
-    }
-
-
-def _question(entry: Entry, address: str) -> dict[str, Any]:
-    answer = {"@type": "Answer", "text": f"{_scope(entry)} {entry.lead}".strip(), "url": address}
-    return {"@type": "Question", "name": entry.front.title, "url": address, "acceptedAnswer": answer}
-
-
-def _scope(entry: Entry) -> str:
-    """Return for whom alone an entry holds: its page says so beside the text, a data block has to within it."""
-    if entry.front.scope is None:
-        return ""
-    insurer, lang = requests.snapshot().insurers[entry.front.scope], entry.front.lang
-    said: str = CATALOGS.gettext(
-        "This holds only for %(name)s (%(place)s). Other insurers have other rules.",
-        name=insurer.name[lang],
-        place=insurer.place[lang],
-    )
-    return said
-
-
 def _entries(lang: str) -> list[Entry]:
-    entries = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
+    entries = [entry for (_, language), entry in request_facts.snapshot().entries.items() if language == lang]
     return sorted(entries, key=lambda entry: (INTENTS.index(entry.front.intent), entry.id))
 
 
 def _both(endpoint: str, **values: Any) -> dict[str, str]:
-    return {lang: requests.site() + url_for(endpoint, lang=lang, **values) for lang in LANGS}
+    return {lang: request_facts.site() + url_for(endpoint, lang=lang, **values) for lang in LANGS}

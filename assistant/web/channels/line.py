@@ -11,18 +11,19 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Blueprint, Response, abort, current_app, request
 
 from assistant.content.entries import LANGS
-from assistant.conversation.edits import answered_by
 from assistant.conversation.state import Dialogue, read_short, write_short
+from assistant.conversation.state_edits import answered_by
 from assistant.conversation.turn import Reply, by_rules, doubted, question_of, take_turn
 from assistant.domain.facts import BadFact, Facts
 from assistant.domain.vocabulary import FACT_IDS, UNKNOWN
+from assistant.language.utterance import MAX_TEXT
 from assistant.settings import LineChannel
-from assistant.web import phrases, requests
-from assistant.web.clock import today
-from assistant.web.home import MAX_TEXT
-from assistant.web.locale import speaking
-from assistant.web.rendering import render_template
-from assistant.web.seen import Seen
+from assistant.web.channels.seen_events import Seen
+from assistant.web.http import request_facts
+from assistant.web.http.locale import speaking
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.words import labels
 
 if TYPE_CHECKING:
     from linebot.v3.messaging import QuickReplyItem, TextMessage
@@ -86,7 +87,7 @@ def _reply_to(event: Any) -> TextMessage | None:
 
     if event.mode != "active":
         return None
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     if isinstance(event, MessageEvent) and isinstance(event.message, TextMessageContent):
         facts, dialogue, lang, text = _said(event.message.text)
         return _message(take_turn(snapshot, text[:MAX_TEXT], lang, "patient", facts, today(), dialogue), lang)
@@ -109,7 +110,7 @@ def _wordless(kind: str) -> TextMessage:
     """Return one sentence on what is no sentence, in every language as it has none; nothing of it is fetched."""
     from linebot.v3.messaging import TextMessage
 
-    words = requests.snapshot().phrases[f"line_{_WORDLESS.get(kind, 'other')}"]
+    words = request_facts.snapshot().phrases[f"line_{_WORDLESS.get(kind, 'other')}"]
     return TextMessage(text="\n\n".join(words[lang] for lang in LANGS))
 
 
@@ -155,7 +156,7 @@ def _message(turn: Reply, lang: str, *others: str) -> TextMessage:
 
 
 def _words(turn: Reply, lang: str) -> str:
-    entries, doubt = requests.snapshot().entries, doubted(turn)
+    entries, doubt = request_facts.snapshot().entries, doubted(turn)
     text = render_template("line/reply.txt", turn=turn, lang=lang, entries=entries, doubt=doubt).strip()
     return text if len(text) <= _MAX_MESSAGE else text[: _MAX_MESSAGE - 1] + "…"
 
@@ -171,9 +172,9 @@ def _buttons(turn: Reply, lang: str) -> Iterator[QuickReplyItem]:
     asked, doubt = question_of(turn.answer), doubted(turn)
     chosen = [(option.value, option.label) for option in asked.options] if asked else []
     if doubt:
-        chosen = [(doubt, requests.snapshot().words["presented"].values[doubt][lang])]
+        chosen = [(doubt, request_facts.snapshot().words["presented"].values[doubt][lang])]
     if asked and len(chosen) <= _MAX_BUTTONS - 2:
-        chosen.append((UNKNOWN, str(phrases.NOT_SURE)))
+        chosen.append((UNKNOWN, str(labels.NOT_SURE)))
     for number, (value, label) in enumerate(chosen[: _MAX_BUTTONS - 1], 1):
         packed = urlencode([(_STATE, state), ("lang", lang), (asked.fact if asked else "presented", value)])
         if len(packed) > _MAX_DATA:
@@ -183,9 +184,7 @@ def _buttons(turn: Reply, lang: str) -> Iterator[QuickReplyItem]:
         yield QuickReplyItem(action=PostbackAction(label=short, data=packed, displayText=label[:_MAX_SHOWN]))
     line = f"[{lang}.{state}]\n"
     if len(line) <= _MAX_FILLED:
-        write = PostbackAction(
-            label=str(phrases.WRITE_ON), data="write=on", inputOption="openKeyboard", fillInText=line
-        )
+        write = PostbackAction(label=str(labels.WRITE_ON), data="write=on", inputOption="openKeyboard", fillInText=line)
         yield QuickReplyItem(action=write)
 
 

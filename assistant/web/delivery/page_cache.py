@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response, request
 
+from assistant.clock import now
 from assistant.content.entries import LANGS
-from assistant.content.tongues import TONGUES
+from assistant.content.further_languages import TONGUES
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import CHOICES, ITEMS, MUNICIPALITIES, PRINTED_DATES, UNKNOWN, VOICES
 from assistant.usage.codes import Count
-from assistant.web import compression, counting, limits, requests, watching
-from assistant.web.clock import now, today
+from assistant.web.delivery import compression
+from assistant.web.http import observability, request_facts, request_limits, usage_events
+from assistant.web.http.request_day import today
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -126,8 +128,8 @@ def set_up(app: Flask) -> None:
             if compression.packable(response):
                 response.vary.add("Accept-Encoding")
             body, status, headers = response.get_wsgi_response(environ)
-            key = _key(environ, requests.snapshot().version, today().isoformat())
-            pages.keep(key, Page(status, headers, b"".join(body), str(request.url_rule), counting.noted()))
+            key = _key(environ, request_facts.snapshot().version, today().isoformat())
+            pages.keep(key, Page(status, headers, b"".join(body), str(request.url_rule), usage_events.noted()))
         return response
 
     app.wsgi_app = _from_memory(app, app.wsgi_app, pages)  # type: ignore[method-assign]
@@ -145,8 +147,8 @@ def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..
         page = pages.get(_key(environ, shelf.snapshot.version, (fixed or now().date()).isoformat()))
         if page is None:
             return make(environ, start_response)
-        counting.again(app, page.counts)
-        watching.seen(app, "GET", page.route, 200, time.perf_counter() - begun)
+        usage_events.again(app, page.counts)
+        observability.seen(app, "GET", page.route, 200, time.perf_counter() - begun)
         headers, body = page.packed if compression.wanted(environ) else (page.headers, page.body)
         start_response(page.status, headers)
         return [body]
@@ -157,7 +159,7 @@ def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..
 def _plain(environ: WSGIEnvironment) -> bool:
     """Return whether a request asks for a page, brings no choices of its own, and has no page yet to compare with."""
     choices = environ.keys() & {"HTTP_COOKIE", "HTTP_IF_NONE_MATCH"}
-    return environ["REQUEST_METHOD"] == "GET" and not choices and limits.modest(environ)
+    return environ["REQUEST_METHOD"] == "GET" and not choices and request_limits.modest(environ)
 
 
 def _key(environ: WSGIEnvironment, version: str, day: str) -> Key:

@@ -9,18 +9,20 @@ from flask import Blueprint, redirect, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from assistant.conversation.answer import options
-from assistant.conversation.desk import with_prechosen
-from assistant.conversation.ordinary import settle
+from assistant.answers.answer import options
+from assistant.answers.desk_defaults import with_prechosen
+from assistant.answers.settling import settle
 from assistant.domain.facts import Facts
-from assistant.domain.printed import states
+from assistant.domain.printed_dates import states
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import counting, deskview, requests, tongues
-from assistant.web.clock import today
-from assistant.web.desktiles import FACILITIES, OTHERS, READINGS, READS, SCHEMES, TILES, reading, untiled
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
-from assistant.web.templating import without
+from assistant.web.desk import view_model
+from assistant.web.desk.tiles import FACILITIES, OTHERS, READINGS, READS, SCHEMES, TILES, reading, untiled
+from assistant.web.http import request_facts, usage_events
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.jinja.helpers import without
+from assistant.web.words import outcome_in_tongues
 
 bp = Blueprint("desk", __name__)
 
@@ -35,18 +37,18 @@ def desk(lang: str) -> tuple[str, int] | Response:
     """Show the screen and, once something is shown, the verdict; turn tiles into facts first."""
     day = today()
     query = untiled(_of_one_patient(request.args, day))
-    asking = requests.lenient(query, day)
+    asking = request_facts.lenient(query, day)
     if not request.args.keys().isdisjoint({"tile", "reader"}) and not asking.mistakes:
-        return redirect(deskview.desk_address(lang, with_prechosen(asking.facts), day))
-    snapshot, facts = requests.snapshot(), with_prechosen(asking.facts)
+        return redirect(view_model.desk_address(lang, with_prechosen(asking.facts), day))
+    snapshot, facts = request_facts.snapshot(), with_prechosen(asking.facts)
     known = settle(snapshot, facts, "desk")
-    counting.decided(known.leaf, facts, lang)
-    shown = deskview.view(snapshot, facts, known, lang)
-    wanted, tongue = request.args.get("show"), tongues.tongue_of(request.args, "show")
+    usage_events.decided(known.leaf, facts, lang)
+    shown = view_model.view(snapshot, facts, known, lang)
+    wanted, tongue = request.args.get("show"), outcome_in_tongues.tongue_of(request.args, "show")
     if known.leaf and "say" in shown and (wanted in SHOWN or tongue):
-        outcome, back = snapshot.outcomes[known.leaf.decision.outcome], deskview.desk_address(lang, facts, day)
-        told = tongues.done(outcome) if known.awaited else tongues.told(outcome)
-        told = [*tongues.asked_first(outcome, facts.presented), *told]
+        outcome, back = snapshot.outcomes[known.leaf.decision.outcome], view_model.desk_address(lang, facts, day)
+        told = outcome_in_tongues.done(outcome) if known.awaited else outcome_in_tongues.told(outcome)
+        told = [*outcome_in_tongues.asked_first(outcome, facts.presented), *told]
         values = {"view": shown, "wanted": wanted, "tongue": tongue, "told": told, "tongues": snapshot.tongues}
         return render_template("pages/desk_show.html", **values, back=back, lang=lang), 200
     page = render_template(
@@ -55,12 +57,12 @@ def desk(lang: str) -> tuple[str, int] | Response:
         view=shown,
         facts=facts,
         mistakes=asking.mistakes,
-        ticked=requests.ticked(query),
-        here=deskview.desk_address(lang, facts, day),
-        form=deskview.desk_address(lang, facts, day, "form") + "&voice=desk",
-        place=deskview.place(snapshot, facts, lang),
-        next=deskview.next_address(lang, facts),
-        chips=[(said, deskview.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
+        ticked=request_facts.ticked(query),
+        here=view_model.desk_address(lang, facts, day),
+        form=view_model.desk_address(lang, facts, day, "form") + "&voice=desk",
+        place=view_model.place(snapshot, facts, lang),
+        next=view_model.next_address(lang, facts),
+        chips=[(said, view_model.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
         lang=lang,
     )
     return page, 400 if asking.mistakes else 200
@@ -69,15 +71,15 @@ def desk(lang: str) -> tuple[str, int] | Response:
 def _of_one_patient(sent: MultiDict[str, str], day: date) -> MultiDict[str, str]:
     """Return what was sent; of a reading that follows a final one only what holds for the next patient too."""
     before = MultiDict((name, value) for name, value in sent.items(multi=True) if name != "reader")
-    facts = with_prechosen(requests.lenient(untiled(before), day).facts)
-    if "reader" not in sent or not reading(facts) or not settle(requests.snapshot(), facts, "desk").final:
+    facts = with_prechosen(request_facts.lenient(untiled(before), day).facts)
+    if "reader" not in sent or not reading(facts) or not settle(request_facts.snapshot(), facts, "desk").final:
         return sent
     return MultiDict({"reader": sent["reader"], "facility": facts.stated["facility"]})
 
 
 def _form(facts: Facts, lang: str) -> dict[str, Any]:
     """Return the left side: every tile and field with what is chosen."""
-    snapshot, words = requests.snapshot(), requests.snapshot().words
+    snapshot, words = request_facts.snapshot(), request_facts.snapshot().words
     certificate = facts.stated.get("certificate", "")
     until = {fact: day for fact, day in facts.printed.items() if fact == "certificate_until"}
     certificate = states(until, facts.visit_date, snapshot.book.rules.grace).get("certificate", certificate)
@@ -99,4 +101,4 @@ def _form(facts: Facts, lang: str) -> dict[str, Any]:
 
 
 def _chips(facts: Facts, lang: str) -> list[tuple[str, str]]:
-    return deskview.chips(requests.snapshot(), facts, lang)
+    return view_model.chips(request_facts.snapshot(), facts, lang)

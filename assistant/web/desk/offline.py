@@ -9,10 +9,11 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request, send_from_directory
 
 from assistant import paths
-from assistant.conversation.deskgraph import graph
-from assistant.web import deskview, requests
-from assistant.web.clock import today
-from assistant.web.locale import PREFIX
+from assistant.presentation.desk_graph import graph
+from assistant.web.desk import view_model
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
 
 bp = Blueprint("offline", __name__)
 
@@ -20,11 +21,11 @@ bp = Blueprint("offline", __name__)
 @bp.get(f"{PREFIX}/desk.json")
 def rules_graph(lang: str) -> Response:
     """Send the rules from today to the horizon; written once a day for each version of the content."""
-    snapshot, day = requests.snapshot(), today()
+    snapshot, day = request_facts.snapshot(), today()
     made: dict[str, tuple[tuple[str, date], str]] = current_app.extensions.setdefault("desk_graphs", {})
     found = made.get(lang)
     if found is None or found[0] != (snapshot.version, day):
-        body: dict[str, Any] = {**graph(snapshot, day, lang), "words": deskview.words()}
+        body: dict[str, Any] = {**graph(snapshot, day, lang), "words": view_model.words()}
         found = (snapshot.version, day), json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         made[lang] = found
     response = Response(found[1], mimetype="application/json")

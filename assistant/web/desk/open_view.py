@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from assistant.content.wording import contact_for
-from assistant.conversation.deskgraph import ASKED, contact_words
-from assistant.conversation.ordinary import CHECK, Settled, helps, settle, told_apart
-from assistant.conversation.snapshot import Snapshot
+from assistant.answers.settling import CHECK, Settled, helps, settle, told_apart
+from assistant.content.fact_words import contact_for
 from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
-from assistant.web import phrases
-from assistant.web.locale import lazy_gettext as _
+from assistant.presentation.desk_graph import ASKED, contact_words
+from assistant.snapshot.snapshot import Snapshot
+from assistant.web.http.locale import lazy_gettext as _
+from assistant.web.words import labels
 
 #: Patterns and words that the server and the browser fill in alike.
 WORDS: Final = {
@@ -86,7 +86,7 @@ def _given(snapshot: Snapshot, given: Mapping[str, str], lang: str) -> str:
 
 def _told(snapshot: Snapshot, leaf: Leaf, lang: str) -> str:
     outcome = snapshot.outcomes[leaf.decision.outcome]
-    return f"{phrases.STANDINGS[outcome.standing]}: {outcome.version(lang).title}"
+    return f"{labels.STANDINGS[outcome.standing]}: {outcome.version(lang).title}"
 
 
 def _either_way(snapshot: Snapshot, facts: Facts, branches: Iterable[Leaf], lang: str) -> Iterator[str]:

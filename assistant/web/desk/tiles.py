@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import UNKNOWN
-from assistant.web.locale import lazy_gettext as _
+from assistant.web.http.locale import lazy_gettext as _
 
 #: The tiles by their keys. A code is an item, or an item with the state of its printed date.
 TILES: Final = (

@@ -7,20 +7,21 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from assistant.answers.answer import options
+from assistant.answers.desk_defaults import PRECHOSEN
+from assistant.answers.settling import CHECK, Settled, standing
 from assistant.content.entries import LANGS
 from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
-from assistant.conversation.answer import options
-from assistant.conversation.desk import PRECHOSEN
-from assistant.conversation.ordinary import CHECK, Settled, standing
-from assistant.conversation.snapshot import Snapshot
 from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
-from assistant.web import deskopen, phrases
-from assistant.web.deskopen import OPEN_SIGN, View, contact_of
-from assistant.web.desktiles import READABLE, READINGS, to_be_read
-from assistant.web.locale import lazy_gettext as _
+from assistant.snapshot.snapshot import Snapshot
+from assistant.web.desk import open_view
+from assistant.web.desk.open_view import OPEN_SIGN, View, contact_of
+from assistant.web.desk.tiles import READABLE, READINGS, to_be_read
+from assistant.web.http.locale import lazy_gettext as _
+from assistant.web.words import labels
 
 #: The sign beside the word: a standing is never told by colour alone.
 SIGNS: Final = {
@@ -38,7 +39,7 @@ _BEFORE_THE_RESULT: Final = ("steps", "dates", "assumed", "sure", "rules", "sour
 
 #: Patterns and words that the server and the browser fill in alike.
 WORDS: Final = {
-    **deskopen.WORDS,
+    **open_view.WORDS,
     "nothing": _("Choose what was shown"),
     "nothing_more": _("Nothing about the patient is typed or kept here."),
     "reader": _("What does the card reader show?"),
@@ -51,7 +52,7 @@ WORDS: Final = {
     "today": _("today"),
     "not_today": _("not today"),
     "assumed": _("Assumed: {facts}"),
-    "not_sure": phrases.NOT_SURE,
+    "not_sure": labels.NOT_SURE,
     "take_back": _("(take back)"),
     "refused": _("No decision"),
     "offline": _("Offline: as checked on {day} (rules version {version})"),
@@ -63,11 +64,11 @@ WORDS: Final = {
 
 def words() -> dict[str, Any]:
     """Return what the browser needs besides the graph, in the language of the request."""
-    tables = {"standings": phrases.BANNERS, "shares": phrases.SHARES, "claims": phrases.CLAIMS, "ui": WORDS}
+    tables = {"standings": labels.BANNERS, "shares": labels.SHARES, "claims": labels.CLAIMS, "ui": WORDS}
     readings = [(code, str(label)) for _key, code, label, _facts in READINGS]
     found: dict[str, Any] = {name: {key: str(text) for key, text in table.items()} for name, table in tables.items()}
     found |= {"readings": readings, "readerTells": _READER_TELLS, "readable": sorted(READABLE)}
-    return {**found, "confidences": [str(text) for text in phrases.CONFIDENCES.values()], "signs": SIGNS}
+    return {**found, "confidences": [str(text) for text in labels.CONFIDENCES.values()], "signs": SIGNS}
 
 
 def plain_day(day: date, lang: str) -> str:
@@ -92,7 +93,7 @@ def next_address(lang: str, facts: Facts) -> str:
 def place(snapshot: Snapshot, facts: Facts, lang: str) -> str:
     """Return how the facility stands, which the next patient finds unchanged; nothing to say of the usual."""
     facility = facts.stated["facility"]
-    said = phrases.NOT_SURE if facility == UNKNOWN else snapshot.words["facility"].values[facility][lang]
+    said = labels.NOT_SURE if facility == UNKNOWN else snapshot.words["facility"].values[facility][lang]
     return "" if facility == PRECHOSEN["facility"] else str(WORDS["place"]).format(facility=said)
 
 
@@ -106,10 +107,10 @@ def view(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> View:
     if not facts.presented:
         return {"state": "open", "sign": "", "word": WORDS["nothing"], "summary": WORDS["nothing_more"]}
     if brief.leaf is None:
-        slots = deskopen.undecided(snapshot, facts, brief, lang)
+        slots = open_view.undecided(snapshot, facts, brief, lang)
     elif brief.awaited:
         told = _settled(snapshot, facts, brief.leaf, lang)
-        slots = deskopen.awaited(snapshot, facts, brief, lang) | {slot: told[slot] for slot in _BEFORE_THE_RESULT}
+        slots = open_view.awaited(snapshot, facts, brief, lang) | {slot: told[slot] for slot in _BEFORE_THE_RESULT}
         slots |= _before_the_result(snapshot.outcomes[brief.leaf.decision.outcome])
     else:
         slots = _banner(snapshot, brief.leaf) | _settled(snapshot, facts, brief.leaf, lang)
@@ -126,7 +127,7 @@ def _before_the_result(outcome: Outcome) -> View:
 def _banner(snapshot: Snapshot, leaf: Leaf) -> View:
     outcome = snapshot.outcomes[leaf.decision.outcome]
     state = "discretion" if outcome.banner == "expected" else outcome.standing
-    return {"state": state, "sign": SIGNS[outcome.banner], "word": phrases.BANNERS[outcome.banner]}
+    return {"state": state, "sign": SIGNS[outcome.banner], "word": labels.BANNERS[outcome.banner]}
 
 
 def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
@@ -149,15 +150,15 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
         "title": outcome.version(lang).title,
         "summary": told.summary,
         "pay": told.pay,
-        "share": phrases.SHARES[outcome.share_from],
-        "claim": " → ".join(str(phrases.CLAIMS[claim]) for claim in outcome.claim),
+        "share": labels.SHARES[outcome.share_from],
+        "claim": " → ".join(str(labels.CLAIMS[claim]) for claim in outcome.claim),
         "steps": told.steps,
         "form": outcome.declares,
         "notes": [note.desk[lang] for note in notes],
         "dates": " · ".join((visit, str(pattern).format(**shown), str(WORDS["checked"]).format(**shown))),
         "contact": contact_of(snapshot, facts, outcome.contact, lang),
         "assumed": str(WORDS["assumed"]).format(facts="; ".join(assumed)) if assumed else "",
-        "sure": list(phrases.CONFIDENCES.values())[list(phrases.CONFIDENCES).index(decision.confidence)],
+        "sure": list(labels.CONFIDENCES.values())[list(labels.CONFIDENCES).index(decision.confidence)],
         "rules": [(f"{snapshot.book.about[row.table][lang]} ({row.key})", row.key.replace("/", "-")) for row in rows],
         "sources": [(f"{source.issued(lang)}: {source.titled(lang)}", source.url or "") for source in sources],
         "say": {it: (outcome.version(it).title, outcome.version(it).say) for it in ("ja", "en")},
@@ -169,7 +170,7 @@ def _asides(snapshot: Snapshot, brief: Settled, lang: str) -> Iterator[str]:
     kind = standing(snapshot, brief.leaf.decision.outcome) if brief.leaf else ""
     by_value: dict[tuple[str, str], list[str]] = {}
     for it in (it for it in brief.otherwise if it.standing != kind):
-        by_value.setdefault((it.fact, it.value), []).append(str(phrases.STANDINGS[it.standing]))
+        by_value.setdefault((it.fact, it.value), []).append(str(labels.STANDINGS[it.standing]))
     for (fact, value), kinds in by_value.items():
         yield f"{snapshot.words[fact].values[value][lang]}: {' / '.join(kinds)}"
 
@@ -179,12 +180,12 @@ def _question(snapshot: Snapshot, facts: Facts, brief: Settled, lang: str) -> Vi
     if not brief.ask:
         return None
     if brief.awaited and brief.ask in _READER_TELLS and to_be_read(facts):
-        given = [*((code, str(label)) for _key, code, label, _facts in READINGS), (UNKNOWN, str(phrases.NOT_SURE))]
+        given = [*((code, str(label)) for _key, code, label, _facts in READINGS), (UNKNOWN, str(labels.NOT_SURE))]
         return {"fact": "reader", "text": WORDS["reader"], "hint": "", "options": _numbered(given)}
     words = snapshot.words[brief.ask]
     values = [(it.value, it.label) for it in options(snapshot, brief.ask, lang)]
     if facts.stated.get(brief.ask) != UNKNOWN:
-        values.append((UNKNOWN, str(phrases.NOT_SURE)))
+        values.append((UNKNOWN, str(labels.NOT_SURE)))
     hint = words.hint[lang] if words.hint else ""
     return {"fact": brief.ask, "text": words.question("desk", lang), "hint": hint, "options": _numbered(values)}
 
@@ -201,6 +202,6 @@ def chips(snapshot: Snapshot, facts: Facts, lang: str) -> list[tuple[str, str]]:
         value = facts.stated.get(fact)
         if value is None or fact in (*PRECHOSEN, "certificate"):
             continue
-        said = phrases.NOT_SURE if value == UNKNOWN else snapshot.words[fact].values[value][lang]
+        said = labels.NOT_SURE if value == UNKNOWN else snapshot.words[fact].values[value][lang]
         found.append((fact, f"{snapshot.words[fact].label[lang]}: {said}"))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from assistant.web.clock import seconds_left
+from assistant.web.http.request_day import seconds_left
 
 #: Seconds. After a change of the rules an old answer is served for no longer than this.
 LONGEST = 300

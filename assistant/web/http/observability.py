@@ -21,8 +21,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from assistant.store import Shelf
-from assistant.web.clock import today
+from assistant.snapshot.live import Shelf
+from assistant.web.http.request_day import today
 
 bp = Blueprint("watching", __name__)
 

@@ -1,13 +1,12 @@
-"""The only place where the day is read: the calendar day in Japan, whatever zone the server is in."""
+"""The day of a request: one instant for all of it, and the day that a reviewer's build is fixed to."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
-_JAPAN = ZoneInfo("Asia/Tokyo")
+from assistant.clock import JAPAN, now
 
 
 def today() -> date:
@@ -19,18 +18,8 @@ def today() -> date:
 def seconds_left() -> int:
     """Return how many whole seconds of this request's day are left in Japan."""
     now = _now()
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), _JAPAN)
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), JAPAN)
     return int((midnight - now).total_seconds())
-
-
-def day_in_japan() -> date:
-    """Return today's date in Asia/Tokyo."""
-    return now().date()
-
-
-def now() -> datetime:
-    """Return the time in Japan, for what operators read."""
-    return datetime.now(_JAPAN)
 
 
 def _now() -> datetime:

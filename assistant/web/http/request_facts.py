@@ -10,11 +10,11 @@ from datetime import date
 from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue, read_dialogue
 from assistant.domain.decide import DATE_OF_CHOICE
-from assistant.domain.facts import BadFact, Facts, parse
+from assistant.domain.facts import BadFact, Facts, iso_date, parse
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN, VOICES, Voice
+from assistant.snapshot.snapshot import Snapshot
 
 _LONGEST_NAME = 40
 
@@ -134,3 +134,11 @@ def _codes(query: MultiDict[str, str]) -> dict[str, str | list[str]]:
         elif values:
             codes[fact] = values[-1]
     return codes
+
+
+def period(snapshot: Snapshot, query: Mapping[str, str]) -> tuple[date, date]:
+    """Return the days of ``query``, the whole calendar when it names none; raises `BadFact`."""
+    span = snapshot.book.rules.span
+    first = iso_date("from", query["from"]) if "from" in query else span.first
+    last = iso_date("to", query["to"]) if "to" in query else span.horizon
+    return first, last

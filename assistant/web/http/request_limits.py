@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from assistant.settings import BadSetting, Settings
-from assistant.web.clock import today
+from assistant.web.http.request_day import today
 
 #: The longest text that is taken, written as JSON escapes or in a form, and the facts beside it.
 MAX_BODY: Final = 32 * 1024

@@ -9,14 +9,14 @@ from typing import Final
 
 from flask import g, request
 
-from assistant.conversation.snapshot import Snapshot
 from assistant.conversation.state import Dialogue, read_short, write_short
 from assistant.conversation.turn import Reply, by_rules
 from assistant.domain.facts import BadFact, Facts
 from assistant.domain.vocabulary import Voice
 from assistant.search import Hit
-from assistant.web import requests
-from assistant.web.clock import today
+from assistant.snapshot.snapshot import Snapshot
+from assistant.web.http import request_facts
+from assistant.web.http.request_day import today
 
 #: The name in the address.
 NAME: Final = "talk"
@@ -40,7 +40,7 @@ def told(voice: Voice, lang: str) -> Reply | None:
         facts, dialogue = read_short(request.args.get(NAME, ""), today())
     except BadFact:
         return None
-    return last_shown(requests.snapshot(), facts, dialogue, voice, lang)
+    return last_shown(request_facts.snapshot(), facts, dialogue, voice, lang)
 
 
 def last_shown(snapshot: Snapshot, facts: Facts, dialogue: Dialogue, voice: Voice, lang: str) -> Reply | None:

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 
 from flask import Flask, current_app, g, request
 
-from assistant.conversation.answer import Answer
+from assistant.answers.answer import Answer
 from assistant.conversation.turn import Reply
 from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
-from assistant.domain.printed import Grace
+from assistant.domain.printed_dates import Grace
 from assistant.domain.vocabulary import Voice
 from assistant.settings import Settings
 from assistant.usage import codes
 from assistant.usage.codes import Count
 from assistant.usage.counter import UsageCounter
 from assistant.usage.store import UsageStore
-from assistant.web import requests
-from assistant.web.clock import today
+from assistant.web.http import request_facts
+from assistant.web.http.request_day import today
 
 
 def set_up(app: Flask, settings: Settings) -> None:
@@ -88,4 +88,4 @@ def _week() -> str:
 
 
 def _grace() -> Grace:
-    return requests.snapshot().book.rules.grace
+    return request_facts.snapshot().book.rules.grace

@@ -21,9 +21,10 @@ from markupsafe import Markup
 
 from assistant import paths
 from assistant.content.entries import LANGS
-from assistant.web import assets, phrases
-from assistant.web.locale import CATALOGS, current
-from assistant.web.requests import snapshot
+from assistant.web.delivery import assets
+from assistant.web.http.locale import CATALOGS, current
+from assistant.web.http.request_facts import snapshot
+from assistant.web.words import labels
 
 
 class Translating(NodeTransformer):
@@ -34,7 +35,7 @@ class Translating(NodeTransformer):
         self._catalog = CATALOGS.of(lang)
 
     def visit_Name(self, node: nodes.Name) -> nodes.Name:
-        """Name the strings of `phrases` in the language of the catalog."""
+        """Name the strings of `labels` in the language of the catalog."""
         if node.name == "phrases":
             node.name = f"phrases_{self._lang}"
         return node
@@ -86,7 +87,7 @@ def set_up(app: Flask) -> None:
     """Let ``app`` find its templates in both languages; raises `RuntimeError` without whole catalogs."""
     app.jinja_environment = TranslatedEnvironment
     app.jinja_loader = PrefixLoader({lang: FileSystemLoader(paths.TEMPLATES) for lang in LANGS})
-    strings = {f"phrases_{lang}": SimpleNamespace(**_in(lang, vars(phrases))) for lang in LANGS}
+    strings = {f"phrases_{lang}": SimpleNamespace(**_in(lang, vars(labels))) for lang in LANGS}
     app.jinja_env.globals.update(strings, url_for=url_for)
     app.jinja_env.filters.update(kept=kept, kept_each=kept_each)
 

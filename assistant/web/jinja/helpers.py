@@ -15,23 +15,24 @@ from urllib.parse import quote, urlencode
 from flask import Flask, current_app, g, request
 from markupsafe import Markup, escape
 
+from assistant.answers.answer import OutcomeAnswer, address
+from assistant.answers.opened_receipts import receipt_for
 from assistant.content.entries import LANGS
-from assistant.content.markup import with_readings, without_readings
+from assistant.content.fact_words import Contact
+from assistant.content.prose.markdown import with_readings, without_readings
 from assistant.content.rules import Words
 from assistant.content.sources import Source
-from assistant.content.wording import Contact
-from assistant.conversation.answer import OutcomeAnswer, address
-from assistant.conversation.edits import changed_facts
-from assistant.conversation.receipts import receipt_for
 from assistant.conversation.state import Dialogue
+from assistant.conversation.state_edits import changed_facts
 from assistant.conversation.turn import Reply, contact_of, words_of
 from assistant.domain.decide import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
+from assistant.domain.people import SELF
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
-from assistant.language.people import SELF
-from assistant.web import days, locale, phrases, requests, talk, tongues
-from assistant.web.telling import paying_of, saying_of
+from assistant.web.http import day_fields, locale, request_facts, talk_address
+from assistant.web.words import labels, outcome_in_tongues
+from assistant.web.words.outcome_phrases import paying_of, saying_of
 
 #: Names that may stand in an address of ours; others are dropped when the language is changed.
 _KEPT = frozenset(
@@ -50,8 +51,8 @@ _KEPT = frozenset(
         "easy",
         "show",
         "entry",
-        tongues.NAME,
-        talk.NAME,
+        outcome_in_tongues.NAME,
+        talk_address.NAME,
     }
 )
 
@@ -69,7 +70,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         label=label,
         readings=readings,
         unread=without_readings,
-        termed=tongues.termed,
+        termed=outcome_in_tongues.termed,
         value_label=value_label,
     )
     app.jinja_env.globals.update(
@@ -77,16 +78,16 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         page_address=address,
         pictures_of=pictures_of,
         asked_words=asked_words,
-        takes_day=days.target,
-        day_fields=days.fields,
-        day_chosen=days.chosen,
+        takes_day=day_fields.target,
+        day_fields=day_fields.fields,
+        day_chosen=day_fields.chosen,
         without=without,
         hidden_facts=hidden_facts,
         hidden_dialogue=hidden_dialogue,
         spoken_of=spoken_of,
         paying_of=paying_of,
         saying_of=saying_of,
-        talk=talk.kept,
+        talk=talk_address.kept,
         changed_facts=changed_facts,
         said_to=said_to,
         having_all=having_all,
@@ -105,7 +106,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
             "elsewhere": elsewhere(),
             "today": today(),
             "as_of": current_app.extensions["settings"].as_of,
-            "rules_version": requests.snapshot().version,
+            "rules_version": request_facts.snapshot().version,
         }
 
 
@@ -119,31 +120,31 @@ def long_day(day: date, lang: str) -> str:
 
 def label(fact: str, lang: str) -> str:
     """Return the name of a fact."""
-    return requests.snapshot().words[fact].label[lang]
+    return request_facts.snapshot().words[fact].label[lang]
 
 
 def source_of(id: str) -> Source:
     """Return a source of the register."""
-    return requests.snapshot().sources[id]
+    return request_facts.snapshot().sources[id]
 
 
 def pictures_of(item: str) -> tuple[str, ...]:
     """Return the pictures of the papers that an item of the check can be."""
-    return tuple(look.picture for look in requests.snapshot().looks if look.item == item)
+    return tuple(look.picture for look in request_facts.snapshot().looks if look.item == item)
 
 
 def asked_words(fact: str, voice: Voice, lang: str) -> str:
     """Return the question for a fact; where a paper bears a date that settles it, the question for that date."""
-    return requests.snapshot().words[DATE_OF_CHOICE.get(fact, fact)].question(voice, lang)
+    return request_facts.snapshot().words[DATE_OF_CHOICE.get(fact, fact)].question(voice, lang)
 
 
 def value_label(value: str, fact: str, lang: str) -> str:
     """Return the words for a value of a fact; a printed date in words."""
     if value == UNKNOWN:
-        return str(phrases.NOT_SURE)
+        return str(labels.NOT_SURE)
     if fact == "visit_date" or fact in PRINTED_DATES:
         return long_day(date.fromisoformat(value), lang)
-    return requests.snapshot().words[fact].values[value][lang]
+    return request_facts.snapshot().words[fact].values[value][lang]
 
 
 def answer_words(facts: Facts, fact: str, lang: str) -> list[str]:
@@ -156,12 +157,12 @@ def answer_words(facts: Facts, fact: str, lang: str) -> list[str]:
 
 def called(reply: Reply, lang: str) -> Contact:
     """Return whom a reply leaves its reader to call."""
-    return contact_of(reply, requests.snapshot(), lang)
+    return contact_of(reply, request_facts.snapshot(), lang)
 
 
 def towns() -> list[tuple[str, list[tuple[str, Words]]]]:
     """Return the municipalities of Tokyo by kind, each as its code and its name."""
-    places = requests.snapshot().municipalities.items()
+    places = request_facts.snapshot().municipalities.items()
     groups = groupby(places, key=lambda it: it[1].kind)
     return [(kind, [(code, place.name) for code, place in group]) for kind, group in groups]
 
@@ -216,11 +217,11 @@ def having_all(facts: Facts, given: Mapping[str, str]) -> Facts:
 
 def doubt_words(item: str, lang: str) -> str:
     """Return the question whether ``item`` will be shown."""
-    return requests.snapshot().phrases["doubt"][lang].format(item=value_label(item, "presented", lang))
+    return request_facts.snapshot().phrases["doubt"][lang].format(item=value_label(item, "presented", lang))
 
 
 def spoken_of(dialogue: Dialogue | None, voice: Voice) -> str:
-    """Return whose papers a turn speaks of, as a key of `phrases.WHOSE`; nothing while there is the reader alone."""
+    """Return whose papers a turn speaks of, as a key of `labels.WHOSE`; nothing while there is the reader alone."""
     if dialogue is None or (dialogue.who == SELF and not dialogue.aside):
         return ""
     return "patient" if voice == "desk" and dialogue.who == SELF else dialogue.who
@@ -233,7 +234,7 @@ def hidden_dialogue(dialogue: Dialogue | None) -> str:
 
 def said_to(reply: Reply, lang: str) -> str:
     """Return the words of a reply that rests on no rule."""
-    return words_of(reply, requests.snapshot(), lang)
+    return words_of(reply, request_facts.snapshot(), lang)
 
 
 def receipt_code(found: OutcomeAnswer) -> str:
@@ -243,7 +244,7 @@ def receipt_code(found: OutcomeAnswer) -> str:
 
 def whole(address: str) -> str:
     """Return an address of ours as other programs need it, with the site in front."""
-    return requests.site() + address
+    return request_facts.site() + address
 
 
 def elsewhere() -> dict[str, str]:
@@ -258,7 +259,11 @@ def _in_each_language() -> Iterator[tuple[str, str]]:
     path, query = "/", ""
     if request.endpoint is not None and "lang" in (request.view_args or {}):
         path = quote(request.path[len("/ja") :], "/!$&'()*+,:;=@") or "/"
-        asked = request.args.items(multi=True) if request.method in ("GET", "HEAD") else [(talk.NAME, talk.kept())]
+        asked = (
+            request.args.items(multi=True)
+            if request.method in ("GET", "HEAD")
+            else [(talk_address.NAME, talk_address.kept())]
+        )
         kept = [(name, value) for name, value in asked if name in _KEPT and value]
         query = f"?{urlencode(kept)}" if kept else ""
     for lang in LANGS:

@@ -10,19 +10,31 @@ import segno
 from flask import Blueprint, current_app, request
 from markupsafe import Markup
 
+from assistant.answers.answer import OutcomeAnswer, address, answer
 from assistant.content.entries import LANGS
-from assistant.content.markup import render
+from assistant.content.fact_words import Contact
+from assistant.content.prose.markdown import render
 from assistant.content.sources import cited
-from assistant.content.wording import Contact
-from assistant.conversation.answer import OutcomeAnswer, address, answer
-from assistant.conversation.sheets import SITUATIONS, Line, Row, desk_table, ems, fitted, named, situation, unbracketed
 from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
-from assistant.web import phrases, requests, tongues
-from assistant.web.clock import today
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
-from assistant.web.sheetwords import (
+from assistant.presentation.desk_table import (
+    SITUATIONS,
+    Line,
+    Row,
+    desk_table,
+    ems,
+    fitted,
+    named,
+    situation,
+    unbracketed,
+)
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.jinja.helpers import label
+from assistant.web.words import labels, outcome_in_tongues
+from assistant.web.words.bilingual_labels import (
     CLAIMS,
     COLUMNS,
     LABELS,
@@ -34,8 +46,7 @@ from assistant.web.sheetwords import (
     paper_day,
     paper_span,
 )
-from assistant.web.telling import saying_of
-from assistant.web.templating import label
+from assistant.web.words.outcome_phrases import saying_of
 
 bp = Blueprint("sheet", __name__)
 
@@ -54,15 +65,15 @@ MOST_ANSWERS = 2
 @bp.get(f"{PREFIX}/sheet")
 def sheet(lang: str) -> str | tuple[str, int]:
     """Show the sheet for the facts of the address; without facts, the situations to choose from."""
-    asking = requests.lenient(request.args, today())
+    asking = request_facts.lenient(request.args, today())
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
     if not asking.facts.presented:
         return render_template("pages/sheet.html", lang=lang, answer=None, links=_links(lang, asking.facts.visit_date))
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
+    found = answer(request_facts.snapshot(), asking.facts, asking.voice, lang, asking.city)
     if not isinstance(found, OutcomeAnswer):
         return render_template("pages/sheet.html", lang=lang, answer=found, page=found.asked.page)
-    if tongue := tongues.tongue_of(request.args):
+    if tongue := outcome_in_tongues.tongue_of(request.args):
         return _in_tongue(lang, tongue, found)
     dates, small = _dates(found.asked.facts.visit_date, found), _small_print(found)
     where = short_address(found)
@@ -75,9 +86,9 @@ def sheet(lang: str) -> str | tuple[str, int]:
         page=found.asked.page,
         lines=lines,
         tight=sum(line.height() for line in lines) > room,
-        standing=both(phrases.BANNERS[found.outcome.banner]),
+        standing=both(labels.BANNERS[found.outcome.banner]),
         labels=LABELS,
-        tongues=requests.snapshot().tongues,
+        tongues=request_facts.snapshot().tongues,
         dates=dates,
         small=small,
         code=qr_code(absolute(found.asked.page)),
@@ -92,10 +103,10 @@ def _in_tongue(lang: str, tongue: str, found: OutcomeAnswer) -> str:
         lang=lang,
         answer=found,
         tongue=tongue,
-        tongues=requests.snapshot().tongues,
-        first=tongues.asked_first(found.outcome, found.asked.facts.presented),
-        told=tongues.told(found.outcome),
-        day=tongues.told_day(found.asked.facts.visit_date),
+        tongues=request_facts.snapshot().tongues,
+        first=outcome_in_tongues.asked_first(found.outcome, found.asked.facts.presented),
+        told=outcome_in_tongues.told(found.outcome),
+        day=outcome_in_tongues.told_day(found.asked.facts.visit_date),
         page=found.asked.page,
         sheet=address(lang, found.asked.facts, found.asked.voice, "sheet"),
         labels=LABELS,
@@ -112,7 +123,7 @@ def table(lang: str) -> tuple[str, int]:
         day = iso_date("on", request.args["on"]) if request.args.get("on") else day
     except BadFact as bad:
         mistake = bad
-    found = desk_table(requests.snapshot(), day)
+    found = desk_table(request_facts.snapshot(), day)
     where = absolute(f"/{lang}/sheet/table?on={day.isoformat()}")
     html = render_template(
         "pages/sheet_table.html",
@@ -135,7 +146,7 @@ def table(lang: str) -> tuple[str, int]:
 @bp.get(f"{PREFIX}/papers")
 def papers(lang: str) -> str:
     """Show how each paper looks, each with a way into the check."""
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     ids = [id for look in snapshot.looks for id in look.sources]
     sources = cited(snapshot.sources, ids)
     numbers = [source.id for source in sources]
@@ -146,7 +157,7 @@ def papers(lang: str) -> str:
 def absolute(path: str) -> str:
     """Return the whole address of a page; an empty one when the site was not told where it is reached."""
     base: str | None = current_app.extensions.get("public_address")
-    root = requests.site() if base is None else base
+    root = request_facts.site() if base is None else base
     return root.rstrip("/") + path if root else ""
 
 
@@ -160,7 +171,7 @@ def qr_code(text: str) -> Markup:
 def _links(lang: str, day: date) -> list[tuple[str, str]]:
     """Return the common situations as addresses of their sheets, and their words."""
     found = [situation(name, SCHEME, day) for name in SITUATIONS]
-    return [(address(lang, facts, page="sheet"), named(requests.snapshot(), facts)[lang]) for facts in found]
+    return [(address(lang, facts, page="sheet"), named(request_facts.snapshot(), facts)[lang]) for facts in found]
 
 
 def _lines(found: OutcomeAnswer) -> list[Line]:
@@ -180,14 +191,14 @@ def _lines(found: OutcomeAnswer) -> list[Line]:
 
 
 def _notes(found: OutcomeAnswer, lang: str) -> tuple[str, ...]:
-    told = answer(requests.snapshot(), found.asked.facts, found.asked.voice, lang)
+    told = answer(request_facts.snapshot(), found.asked.facts, found.asked.voice, lang)
     return told.notes if isinstance(told, OutcomeAnswer) else ()
 
 
 def _shown(found: OutcomeAnswer) -> Both:
     """Return what was shown, what is unusual, and the dates printed on the papers, in words."""
     facts, used = found.asked.facts, found.decision.used
-    words = named(requests.snapshot(), facts, used, MOST_ANSWERS)
+    words = named(request_facts.snapshot(), facts, used, MOST_ANSWERS)
     printed = [(fact, day) for fact, day in facts.printed.items() if PRINTED_DATES[fact] in used]
     dates = [{lang: f"{label(fact, lang)} {paper_day(day)[lang]}" for lang in LANGS} for fact, day in printed]
     return joined([{"ja": words.ja, "en": unbracketed(words.en)}, *dates[:1]], " / ")
@@ -235,7 +246,7 @@ def _dates(day: date, found: OutcomeAnswer) -> list[tuple[str, Both]]:
 
 def _cells(row: Row) -> list[list[Both]]:
     """Return the cells of a row of the desk's table, each as lines in both languages."""
-    snapshot, outcome = requests.snapshot(), row.outcome
+    snapshot, outcome = request_facts.snapshot(), row.outcome
     schemes = snapshot.words["scheme"].values
     situations: list[Both] = []
     for facts, only in row.situations:
@@ -243,7 +254,7 @@ def _cells(row: Row) -> list[list[Both]]:
         situations.append({lang: text[lang] + (f" ({kinds[lang]})" if only else "") for lang in LANGS})
     return [
         situations,
-        [both(phrases.BANNERS[outcome.banner])],
+        [both(labels.BANNERS[outcome.banner])],
         [SHARES[outcome.share_from]],
         [joined([PROCEDURES[code] for code in outcome.procedures], " → ")],
         [joined([CLAIMS[code] for code in outcome.claim], " → ")],

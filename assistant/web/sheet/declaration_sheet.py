@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
+from assistant.answers.answer import OutcomeAnswer, answer
 from assistant.content.sources import cited
-from assistant.conversation.answer import OutcomeAnswer, answer
 from assistant.domain.vocabulary import UNKNOWN
-from assistant.web import requests
-from assistant.web.clock import today
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
-from assistant.web.sheetwords import paper_day
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.words.bilingual_labels import paper_day
 
 bp = Blueprint("declaration", __name__)
 
@@ -19,10 +19,10 @@ bp = Blueprint("declaration", __name__)
 @bp.get(f"{PREFIX}/form")
 def form(lang: str) -> str | tuple[str, int]:
     """Show the sheet for the facts of the address, blank without facts; where the outcome names no declaration, why."""
-    asking = requests.lenient(request.args, today())
+    asking = request_facts.lenient(request.args, today())
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
-    snapshot, facts = requests.snapshot(), asking.facts
+    snapshot, facts = request_facts.snapshot(), asking.facts
     found = answer(snapshot, facts, asking.voice, lang) if facts.presented else None
     sheet = snapshot.declaration
     return render_template(

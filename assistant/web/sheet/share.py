@@ -9,14 +9,17 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from assistant.answers.answer import OutcomeAnswer, answer
+from assistant.clock import now
 from assistant.content.sources import cited
-from assistant.conversation.answer import OutcomeAnswer, answer
-from assistant.web import icalendar, phrases, requests
-from assistant.web.clock import now, today
-from assistant.web.due import Due, due_of, limits_of
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template, url_for
-from assistant.web.sheet import absolute, qr_code
+from assistant.presentation import icalendar
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template, url_for
+from assistant.web.sheet.counter_sheet import absolute, qr_code
+from assistant.web.words import labels
+from assistant.web.words.due_days import Due, due_of, limits_of
 
 bp = Blueprint("share", __name__)
 
@@ -27,10 +30,10 @@ _LINE: Final = "https://social-plugins.line.me/lineit/share?url="
 @bp.get(f"{PREFIX}/share")
 def page(lang: str) -> str | AnyResponse | tuple[str, int]:
     """Show the ways to pass an outcome on, and the days to remember; without an outcome, go to the check."""
-    asking = requests.lenient(request.args, today())
+    asking = request_facts.lenient(request.args, today())
     if asking.mistakes:
         return render_template("pages/check_mistakes.html", asking=asking, lang=lang), 400
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
+    found = answer(request_facts.snapshot(), asking.facts, asking.voice, lang, asking.city)
     if not isinstance(found, OutcomeAnswer):
         return redirect(found.asked.page)
     address, due = absolute(found.asked.page), due_of(found)
@@ -41,9 +44,9 @@ def page(lang: str) -> str | AnyResponse | tuple[str, int]:
         address=address,
         code=qr_code(address),
         line=_LINE + quote(address, safe=""),
-        body=quote(f"{phrases.PASSED_ON}\n{address}", safe=""),
+        body=quote(f"{labels.PASSED_ON}\n{address}", safe=""),
         due=due,
-        sources=cited(requests.snapshot().sources, [id for it in due for id in it.words.sources]),
+        sources=cited(request_facts.snapshot().sources, [id for it in due for id in it.words.sources]),
         query=found.asked.page.partition("?")[2],
     )
 
@@ -51,8 +54,8 @@ def page(lang: str) -> str | AnyResponse | tuple[str, int]:
 @bp.get(f"{PREFIX}/share/days.ics")
 def days(lang: str) -> Response:
     """Send the days to remember as a calendar file; there is none (404) where nothing ends."""
-    asking = requests.lenient(request.args, today())
-    found = answer(requests.snapshot(), asking.facts, asking.voice, lang, asking.city)
+    asking = request_facts.lenient(request.args, today())
+    found = answer(request_facts.snapshot(), asking.facts, asking.voice, lang, asking.city)
     due = due_of(found) if isinstance(found, OutcomeAnswer) and not asking.mistakes else []
     return _calendar(due, absolute(found.asked.page), lang)
 
@@ -60,7 +63,7 @@ def days(lang: str) -> Response:
 @bp.get(f"{PREFIX}/faq/<id>/days.ics")
 def limits(lang: str, id: str) -> Response:
     """Send the limits that an entry states, reckoned from the days of the address; there is none (404) without them."""
-    asking = requests.lenient(request.args, today())
+    asking = request_facts.lenient(request.args, today())
     due = [it.due for it in limits_of(id, asking.facts, request.args) if it.due]
     return _calendar(due, absolute(url_for("faq.entry", lang=lang, id=id)), lang)
 

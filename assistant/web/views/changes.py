@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from itertools import groupby
 
 from flask import Blueprint, Response, request
 
-from assistant.conversation.changes import in_words, lines, shifts, what_is_shown
-from assistant.conversation.snapshot import Snapshot
-from assistant.domain.facts import BadFact, iso_date
-from assistant.web import requests
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
+from assistant.answers.changes_in_words import in_words, lines, shifts, what_is_shown
+from assistant.domain.facts import BadFact
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_facts import period
+from assistant.web.jinja.environment import render_template
 
 bp = Blueprint("changes", __name__)
-
-
-def period(snapshot: Snapshot, query: Mapping[str, str]) -> tuple[date, date]:
-    """Return the days of ``query``, the whole calendar when it names none; raises `BadFact`."""
-    span = snapshot.book.rules.span
-    first = iso_date("from", query["from"]) if "from" in query else span.first
-    last = iso_date("to", query["to"]) if "to" in query else span.horizon
-    return first, last
 
 
 @bp.get(f"{PREFIX}/changes")
 def page(lang: str) -> tuple[str, int]:
     """Show the change days, newest first, and the situations that move."""
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     span, mistake = snapshot.book.rules.span, None
     first, last = span.first, span.horizon
     try:
@@ -54,7 +44,7 @@ def page(lang: str) -> tuple[str, int]:
 @bp.get(f"{PREFIX}/changes.atom")
 def feed(lang: str) -> Response:
     """Return the same days as an Atom feed: one entry for each."""
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     span = snapshot.book.rules.span
     moved = lines(shifts(snapshot, span.first, span.horizon))
     found = groupby(moved, key=lambda shift: shift.day)

@@ -11,19 +11,20 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from assistant.conversation.answer import asking_for
-from assistant.conversation.edits import taken_back
+from assistant.answers.answer import asking_for
 from assistant.conversation.state import Dialogue
+from assistant.conversation.state_edits import taken_back
 from assistant.conversation.turn import Reply, by_rules, opened, take_turn, whom_to_call
 from assistant.domain.vocabulary import CHOICES
-from assistant.web import counting, days, phrases, requests, talk
-from assistant.web.clock import today
-from assistant.web.locale import PREFIX, preferred
-from assistant.web.rendering import render_template
+from assistant.language.utterance import MAX_TEXT
+from assistant.web.http import day_fields, request_facts, talk_address, usage_events
+from assistant.web.http.locale import PREFIX, preferred
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.words import labels
 
 bp = Blueprint("home", __name__)
 
-MAX_TEXT = 1_500
 #: A module of ours asks for the new turn alone and appends it to the page.
 FRAGMENT = "X-Turn"
 
@@ -50,40 +51,42 @@ def say(lang: str) -> tuple[str, int]:
 
 def opening(lang: str, template: str) -> str:
     """Return the page on which a conversation begins, or goes on from the codes of its address."""
-    asking = requests.lenient(request.args, today())
-    turn = talk.told(asking.voice, lang) if talk.NAME in request.args else None
-    talk.keep(turn)
-    framed, entries = template == "pages/widget.html", requests.snapshot().entries
+    asking = request_facts.lenient(request.args, today())
+    turn = talk_address.told(asking.voice, lang) if talk_address.NAME in request.args else None
+    talk_address.keep(turn)
+    framed, entries = template == "pages/widget.html", request_facts.snapshot().entries
     return render_template(template, lang=lang, asking=asking, turn=turn, mistake="", framed=framed, entries=entries)
 
 
 def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
     """Return the page after this request's turn, or the turn alone; ``framed`` keeps its forms inside the widget."""
-    form, wrong_day = days.joined(request.form)
-    asking = requests.lenient(form, today())
+    form, wrong_day = day_fields.joined(request.form)
+    asking = request_facts.lenient(form, today())
     text = request.form.get("text", "")[:MAX_TEXT]
     if any(mistake.fact == "city" for mistake in asking.mistakes):
         abort(400)
     said: dict[str, Any] = {"asking": asking, "turn": None, "mistake": "", "answered": "", "part": "", "framed": framed}
-    said |= {"ticked": requests.ticked(form), "sent": form}
+    said |= {"ticked": request_facts.ticked(form), "sent": form}
     if text.strip():
-        said["turn"] = take_turn(requests.snapshot(), text, lang, asking.voice, asking.facts, today(), asking.dialogue)
+        said["turn"] = take_turn(
+            request_facts.snapshot(), text, lang, asking.voice, asking.facts, today(), asking.dialogue
+        )
     else:
         said |= _pressed(lang, asking, form, wrong_day)
     if not (said["part"] or said["mistake"]):
-        counting.replied(said["turn"], lang, asking.voice)
-    talk.keep(said["turn"])
+        usage_events.replied(said["turn"], lang, asking.voice)
+    talk_address.keep(said["turn"])
     alone = request.headers.get(FRAGMENT) == "1"
     page = render_template(
-        "components/turn.html" if alone else template, lang=lang, entries=requests.snapshot().entries, **said
+        "components/turn.html" if alone else template, lang=lang, entries=request_facts.snapshot().entries, **said
     )
     return page, 400 if said["mistake"] and not alone else 200
 
 
-def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str], wrong_day: str) -> Mapping[str, Any]:
+def _pressed(lang: str, asking: request_facts.Asking, form: MultiDict[str, str], wrong_day: str) -> Mapping[str, Any]:
     """Return the turn that follows a button: an answer, the wish to be asked again, an edit taken back, or a part."""
     snapshot, change, step, undo = (
-        requests.snapshot(),
+        request_facts.snapshot(),
         form.get("change", ""),
         form.get("step", ""),
         form.get("undo", ""),
@@ -98,9 +101,11 @@ def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str], wron
         contact = whom_to_call(snapshot, facts, dialogue, lang)
         return {"turn": Reply(kind="contact", facts=facts, dialogue=dialogue, contact=contact)}
     if undo:
-        facts = taken_back(facts, undo, requests.lenient(MultiDict(parse_qsl(form.get("before", ""))), today()).facts)
+        facts = taken_back(
+            facts, undo, request_facts.lenient(MultiDict(parse_qsl(form.get("before", ""))), today()).facts
+        )
     turn = by_rules(snapshot, facts, asking.voice, lang, dialogue)
-    if form.get("part") in phrases.PARTS and turn.kind == "outcome":
+    if form.get("part") in labels.PARTS and turn.kind == "outcome":
         return {"turn": turn, "part": form["part"]}
     if undo:
         return {"turn": turn}
@@ -108,9 +113,9 @@ def _pressed(lang: str, asking: requests.Asking, form: MultiDict[str, str], wron
         question = asking_for(snapshot, facts, step, asking.voice, lang)
         turn = opened(Reply(kind=question.kind, facts=facts, answer=question, dialogue=dialogue))
         return {"turn": turn, "mistake": wrong_day}
-    if requests.answered(facts, step):
+    if request_facts.answered(facts, step):
         return {"turn": turn, "answered": step}
     if step and turn.kind == "question":
-        missed = "both" if requests.ticked(form) else "day" if days.target(step) else "answer"
+        missed = "both" if request_facts.ticked(form) else "day" if day_fields.target(step) else "answer"
         return {"turn": turn, "mistake": missed}
-    return {"mistake": "text", "turn": talk.last_shown(snapshot, facts, dialogue, asking.voice, lang)}
+    return {"mistake": "text", "turn": talk_address.last_shown(snapshot, facts, dialogue, asking.voice, lang)}

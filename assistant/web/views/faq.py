@@ -7,28 +7,28 @@ from itertools import groupby
 from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response
 
+from assistant.answers.whom_to_call import entry_contact, whom
 from assistant.content.sources import cited
-from assistant.conversation.finding import look_up
-from assistant.conversation.whom import entry_contact, whom
+from assistant.conversation.retrieval import look_up
 from assistant.domain.vocabulary import INTENTS
+from assistant.language.text.normalize import MAX_QUERY
 from assistant.search import DESK, PATIENT, excerpt
-from assistant.web import counting, days, requests
-from assistant.web.clock import today
-from assistant.web.discovery import faq_list, faq_page
-from assistant.web.due import limits_of
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template, url_for
+from assistant.web.http import day_fields, request_facts, usage_events
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template, url_for
+from assistant.web.words.due_days import limits_of
+from assistant.web.words.json_ld import faq_list, faq_page
 
 bp = Blueprint("faq", __name__)
 
-MAX_QUERY = 300
 LIMIT = 10
 
 
 @bp.get(f"{PREFIX}/faq")
 def index(lang: str) -> str:
     """List every topic by what it is about, and apart from them what desks ask first of all."""
-    found = [entry for (_, language), entry in requests.snapshot().entries.items() if language == lang]
+    found = [entry for (_, language), entry in request_facts.snapshot().entries.items() if language == lang]
     found.sort(key=lambda entry: (INTENTS.index(entry.front.intent), entry.front.title))
     for_desks = [entry for entry in found if entry.front.audience[0] == "front-desk"]
     others = [entry for entry in found if entry.front.audience[0] != "front-desk"]
@@ -43,18 +43,18 @@ def entry(lang: str, id: str) -> str | Response | tuple[str, int]:
 
     A day that was chosen to reckon a limit leads to the address that holds it.
     """
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     found = snapshot.entries.get((id, lang))
     if found is None:
         abort(404)
-    query, wrong_day = days.joined(request.args)
-    asking = requests.lenient(query, today())
+    query, wrong_day = day_fields.joined(request.args)
+    asking = request_facts.lenient(query, today())
     if any(mistake.fact == "city" for mistake in asking.mistakes):
         abort(400)
     if query is not request.args:
-        kept = {name: query[name] for name in (days.target(query["step"]), "city", "easy") if query.get(name)}
+        kept = {name: query[name] for name in (day_fields.target(query["step"]), "city", "easy") if query.get(name)}
         return redirect(url_for("faq.entry", lang=lang, id=id, **kept, _anchor="remind"))
-    counting.read(id, lang)
+    usage_events.read(id, lang)
     related = [other for key in found.front.related if (other := snapshot.entries.get((key, lang)))]
     sources = cited(snapshot.sources, found.front.sources)
     page = render_template(
@@ -78,7 +78,7 @@ def entry(lang: str, id: str) -> str | Response | tuple[str, int]:
 @bp.get(f"{PREFIX}/insurers")
 def insurers(lang: str) -> str:
     """Show what holds for one insurer only, the default one first, each with its scope, dates and contacts."""
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     found = sorted(snapshot.insurers.values(), key=lambda insurer: (not insurer.default, insurer.id))
     scoped = [entry for (_, language), entry in snapshot.entries.items() if language == lang and entry.front.scope]
     entries = [(insurer, [entry for entry in scoped if entry.front.scope == insurer.id]) for insurer in found]
@@ -92,9 +92,9 @@ def search(lang: str) -> str:
     asking = request.form if request.method == "POST" else request.args
     query = asking.get("q", "")[:MAX_QUERY]
     voice = DESK if asking.get("voice") == DESK else PATIENT
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     found = look_up(snapshot, query, lang, LIMIT, today(), voice)
-    counting.searched(query, bool(found.hits), lang)
+    usage_events.searched(query, bool(found.hits), lang)
     return render_template(
         "pages/search.html",
         lang=lang,

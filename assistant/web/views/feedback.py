@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from assistant.conversation.answer import Answer, OutcomeAnswer, answer
+from assistant.answers.answer import Answer, OutcomeAnswer, answer
 from assistant.usage.codes import OPINIONS
-from assistant.web import counting, requests
-from assistant.web.clock import today
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
-from assistant.web.templating import hidden_facts
+from assistant.web.http import request_facts, usage_events
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.jinja.helpers import hidden_facts
 
 bp = Blueprint("helpful", __name__)
 
@@ -27,7 +27,7 @@ def judge(lang: str) -> Response | tuple[str, int, dict[str, str]]:
     about = _about(lang)
     if opinion not in OPINIONS or about is None:
         abort(400)
-    if counting.judged(about, lang, opinion):
+    if usage_events.judged(about, lang, opinion):
         told = [("entry", about)] if isinstance(about, str) else hidden_facts(about.asked.facts, about.asked.voice)
         return redirect(f"{url_for('helpful.thanks', lang=lang)}?{urlencode(told)}", 303)
     page = render_template("pages/helpful.html", lang=lang, recorded=False, back=_address(lang, about))
@@ -43,10 +43,10 @@ def thanks(lang: str) -> str:
 def _about(lang: str) -> Answer | str | None:
     """Return the answer of the facts that were sent, or the id of the entry; ``None`` when there is neither."""
     sent = request.form if request.method == "POST" else request.args
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     if "entry" in sent:
         return sent["entry"] if (sent["entry"], lang) in snapshot.entries else None
-    asking = requests.lenient(sent, today())
+    asking = request_facts.lenient(sent, today())
     found = None if asking.mistakes else answer(snapshot, asking.facts, asking.voice, lang)
     return found if isinstance(found, OutcomeAnswer) else None
 

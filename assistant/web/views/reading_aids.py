@@ -10,10 +10,10 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, g, redirect, request
 from werkzeug.wrappers import Response
 
-from assistant.web import requests
-from assistant.web.locale import PREFIX, current
-from assistant.web.rendering import url_for
-from assistant.web.templating import elsewhere
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX, current
+from assistant.web.jinja.environment import url_for
+from assistant.web.jinja.helpers import elsewhere
 
 bp = Blueprint("aids", __name__)
 
@@ -78,7 +78,7 @@ def set_up(app: Flask) -> None:
             return response
         response.vary.add("Cookie")
         if current() == "ja" and chosen().furigana and not response.is_streamed:
-            html, over = response.get_data(as_text=True), requests.snapshot().furigana.over
+            html, over = response.get_data(as_text=True), request_facts.snapshot().furigana.over
             whole = "<main" in html  # a turn sent alone has no frame around it
             told = _MAIN.sub(lambda match: match[1] + over(match[2]) + match[3], html, count=1) if whole else over(html)
             response.set_data(told)

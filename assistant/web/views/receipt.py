@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, request
 
-from assistant.conversation.receipts import Reading, open_receipt
-from assistant.domain.receipt import BadReceipt
-from assistant.web import requests
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
+from assistant.answers.opened_receipts import Reading, open_receipt
+from assistant.domain.encoding.receipt_code import BadReceipt
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.jinja.environment import render_template
 
 bp = Blueprint("receipt", __name__)
 
@@ -21,7 +21,7 @@ def page(lang: str) -> tuple[str, int]:
     mistaken = False
     if code:
         try:
-            reading = open_receipt(requests.snapshot(), code, current_app.extensions["settings"].receipt_key, lang)
+            reading = open_receipt(request_facts.snapshot(), code, current_app.extensions["settings"].receipt_key, lang)
         except BadReceipt:
             mistaken = True
     html = render_template("pages/receipt.html", lang=lang, reading=reading, mistaken=mistaken)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, request
 
-from assistant.conversation.graph import svg
-from assistant.conversation.wording import conditions
+from assistant.answers.row_words import conditions
+from assistant.domain.decision_table import Row
 from assistant.domain.facts import BadFact, iso_date
-from assistant.domain.tables import Row
 from assistant.domain.vocabulary import CONFIDENCES
-from assistant.web import phrases, requests
-from assistant.web.clock import today
-from assistant.web.locale import PREFIX
-from assistant.web.rendering import render_template
+from assistant.presentation.table_graph import svg
+from assistant.web.http import request_facts
+from assistant.web.http.locale import PREFIX
+from assistant.web.http.request_day import today
+from assistant.web.jinja.environment import render_template
+from assistant.web.words import labels
 
 bp = Blueprint("reading", __name__)
 
@@ -23,7 +24,7 @@ PLAIN = ("about", "privacy", "accessibility", "professionals")
 @bp.get(f"{PREFIX}/rules")
 def rules(lang: str) -> tuple[str, int]:
     """Show the tables with the rows in force on a day, all or one, of any confidence or one."""
-    snapshot = requests.snapshot()
+    snapshot = request_facts.snapshot()
     book = snapshot.book
     day, mistake = today(), None
     try:
@@ -59,11 +60,11 @@ def _wanted(row: Row, confidence: str) -> bool:
 @bp.get(f"{PREFIX}/sources")
 def sources(lang: str) -> str:
     """List every source with its dates."""
-    return render_template("pages/sources.html", lang=lang, sources=requests.snapshot().sources.values())
+    return render_template("pages/sources.html", lang=lang, sources=request_facts.snapshot().sources.values())
 
 
 @bp.get(f"{PREFIX}/<any(about, privacy, accessibility, professionals):name>")
 def plain(lang: str, name: str) -> str:
     """Show one of the plain pages."""
     operator = current_app.extensions["settings"].operator
-    return render_template(f"pages/{name}.html", lang=lang, tested_on=phrases.TESTED_ON, operator=operator)
+    return render_template(f"pages/{name}.html", lang=lang, tested_on=labels.TESTED_ON, operator=operator)

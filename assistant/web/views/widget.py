@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, send_from_directory
 
 from assistant import paths
-from assistant.web import home
-from assistant.web.locale import PREFIX
+from assistant.web.http.locale import PREFIX
+from assistant.web.views import chat
 
 bp = Blueprint("widget", __name__)
 
@@ -14,13 +14,13 @@ bp = Blueprint("widget", __name__)
 @bp.get(f"{PREFIX}/widget")
 def page(lang: str) -> str:
     """Show the box for a question."""
-    return home.opening(lang, "pages/widget.html")
+    return chat.opening(lang, "pages/widget.html")
 
 
 @bp.post(f"{PREFIX}/widget")
 def say(lang: str) -> tuple[str, int]:
     """Reply inside the frame."""
-    return home.reply(lang, "pages/widget.html", framed=True)
+    return chat.reply(lang, "pages/widget.html", framed=True)
 
 
 @bp.get("/embed.js")

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from assistant.content.entries import LANGS
 from assistant.domain.eras import ERAS, era_year
-from assistant.web.locale import speaking
+from assistant.web.http.locale import speaking
 
 Both = Mapping[str, str]
 

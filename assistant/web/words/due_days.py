@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from flask import Flask
 
+from assistant.answers.answer import OutcomeAnswer
 from assistant.content.reminders import Reminder
-from assistant.conversation.answer import OutcomeAnswer
 from assistant.domain.facts import Facts
-from assistant.domain.limits import last_day_of_years
 from assistant.domain.vocabulary import PRINTED_DATES
-from assistant.web import days, requests
+from assistant.domain.year_limits import last_day_of_years
+from assistant.web.http import day_fields, request_facts
 
 #: How long a refund can be claimed, in years; the words and sources stand in ``reminders.toml``.
 _CLAIM_YEARS: Final = 2
@@ -55,12 +55,12 @@ def set_up(app: Flask) -> None:
 
 def states_limit(entry: str) -> bool:
     """Return whether an entry states a limit that can be reckoned."""
-    return any(entry in words.entries for words in requests.snapshot().reminders.values())
+    return any(entry in words.entries for words in request_facts.snapshot().reminders.values())
 
 
 def due_of(found: OutcomeAnswer) -> list[Due]:
     """Return what ends after the visit: the claim where a refund is possible, and printed dates still to come."""
-    return list(_due(found, requests.snapshot().reminders))
+    return list(_due(found, request_facts.snapshot().reminders))
 
 
 def limits_of(entry: str, facts: Facts, query: Mapping[str, str]) -> list[Limit]:
@@ -70,13 +70,13 @@ def limits_of(entry: str, facts: Facts, query: Mapping[str, str]) -> list[Limit]
 
 def _limits(entry: str, facts: Facts, query: Mapping[str, str]) -> Iterator[Limit]:
     known = {"visit_date": facts.visit_date, **facts.printed}
-    for kind, words in requests.snapshot().reminders.items():
+    for kind, words in request_facts.snapshot().reminders.items():
         if entry in words.entries:
             step = PRINTED_DATES.get(kind, "visit_date")
-            fact = days.target(step)
+            fact = day_fields.target(step)
             day = known.get(fact)
             day = day if day and query.get(fact) == day.isoformat() else None
-            shown = days.chosen(facts, step, query) if day or query.get("step") == step else {}
+            shown = day_fields.chosen(facts, step, query) if day or query.get("step") == step else {}
             yield Limit(kind, step, fact, words, day, shown)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.web.locale import lazy_gettext as _
+from assistant.web.http.locale import lazy_gettext as _
 
 NOT_SURE = _("Not sure")
 #: What is wrong with what was sent, said to who sent it.
@@ -42,7 +42,7 @@ SHARES = {
     "unknown": _("No source settles where the share comes from."),
 }
 
-#: What is paid on the day; the example in yen is reckoned (`assistant.conversation.money`).
+#: What is paid on the day; the example in yen is reckoned (`assistant.answers.money`).
 PAYING = {
     "share": _("Your usual share: 10, 20 or 30 percent"),
     "facility": _("10 to 30 percent if the facility agrees, otherwise the full cost (10割)"),
@@ -133,7 +133,7 @@ PASSED_ON = _(
     "Madoguchi: what happens when these papers are shown at a clinic or pharmacy in Japan. The answer is here:"
 )
 
-#: Whose papers are spoken of: `assistant.language.people`, and the patient spoken of first at a desk.
+#: Whose papers are spoken of: `assistant.language.entities.persons`, and the patient spoken of first at a desk.
 WHOSE = {
     "self": _("Your own papers"),
     "patient": _("The first patient’s papers"),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from assistant.answers.answer import OutcomeAnswer
 from assistant.content.entries import LANGS
 from assistant.content.outcomes import Outcome
-from assistant.conversation.answer import OutcomeAnswer
-from assistant.web import phrases, requests
-from assistant.web.sheetwords import Both, both
+from assistant.web.http import request_facts
+from assistant.web.words import labels
+from assistant.web.words.bilingual_labels import Both, both
 
 
 def paying_of(outcome: Outcome) -> str:
-    """Return which of `phrases.PAYING` an outcome comes to."""
+    """Return which of `labels.PAYING` an outcome comes to."""
     if outcome.standing == "other_payer":
         return "none" if outcome.share_from == "welfare" else "welfare"
     if outcome.standing == "not_insured":
@@ -25,12 +26,12 @@ def saying_of(found: OutcomeAnswer) -> Both:
     outcome, shown = found.outcome, found.asked.facts.presented
     if found.asked.voice == "desk":
         return {lang: outcome.version(lang).say for lang in LANGS}
-    values = requests.snapshot().words["presented"].values
+    values = request_facts.snapshot().words["presented"].values
     items = {
         lang: joint.join(values[it][lang] for it in values if it in shown)
         for lang, joint in {"ja": "と", "en": " + "}.items()
     }
-    said = both(phrases.SAYING[_situation(found)])
+    said = both(labels.SAYING[_situation(found)])
     return {lang: said[lang].format(items=items[lang]) for lang in LANGS}
 
 
