@@ -23,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assistant import paths
-from assistant.content.policy_weights import Weights
+from assistant.content.policy_weights import PolicyWeights
 from assistant.conversation.policy import EVEN, evidence
 from assistant.conversation.state import Dialogue
 from assistant.conversation.turn import take_turn
@@ -60,7 +60,9 @@ def main() -> None:
 
 def examples_of(path: Path, snapshot: Snapshot) -> Iterator[Example]:
     """Hold the conversations of ``path``; yield each turn of which one kind of answer alone is right."""
-    ways = {entry: replace(snapshot, weights=Weights(sign, MappingProxyType({}))) for entry, sign in _SURE.items()}
+    ways = {
+        entry: replace(snapshot, weights=PolicyWeights(sign, MappingProxyType({}))) for entry, sign in _SURE.items()
+    }
     for conversation in yaml.safe_load(path.read_text(encoding="utf-8")):
         day = date.fromisoformat(str(conversation["day"]))
         facts, dialogue = Facts(day), Dialogue()
@@ -80,7 +82,7 @@ def _is_right(reply: Any, turn: Mapping[str, Any]) -> bool:
     return not reply_faults(turn, reply, reply.facts.as_codes())
 
 
-def learnt(examples: list[Example]) -> Weights:
+def learnt(examples: list[Example]) -> PolicyWeights:
     """Return the weights that ``examples`` teach, for evidence as it is."""
     names = DictVectorizer(sparse=False)
     rows = names.fit_transform([it.evidence for it in examples])
@@ -89,7 +91,7 @@ def learnt(examples: list[Example]) -> Weights:
     model.fit((rows - centre) / spread, [it.entry for it in examples])
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - weights @ centre)
-    return Weights(bias, MappingProxyType(dict(zip(names.feature_names_, weights.tolist(), strict=True))))
+    return PolicyWeights(bias, MappingProxyType(dict(zip(names.feature_names_, weights.tolist(), strict=True))))
 
 
 def left_out(examples: list[Example]) -> float:

@@ -21,7 +21,7 @@ from assistant.conversation.retrieval import find
 from assistant.evaluation.entry_ranking import EntryQuery, figures, judge, read_queries
 from assistant.search import Document
 from assistant.search.analysis.concepts import Synonyms
-from assistant.search.ranking.ranking_weights import WEIGHTS, Weights
+from assistant.search.ranking.ranking_weights import WEIGHTS, RankingWeights
 from assistant.search.searcher import Searcher
 from assistant.search.storage import Contents, write
 from assistant.snapshot import snapshot as snapshots
@@ -84,12 +84,12 @@ def _kept(
     return Searcher(kept[0])
 
 
-def _ranker(snapshot: Snapshot, contents: Contents, weights: Weights):  # type: ignore[no-untyped-def]
+def _ranker(snapshot: Snapshot, contents: Contents, weights: RankingWeights):  # type: ignore[no-untyped-def]
     ranked = replace(snapshot, searcher=Searcher(contents, weights, snapshot.lexicon.vectors))
     return lambda query, lang, depth: [hit.id for hit in find(ranked, query, lang, depth)]
 
 
-def _score(snapshot: Snapshot, contents: Contents, queries: Sequence[EntryQuery], weights: Weights) -> float:
+def _score(snapshot: Snapshot, contents: Contents, queries: Sequence[EntryQuery], weights: RankingWeights) -> float:
     reached = figures(judge(queries, _ranker(snapshot, contents, weights)))
     return reached.mrr + 0.3 * reached.first + 0.2 * reached.three - 0.3 * reached.junk
 

@@ -63,7 +63,7 @@ class Change(NamedTuple):
     standing: str
 
 
-class Founded:
+class SourcedAnswer:
     """What an answer that rests on rows and sources can say of its dates: window, check, review, and how sure it is."""
 
     __slots__ = ()
@@ -92,7 +92,7 @@ class Founded:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeAnswer(Founded):
+class OutcomeAnswer(SourcedAnswer):
     """One outcome with its words, reasons, dates and sources.
 
     ``taken`` is what the ordinary case takes for granted, ``otherwise`` where its other values would lead; ``further``
@@ -146,7 +146,7 @@ class OutcomeAnswer(Founded):
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
+class PossibleOutcome:
     """An outcome that is still possible, and one way to get there."""
 
     outcome: Outcome
@@ -170,7 +170,7 @@ class QuestionAnswer:
     text: str
     hint: str
     options: tuple[Option, ...]
-    possible: tuple[Possible, ...]
+    possible: tuple[PossibleOutcome, ...]
     contact: Contact
     kind = "question"
 
@@ -185,7 +185,7 @@ class EitherAnswer:
 
     asked: Asked
     missing: tuple[str, ...]
-    branches: tuple[Possible, ...]
+    branches: tuple[PossibleOutcome, ...]
     bring: tuple[str, ...]
     hints: tuple[str, ...]
     say: Mapping[str, str]
@@ -325,13 +325,13 @@ def _either(snapshot: Snapshot, asked: Asked, branches: tuple[Leaf, ...]) -> Eit
     )
 
 
-def _each(snapshot: Snapshot, leaves: Iterable[Leaf]) -> Iterator[Possible]:
+def _each(snapshot: Snapshot, leaves: Iterable[Leaf]) -> Iterator[PossibleOutcome]:
     """Yield each outcome once, with the first way to it."""
     first: dict[str, Leaf] = {}
     for leaf in leaves:
         first.setdefault(leaf.decision.outcome, leaf)
     for id, leaf in first.items():
-        yield Possible(snapshot.outcomes[id], leaf.given)
+        yield PossibleOutcome(snapshot.outcomes[id], leaf.given)
 
 
 def _contact(snapshot: Snapshot, purpose: str, asked: Asked) -> Contact:

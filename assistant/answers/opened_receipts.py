@@ -11,7 +11,7 @@ from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class OpenedReceipt:
     """An opened receipt. ``said`` is empty when the outcome of that time is no longer in the rules."""
 
     receipt: Receipt
@@ -31,9 +31,9 @@ def receipt_for(found: OutcomeAnswer, key: bytes) -> str:
     return write(Receipt(facts, found.asked.version, digest(found.outcome.id)), key)
 
 
-def open_receipt(snapshot: Snapshot, code: str, key: bytes, lang: str) -> Reading:
+def open_receipt(snapshot: Snapshot, code: str, key: bytes, lang: str) -> OpenedReceipt:
     """Read a code and decide its facts again; raises `BadReceipt`."""
     receipt = read(code, key)
     said = next((it for it in snapshot.outcomes.values() if digest(it.id) == receipt.outcome), None)
     now = answer(snapshot, receipt.facts, "patient", lang)
-    return Reading(receipt, said, now, receipt.version == snapshot.version)
+    return OpenedReceipt(receipt, said, now, receipt.version == snapshot.version)

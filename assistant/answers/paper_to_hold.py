@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from assistant.answers.answer import (
     Asked,
     Because,
-    Founded,
     NotConfirmedAnswer,
     Option,
+    SourcedAnswer,
     because,
     not_confirmed,
     options,
@@ -19,13 +19,13 @@ from assistant.answers.whom_to_call import whom
 from assistant.content.fact_words import Contact
 from assistant.content.outcomes import Paper, PaperWords
 from assistant.content.sources import Source, cited
-from assistant.domain.decide import Decision, NotConfirmed, Open, decide
+from assistant.domain.decide import Decision, NotConfirmed, Undecided, decide
 from assistant.domain.facts import Facts
 from assistant.snapshot.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class PaperAnswer(Founded):
+class PaperAnswer(SourcedAnswer):
     """Which paper somebody should hold on a day, with its reasons, dates and sources."""
 
     asked: Asked
@@ -66,7 +66,7 @@ def holding(snapshot: Snapshot, facts: Facts, lang: str, city: str | None = None
     contact = whom(snapshot, "insurer", facts.stated.get("scheme"), city=city)
     if isinstance(verdict, NotConfirmed):
         return not_confirmed(snapshot, asked)
-    if isinstance(verdict, Open):
+    if isinstance(verdict, Undecided):
         words = snapshot.words[verdict.ask]
         return PaperQuestion(
             asked,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assistant.content.contacts.insurers import Insurer
-from assistant.content.contacts.municipalities import Desk, Municipality, Scheme
+from assistant.content.contacts.municipalities import MunicipalDesk, Municipality, Scheme
 from assistant.content.entries import LANGS, Entry
 from assistant.content.fact_words import Contact, TownContact, contact_for
 from assistant.content.rules import Words
@@ -58,7 +58,7 @@ def _local(snapshot: Snapshot, found: Contact, town: TownContact, place: Municip
     return found.model_copy(update={"name": _words(name), "phone": phone, "hours": _words(said)})
 
 
-def _each(snapshot: Snapshot, desks: Mapping[Scheme, Desk], lang: str) -> list[str]:
+def _each(snapshot: Snapshot, desks: Mapping[Scheme, MunicipalDesk], lang: str) -> list[str]:
     """Return each number with the scheme it is for and how old it is."""
     labels, number = snapshot.words["scheme"].values, snapshot.phrases["number_of"][lang]
     return [
@@ -72,7 +72,7 @@ def _each(snapshot: Snapshot, desks: Mapping[Scheme, Desk], lang: str) -> list[s
     ]
 
 
-def _when(snapshot: Snapshot, desk: Desk, lang: str) -> str:
+def _when(snapshot: Snapshot, desk: MunicipalDesk, lang: str) -> str:
     """Return the extension of a desk, and from when its number is."""
     day = snapshot.sources[desk.source].date
     if day is None:

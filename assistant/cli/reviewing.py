@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from assistant.cli.content_option import content_option
 from assistant.cli.day import Day
 from assistant.clock import day_in_japan
-from assistant.content.editing.reviews import Change, load_changes, load_reviews, record
+from assistant.content.editing.reviews import EntryChange, load_changes, load_reviews, record
 from assistant.content.entries import LANGS
 from assistant.content.sources import load_sources
 from assistant.domain.faults import Fault
@@ -38,12 +38,12 @@ def review(
         raise click.UsageError("give --changed and --source")
     faults: list[Fault] = []
     reviews = load_reviews(content, faults) or {}
-    changes: Mapping[str, Change] = {}
+    changes: Mapping[str, EntryChange] = {}
     if file:
         changes = load_changes(file, on, faults)
     elif entry:
         try:
-            changes = {entry: Change(day=on, changed=changed or "", sources=list(sources))}
+            changes = {entry: EntryChange(day=on, changed=changed or "", sources=list(sources))}
         except ValidationError as error:
             raise click.ClickException(f"--changed: {error.errors()[0]['msg']}") from None
     wrong = [str(fault) for fault in faults] or list(_unknown(changes, content))
@@ -53,7 +53,7 @@ def review(
     click.echo(f"{len(changes)} noted, {len(reviews.keys() | changes.keys())} in all")
 
 
-def _unknown(changes: Mapping[str, Change], content: Path) -> Iterator[str]:
+def _unknown(changes: Mapping[str, EntryChange], content: Path) -> Iterator[str]:
     """Yield a line for each entry and each source that does not exist."""
     known = load_sources(content, [])
     for id, change in changes.items():

@@ -16,7 +16,7 @@ from assistant.domain.vocabulary import CHOICES, UNKNOWN
 _FILE: Final = "declaration.toml"
 
 
-class Choice(Words):
+class TickBox(Words):
     """A box to tick; ``when`` ticks it for a case in which every one of these facts has one of these values."""
 
     when: Annotated[dict[str, list[str]], Field(default_factory=dict)]
@@ -34,7 +34,7 @@ class Choice(Words):
         return bool(self.when) and all(stated.get(fact) in values for fact, values in self.when.items())
 
 
-class Blank(BaseModel):
+class FormField(BaseModel):
     """A field: its label, how much room there is to write, whether it is a day, and the boxes to tick."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,7 +42,7 @@ class Blank(BaseModel):
     label: Words
     high: bool = False
     day: bool = False
-    choice: list[Choice] = []
+    choice: list[TickBox] = []
 
 
 class Declaration(BaseModel):
@@ -57,7 +57,7 @@ class Declaration(BaseModel):
     statement: Words
     visit: Words
     date: Words
-    field: Annotated[list[Blank], Field(min_length=1)]
+    field: Annotated[list[FormField], Field(min_length=1)]
     note: list[Words]
 
 

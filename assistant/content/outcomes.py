@@ -54,7 +54,7 @@ class Version(_Strict):
         return self.desk if voice == "desk" else self.patient
 
 
-class Easy(Telling):
+class EasyTelling(Telling):
     """The Japanese words for the patient once more, in easy Japanese, with readings as ``{word|reading}``."""
 
     title: Text
@@ -82,7 +82,7 @@ class Outcome(_Strict):
     sources: Annotated[list[str], Field(min_length=1)]
     ja: Version
     en: Version
-    easy: Easy | None = None
+    easy: EasyTelling | None = None
 
     @property
     def banner(self) -> str:

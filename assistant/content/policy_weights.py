@@ -13,7 +13,7 @@ from assistant.domain.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class PolicyWeights:
     """What each piece of evidence speaks for: above 0 for the first answer, below for the second."""
 
     bias: float
@@ -25,11 +25,13 @@ class Weights:
         return 1 / (1 + math.exp(-score))
 
 
-def load_weights(content: Path, faults: list[Fault]) -> Weights:
+def load_weights(content: Path, faults: list[Fault]) -> PolicyWeights:
     """Read what `benchmarks.policy` wrote; note a fault, and weigh nothing, when it is not there or not such a file."""
     try:
         raw = tomllib.loads((content / "model" / "policy.toml").read_text(encoding="utf-8"))
-        return Weights(float(raw["bias"]), MappingProxyType({name: float(it) for name, it in raw["weights"].items()}))
+        return PolicyWeights(
+            float(raw["bias"]), MappingProxyType({name: float(it) for name, it in raw["weights"].items()})
+        )
     except (
         OSError,
         UnicodeDecodeError,
@@ -40,4 +42,4 @@ def load_weights(content: Path, faults: list[Fault]) -> Weights:
         AttributeError,
     ) as error:
         faults.append(Fault("model/policy.toml", 1, f"no weights of the policy: {error}", "run make policy"))
-        return Weights(0.0, MappingProxyType({}))
+        return PolicyWeights(0.0, MappingProxyType({}))

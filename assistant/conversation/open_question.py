@@ -18,7 +18,7 @@ from assistant.language.pipeline import Understanding
 from assistant.language.text.label_forms import bare, sound
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits
-from assistant.language.utterance import Reading
+from assistant.language.utterance import Utterance
 from assistant.snapshot.snapshot import Snapshot
 
 Value = str | date | tuple[str, ...]
@@ -45,7 +45,7 @@ _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class OpenQuestion:
     """A question that is open: the fact, and its values in the order in which they were shown."""
 
     fact: str
@@ -61,7 +61,7 @@ class Answered:
 
 
 def hear(
-    snapshot: Snapshot, text: str, reading: Reading, read: Understanding, question: Question, asked_on: date
+    snapshot: Snapshot, text: str, reading: Utterance, read: Understanding, question: OpenQuestion, asked_on: date
 ) -> Answered | None:
     """Return what ``text`` answers to ``question``, or ``None`` when it is no answer to it."""
     fact = question.fact
@@ -87,7 +87,7 @@ def hear(
     return _in_words(snapshot, reading, read, fact)
 
 
-def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: str) -> Answered | None:
+def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact: str) -> Answered | None:
     """Read short words for the fact: its own, then «I don't know», then yes and no."""
     short = is_short(reading)
     words = snapshot.words.get(fact)
@@ -110,12 +110,12 @@ def _in_words(snapshot: Snapshot, reading: Reading, read: Understanding, fact: s
     return None
 
 
-def _taken_back(reading: Reading, read: Understanding) -> bool:
+def _taken_back(reading: Utterance, read: Understanding) -> bool:
     """Tell whether the question is only said again: «Registered? I don't know»."""
     return "unknown" in read.acts and "?" in reading.plain.rstrip("? ")
 
 
-def _nothing_but_unknown(snapshot: Snapshot, reading: Reading) -> bool:
+def _nothing_but_unknown(snapshot: Snapshot, reading: Utterance) -> bool:
     """Tell whether «I don't know» is all there is."""
     pattern = next(act.pattern for act in snapshot.lexicon.acts if act.id == "unknown")
     rest, found = str(reading.plain), False
@@ -124,7 +124,7 @@ def _nothing_but_unknown(snapshot: Snapshot, reading: Reading) -> bool:
     return found and len(_MARKS.sub("", rest)) <= _LONGEST_REST
 
 
-def _only_unknown(reading: Reading, read: Understanding) -> bool:
+def _only_unknown(reading: Utterance, read: Understanding) -> bool:
     """Tell whether somebody says that they do not know, and hardly anything else."""
     if "unknown" not in read.acts or read.items or "phone" in read.acts:
         return False
@@ -140,7 +140,7 @@ def _by_label(snapshot: Snapshot, text: str, fact: str) -> str | None:
     return ways.get(written) or (ways.get(sound(written)) if not written.isascii() else None)
 
 
-def is_short(reading: Reading) -> bool:
+def is_short(reading: Utterance) -> bool:
     """Tell whether a text is no more than an answer or a short question."""
     return len(reading.plain) <= (_SHORT_IN_LATIN if reading.plain.isascii() else _SHORT)
 
@@ -160,7 +160,7 @@ def _place(text: str, options: int) -> int | None:
     return None
 
 
-def _date(reading: Reading, question: Question, asked_on: date) -> date | None:
+def _date(reading: Utterance, question: OpenQuestion, asked_on: date) -> date | None:
     """Return the one day that a text names, when the fact that was asked has a day."""
     if question.fact != "visit_date" and question.fact not in DATE_OF_CHOICE:
         return None

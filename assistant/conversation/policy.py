@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from assistant.content.policy_weights import Weights
+from assistant.content.policy_weights import PolicyWeights
 from assistant.domain.facts import Facts
 from assistant.language.pipeline import Understanding
 
@@ -139,7 +139,7 @@ def evidence(moment: Moment) -> Iterator[tuple[str, float]]:
     yield from ((f"act {act}", 1.0) for act in sorted(read.acts))
 
 
-class Line(NamedTuple):
+class PolicyRule(NamedTuple):
     """One line of the policy: the kind of reply, and when it is given."""
 
     kind: str
@@ -210,34 +210,38 @@ def _answered(m: Moment) -> bool:
 #: ``rules`` stands for what the rules say: an outcome, a question, either/or, or no confirmed rule; ``answer`` for that
 #: or an entry, whichever is likelier what is asked.
 POLICY: Final = (
-    Line("urgent", "an emergency is told", lambda m: m.read.facts.get("urgent") == "yes"),
-    Line("rules", "the open question is answered", lambda m: m.answered and m.known),
-    Line("papers", "nobody knows what they have", lambda m: not m.known and (m.answered or _knows_nothing(m))),
-    Line("contact", "a number or a person is asked for", lambda m: m.does("phone", "person") and _only_a_number(m)),
-    Line("social", "small talk and nothing else", lambda m: m.does(*SMALL_TALK) and not m.states and not m.asks),
-    Line("social", "anger, and no question", lambda m: m.does("annoyed", "not_helped") and not (m.changed or m.asks)),
-    Line(
+    PolicyRule("urgent", "an emergency is told", lambda m: m.read.facts.get("urgent") == "yes"),
+    PolicyRule("rules", "the open question is answered", lambda m: m.answered and m.known),
+    PolicyRule("papers", "nobody knows what they have", lambda m: not m.known and (m.answered or _knows_nothing(m))),
+    PolicyRule(
+        "contact", "a number or a person is asked for", lambda m: m.does("phone", "person") and _only_a_number(m)
+    ),
+    PolicyRule("social", "small talk and nothing else", lambda m: m.does(*SMALL_TALK) and not m.states and not m.asks),
+    PolicyRule(
+        "social", "anger, and no question", lambda m: m.does("annoyed", "not_helped") and not (m.changed or m.asks)
+    ),
+    PolicyRule(
         "contact",
         "help, after a fraud or a loss",
         lambda m: m.does("help") and m.short and m.troubled and not m.changed,
     ),
-    Line("contact", "more of a fraud or a loss", lambda m: m.troubled and _goes_on(m)),
-    Line("followup", "a short question on what was shown", _follows),
-    Line(
+    PolicyRule("contact", "more of a fraud or a loss", lambda m: m.troubled and _goes_on(m)),
+    PolicyRule("followup", "a short question on what was shown", _follows),
+    PolicyRule(
         "rules",
         "what if one fact of the situation were another",
         lambda m: m.does("what_if") and m.short and m.changed and m.known,
     ),
-    Line("out_of_scope", "another subject", _elsewhere),
-    Line("social", "something told on the way", _told_on_the_way),
-    Line("answer", "something is stated or asked", _answerable),
-    Line("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
-    Line("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
-    Line("decline", "not understood", lambda m: True),
+    PolicyRule("out_of_scope", "another subject", _elsewhere),
+    PolicyRule("social", "something told on the way", _told_on_the_way),
+    PolicyRule("answer", "something is stated or asked", _answerable),
+    PolicyRule("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
+    PolicyRule("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
+    PolicyRule("decline", "not understood", lambda m: True),
 )
 
 
-def choose(moment: Moment, weights: Weights) -> str:
+def choose(moment: Moment, weights: PolicyWeights) -> str:
     """Return the kind of reply: that of the first line of `POLICY` that holds, with ``weights`` where it is open."""
     kind = next(line.kind for line in POLICY if line.holds(moment))
     if kind != "answer":

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.pipeline import Understanding, understand
-from assistant.language.utterance import Reading, read
+from assistant.language.utterance import Utterance, read
 from assistant.search import PATIENT, Hit
 from assistant.snapshot.snapshot import Snapshot
 
@@ -23,7 +23,7 @@ _ELSEWHERE: Final = intent_facet("out_of_scope")
 _SURE: Final = 0.7
 
 
-class Found(NamedTuple):
+class Retrieved(NamedTuple):
     """What answers: ``hits``; or when nothing does, what is ``nearest``; and what the words were taken to mean."""
 
     hits: tuple[Hit, ...]
@@ -31,7 +31,7 @@ class Found(NamedTuple):
     meant: str | None
 
 
-def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date, voice: str = PATIENT) -> Found:
+def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date, voice: str = PATIENT) -> Retrieved:
     """Return what a reader's words find in ``lang``, at most ``limit`` entries, best first, and whether it answers.
 
     Relative days are counted from ``asked_on``.
@@ -41,8 +41,8 @@ def look_up(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: dat
     found = find_read(snapshot, reading, understood, limit, voice)
     meant = snapshot.searcher.suggest(reading.written, lang)
     if found and answers(found[0], understood.facets):
-        return Found(found, (), meant)
-    return Found((), found[:_NEAREST], meant)
+        return Retrieved(found, (), meant)
+    return Retrieved((), found[:_NEAREST], meant)
 
 
 def find(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date) -> tuple[Hit, ...]:
@@ -52,7 +52,7 @@ def find(snapshot: Snapshot, query: str, lang: str, limit: int, asked_on: date) 
 
 
 def find_read(
-    snapshot: Snapshot, reading: Reading, understood: Understanding, limit: int, voice: str = PATIENT
+    snapshot: Snapshot, reading: Utterance, understood: Understanding, limit: int, voice: str = PATIENT
 ) -> tuple[Hit, ...]:
     """Return at most ``limit`` entries in the language of the page for what was read, best first.
 

@@ -19,8 +19,8 @@ from assistant.language.entities.persons import PersonMention
 from assistant.language.lexicon.schema import ORIGINAL
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import asks
-from assistant.language.slots.item_roles import GONE, HERE, Spoken
-from assistant.language.utterance import Reading
+from assistant.language.slots.item_roles import GONE, HERE, ItemInRole
+from assistant.language.utterance import Utterance
 
 Value = str | date | tuple[str, ...]
 
@@ -85,7 +85,7 @@ def answered_by(facts: Facts, codes: Mapping[str, str]) -> Facts:
     return replace(after, stated={**after.stated, "presented": UNKNOWN}) if "presented" in read.stated else after
 
 
-def edited(facts: Facts, read: Understanding, reading: Reading, dialogue: Dialogue) -> Facts:
+def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue) -> Facts:
     """Return ``facts`` after a sentence: its statements laid over them, its things added or taken away."""
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
@@ -102,7 +102,7 @@ def edited(facts: Facts, read: Understanding, reading: Reading, dialogue: Dialog
     return _with_day(after, read, reading)
 
 
-def _joins(facts: Facts, statements: Mapping[str, Value], reading: Reading) -> bool:
+def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) -> bool:
     """Tell whether somebody who had left an insurance tells which they are in now: «国保にはもう入りました»."""
     tells = statements.get("scheme") in ORDINARY["scheme"] and "insurance_change" not in statements
     return (
@@ -113,7 +113,7 @@ def _joins(facts: Facts, statements: Mapping[str, Value], reading: Reading) -> b
 
 
 def _presented(
-    before: Facts, after: Facts, read: Understanding, reading: Reading, dialogue: Dialogue
+    before: Facts, after: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue
 ) -> frozenset[str]:
     begun = bool(before.presented)
     shown = _shown(read)
@@ -162,7 +162,7 @@ def with_items(
     return presented - (gone - named)
 
 
-def _counts(it: Spoken, read: Understanding, *, short: bool, only: bool) -> bool:
+def _counts(it: ItemInRole, read: Understanding, *, short: bool, only: bool) -> bool:
     """Tell whether a thing that is here is brought, or only spoken of on the way."""
     if it.instead or it.also or it.held:
         return True
@@ -176,11 +176,11 @@ def _shown(read: Understanding) -> tuple[str, ...]:
     return shown if isinstance(shown, tuple) else ()
 
 
-def _adds(it: Spoken) -> bool:
+def _adds(it: ItemInRole) -> bool:
     return it.also or it.held
 
 
-def _original(it: Spoken, dated: frozenset[str]) -> Spoken:
+def _original(it: ItemInRole, dated: frozenset[str]) -> ItemInRole:
     """Take «the original» for the paper of which most is known; a certificate where nothing is."""
     if it.item != ORIGINAL or it.part == GONE:
         return it
@@ -188,7 +188,7 @@ def _original(it: Spoken, dated: frozenset[str]) -> Spoken:
     return it._replace(item="old_card" if old else "certificate", instead=True)
 
 
-def _with_day(facts: Facts, read: Understanding, reading: Reading) -> Facts:
+def _with_day(facts: Facts, read: Understanding, reading: Utterance) -> Facts:
     """Give a day that belongs to nothing in the sentence to the one dated paper of the situation; a year alone corrects
     the day that is known."""
     if any(fact in read.facts for fact in PRINTED_DATES):
@@ -214,7 +214,7 @@ def _taken_back(facts: Facts, days: tuple[date, ...]) -> str:
     return next(iter(alike), "")
 
 
-def _year(reading: Reading) -> int | None:
+def _year(reading: Utterance) -> int | None:
     found = [match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
     if not found:
         return None
@@ -252,7 +252,7 @@ def changed_facts(before: Facts, after: Facts) -> tuple[str, ...]:
 
 
 def turned_to(
-    facts: Facts, dialogue: Dialogue, read: Understanding, reading: Reading, asked_on: date, voice: Voice
+    facts: Facts, dialogue: Dialogue, read: Understanding, reading: Utterance, asked_on: date, voice: Voice
 ) -> tuple[Facts, Dialogue]:
     """Return the facts and the dialogue of whoever the sentence speaks of; those spoken of before are set aside."""
     who = _who(facts, dialogue, read, voice)
@@ -331,6 +331,6 @@ def _is_patient(read: Understanding) -> bool:
 _NEAR: Final = 8
 
 
-def _elliptic(people: tuple[PersonMention, ...], reading: Reading, who: str) -> bool:
+def _elliptic(people: tuple[PersonMention, ...], reading: Utterance, who: str) -> bool:
     """Tell whether «my wife's» stands for her paper of the same kind."""
     return any(it.who == who and _ELLIPTIC.match(reading.plain, it.end) for it in people)

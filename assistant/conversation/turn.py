@@ -15,7 +15,7 @@ from assistant.answers.answer import Answer, OutcomeAnswer, QuestionAnswer, answ
 from assistant.answers.settling import settle
 from assistant.answers.whom_to_call import entry_contact, whom
 from assistant.content.fact_words import Contact
-from assistant.conversation.open_question import Answered, Question, hear, is_short
+from assistant.conversation.open_question import Answered, OpenQuestion, hear, is_short
 from assistant.conversation.policy import SMALL_TALK, TROUBLE, Moment, choose
 from assistant.conversation.retrieval import answers, find_read
 from assistant.conversation.state import Dialogue
@@ -26,7 +26,7 @@ from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
 from assistant.language.classifiers.fact_acceptance import Doubt
 from assistant.language.pipeline import Understanding, understand
 from assistant.language.question_form import asks
-from assistant.language.utterance import Reading, read
+from assistant.language.utterance import Utterance, read
 from assistant.search import Hit
 from assistant.snapshot.snapshot import Snapshot
 
@@ -118,7 +118,7 @@ def take_turn(
     )
 
 
-def _in_a_town(snapshot: Snapshot, dialogue: Dialogue, reading: Reading, lang: str) -> Dialogue:
+def _in_a_town(snapshot: Snapshot, dialogue: Dialogue, reading: Utterance, lang: str) -> Dialogue:
     """Note the municipality that a sentence names, when it is one alone: its office is called."""
     places = snapshot.municipalities.items()
     named = {code for code, place in places if place.named_in(reading.written, lang)}
@@ -135,7 +135,7 @@ def _doubts(moment: Moment) -> Iterator[Doubt]:
 def _moment(
     snapshot: Snapshot,
     read: Understanding,
-    reading: Reading,
+    reading: Utterance,
     before: Facts,
     after: Facts,
     dialogue: Dialogue,
@@ -218,14 +218,14 @@ def _derived(snapshot: Snapshot, facts: Facts, voice: Voice) -> Dialogue:
 
 
 def _heard(
-    snapshot: Snapshot, text: str, reading: Reading, read: Understanding, dialogue: Dialogue, asked_on: date
+    snapshot: Snapshot, text: str, reading: Utterance, read: Understanding, dialogue: Dialogue, asked_on: date
 ) -> Answered | None:
     if dialogue.asked is None:
         return None
-    return hear(snapshot, text, reading, read, Question(dialogue.asked, dialogue.options), asked_on)
+    return hear(snapshot, text, reading, read, OpenQuestion(dialogue.asked, dialogue.options), asked_on)
 
 
-def _after(facts: Facts, heard: Answered | None, read: Understanding, reading: Reading, dialogue: Dialogue) -> Facts:
+def _after(facts: Facts, heard: Answered | None, read: Understanding, reading: Utterance, dialogue: Dialogue) -> Facts:
     if heard is None:
         return edited(facts, read, reading, dialogue)
     answered = {fact: value for fact, value in heard.facts.items() if (fact, value) != ("presented", UNKNOWN)}
@@ -248,7 +248,7 @@ def _reply(
     snapshot: Snapshot,
     kind: str,
     moment: Moment,
-    reading: Reading,
+    reading: Utterance,
     hits: tuple[Hit, ...],
     lang: str,
     voice: Voice,

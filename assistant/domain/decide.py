@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.domain.decision_table import Branch, Hole, Node, Row
+from assistant.domain.decision_table import Hole, Node, Row, Split
 from assistant.domain.facts import Facts
 from assistant.domain.printed_dates import states
 from assistant.domain.rule_set import Rules
@@ -77,7 +77,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Undecided:
     """Facts are missing: the outcomes still possible and the fact whose answer narrows them most."""
 
     ask: str
@@ -96,7 +96,7 @@ class NotConfirmed:
     day: date
 
 
-Verdict = Decision | Open | NotConfirmed
+Verdict = Decision | Undecided | NotConfirmed
 
 
 class MissingFact(Exception):
@@ -123,11 +123,11 @@ def decide(rules: Rules, facts: Facts, voice: Voice = "patient") -> Verdict:
     if facts.visit_date not in rules.span:
         return NotConfirmed(facts.visit_date)
     if not facts.presented and rules.needs_items:
-        return Open("presented", tuple(without_items(rules, facts, voice)))
+        return Undecided("presented", tuple(without_items(rules, facts, voice)))
     leaves = tuple(possible(rules, facts, voice))
     if len({leaf.decision.outcome for leaf in leaves}) == 1:
         return leaves[0].decision
-    return Open(next_question(leaves, facts), leaves)
+    return Undecided(next_question(leaves, facts), leaves)
 
 
 def turned(rules: Rules, facts: Facts, voice: Voice, choices: Iterable[str]) -> Iterator[tuple[str, str, str]]:
@@ -157,7 +157,7 @@ def _trace(name: str, roots: Mapping[str, Node], seen: Columns, looked: dict[str
     """Note the result of a table and of those below it in ``seen``, and in ``looked`` the facts each has looked at."""
     at: set[str] = set()
     node = roots[name]
-    while isinstance(node, Branch):
+    while isinstance(node, Split):
         if node.column in roots:
             if node.column not in looked:
                 _trace(node.column, roots, seen, looked)
@@ -219,7 +219,7 @@ def evaluate(rules: Rules, roots: Mapping[str, Node], columns: Columns, assumed:
 
 def _result(name: str, roots: Mapping[str, Node], seen: Columns, rows: list[Row], used: dict[str, None]) -> str:
     node = roots[name]
-    while isinstance(node, Branch):
+    while isinstance(node, Split):
         column = node.column
         value = seen.get(column)
         if value is None:

@@ -56,7 +56,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class Split:
     """A question of a compiled table: the value of ``column`` picks the next node."""
 
     column: str
@@ -72,7 +72,7 @@ class Hole:
     rows: tuple[Row, ...] = ()
 
 
-Node = Branch | Row | Hole
+Node = Split | Row | Hole
 Domains = Mapping[str, tuple[str, ...]]
 
 
@@ -114,12 +114,12 @@ class Compiler:
             return Hole(self.table.name, cell, first.rows)
         if all(child is first for child in children.values()):
             return first
-        return Branch(column, children)
+        return Split(column, children)
 
 
 def _holes(node: Node) -> Iterator[Hole]:
     if isinstance(node, Hole):
         yield node
-    elif isinstance(node, Branch):
+    elif isinstance(node, Split):
         for child in node.children.values():
             yield from _holes(child)

@@ -12,9 +12,9 @@ import numpy as np
 
 from assistant.domain.vocabulary import INTENTS
 from assistant.evaluation.questions import REFUSED_BELOW
-from assistant.language.models.reading_model import Model, Pair
+from assistant.language.models.reading_model import Pair, ReadingModel
 from assistant.language.models.sentence_encoder import the_encoder
-from assistant.language.pipeline import Found, Understanding, conclude
+from assistant.language.pipeline import LexiconMatch, Understanding, conclude
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
 from assistant.training.sentences import UNSEEN, Sentence
@@ -95,7 +95,9 @@ def measured(corpus: Corpus, learner: Learner, *, encoded: bool) -> Report:
     return report
 
 
-def _count(report: Report, sentence: Sentence, understood: Understanding, found: Found, model: Model) -> None:
+def _count(
+    report: Report, sentence: Sentence, understood: Understanding, found: LexiconMatch, model: ReadingModel
+) -> None:
     facts, intent = _pairs(understood), understood.intent
     likeliest = np.argsort(-model.chances(found.features), kind="stable")
     two = [*dict.fromkeys((intent, *(INTENTS[place] for place in likeliest)))][:2]

@@ -21,7 +21,7 @@ _THREE: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Right:
+class RightReply:
     """What counts as right: these entries, and, with ``rules``, an outcome or a question of the rules."""
 
     entries: tuple[str, ...]
@@ -55,13 +55,13 @@ class AnswerReport:
             yield f"  not within three: {', '.join(self.missed)}"
 
 
-def read_answers(path: Path) -> Mapping[str, Right]:
+def read_answers(path: Path) -> Mapping[str, RightReply]:
     """Return the right answers by question id from a JSON Lines file."""
     lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    return {line["id"]: Right(tuple(line["entries"]), bool(line["rules"])) for line in lines}
+    return {line["id"]: RightReply(tuple(line["entries"]), bool(line["rules"])) for line in lines}
 
 
-def evaluate_answers(path: Path, answers: Mapping[str, Right], snapshot: Snapshot, asked_on: date) -> AnswerReport:
+def evaluate_answers(path: Path, answers: Mapping[str, RightReply], snapshot: Snapshot, asked_on: date) -> AnswerReport:
     """Put every in-scope question of ``path`` to the conversation, without anything said before."""
     report = AnswerReport()
     for question in read_questions(path):
@@ -76,7 +76,7 @@ def _turn(snapshot: Snapshot, question: Mapping[str, Any], asked_on: date) -> Tu
     return take_turn(snapshot, question["text"], question["lang"], voice, Facts(asked_on), asked_on)
 
 
-def _count(report: AnswerReport, question: Mapping[str, Any], turn: Turn, right: Right) -> None:
+def _count(report: AnswerReport, question: Mapping[str, Any], turn: Turn, right: RightReply) -> None:
     by_rules = turn.kind in _BY_RULES and right.rules
     shown = [hit.id for hit in turn.hits]
     first = by_rules or (turn.kind == "faq" and shown[0] in right.entries)

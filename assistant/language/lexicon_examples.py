@@ -13,7 +13,7 @@ from assistant.language.lexicon.pattern_notation import compile_patterns
 from assistant.language.pipeline import by_rule
 from assistant.language.slots.date_roles import roles_in
 from assistant.language.slots.predicates import stated_predicates
-from assistant.language.slots.slot_values import Findings
+from assistant.language.slots.slot_values import Slots
 from assistant.language.slots.stated_facts import both_checks_fail, rule_facts
 from assistant.language.utterance import read
 
@@ -42,12 +42,12 @@ def _seen(example: Example, lexicon: Lexicon, asked_on: date) -> set[str]:
         case "date":
             return roles_in(reading, asked_on, lexicon)
         case "fact":
-            findings = Findings()
+            findings = Slots()
             rule_facts(reading, lexicon, findings)
             both_checks_fail(reading, lexicon, findings)
             return {f"{fact}={value}" for fact, value in findings.facts.items()}
         case "predicate":
-            findings = Findings()
+            findings = Slots()
             stated_predicates(reading, lexicon, findings)
             return {f"{fact}={value}" for fact, value in findings.facts.items()}
         case "answer":

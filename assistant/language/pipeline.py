@@ -15,7 +15,7 @@ from typing import Final
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
 from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Value, accepted
 from assistant.language.classifiers.features import features_of
-from assistant.language.classifiers.intent_ranker import NOTHING_READ, Ranking, cues_in, ranked
+from assistant.language.classifiers.intent_ranker import NOTHING_READ, IntentRanking, cues_in, ranked
 from assistant.language.classifiers.mention_context import surroundings
 from assistant.language.entities.item_mentions import Mention, find_mentions
 from assistant.language.entities.persons import PersonMention, find_people
@@ -25,10 +25,10 @@ from assistant.language.lexicon.schema import NO_ITEM
 from assistant.language.models.reading_model import Features, Surroundings
 from assistant.language.models.word_vectors import Vector
 from assistant.language.slots.date_roles import date_facts
-from assistant.language.slots.item_roles import Spoken, spoken_items
+from assistant.language.slots.item_roles import ItemInRole, spoken_items
 from assistant.language.slots.predicates import stated_predicates
 from assistant.language.slots.presented_items import SHOWN, paper_unclear, registration, shown_items
-from assistant.language.slots.slot_values import Findings
+from assistant.language.slots.slot_values import Slots
 from assistant.language.slots.stated_facts import (
     both_checks_fail,
     condition_facts,
@@ -36,7 +36,7 @@ from assistant.language.slots.stated_facts import (
     rule_facts,
     seen_this_month,
 )
-from assistant.language.utterance import Reading
+from assistant.language.utterance import Utterance
 
 #: What a text asks that names nothing of the subject has to be as likely as this.
 _STANDS_OUT: Final = 0.5
@@ -63,7 +63,7 @@ class Understanding:
     evidence: Mapping[str, str]
     unclear_paper: bool
     known_words: tuple[str, ...]
-    items: tuple[Spoken, ...]
+    items: tuple[ItemInRole, ...]
     people: tuple[PersonMention, ...]
     acts: frozenset[str]
     nothing: bool
@@ -73,7 +73,7 @@ class Understanding:
     sense: Vector = field(compare=False)
 
 
-def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
+def understand(reading: Utterance, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
     """Return the facts and the intent of what was read, with relative days counted from ``asked_on``.
 
     ``on_subject`` when cards and papers were spoken of before: another subject is less likely then.
@@ -84,7 +84,7 @@ def understand(reading: Reading, asked_on: date, lexicon: Lexicon, *, on_subject
     return conclude(by_rule(reading, asked_on, lexicon), lexicon, on_subject=on_subject)
 
 
-def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
+def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
     """Return what the rules ``found``, weighed with what the model of ``lexicon`` makes of the text."""
     model = lexicon.model
     if model is None:
@@ -95,7 +95,7 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     if not on_subject and _is_unknown(found, lexicon, ranking):
         ranking, asks = NOTHING_READ, {}
     if ranking.intent == "out_of_scope" and not found.nothing:
-        findings = Findings()
+        findings = Slots()
         person_facts(found.reading, found.asked_on, findings)
         if found.findings.facts.get("urgent") == "yes":
             findings.add("urgent", "yes", (0, 0))
@@ -107,7 +107,7 @@ def conclude(found: Found, lexicon: Lexicon, *, on_subject: bool = False) -> Und
     return _understanding(found, lexicon, ranking, findings, took, asks)
 
 
-def _is_unknown(found: Found, lexicon: Lexicon, ranking: Ranking) -> bool:
+def _is_unknown(found: LexiconMatch, lexicon: Lexicon, ranking: IntentRanking) -> bool:
     """Tell whether nothing of a text is known: none of its words, or none of the subject and no intent stands out."""
     plain = found.reading.plain
     if not found.reading.words or len(plain) < _SAY_NOTHING or not found.features.meaning.any():
@@ -117,14 +117,14 @@ def _is_unknown(found: Found, lexicon: Lexicon, ranking: Ranking) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LexiconMatch:
     """What the rules of the lexicon find in a text before its intent is known, and the features that a model weighs."""
 
-    reading: Reading
+    reading: Utterance
     asked_on: date
     mentions: tuple[Mention, ...]
-    items: tuple[Spoken, ...]
-    findings: Findings
+    items: tuple[ItemInRole, ...]
+    findings: Slots
     acts: frozenset[str]
     cues: tuple[str, ...]
     codes: frozenset[str]
@@ -145,7 +145,7 @@ class Found:
                 parts[it.item] = it.told
         return parts
 
-    def settled(self, intent: str) -> tuple[Findings, tuple[str, ...]]:
+    def settled(self, intent: str) -> tuple[Slots, tuple[str, ...]]:
         """Return the facts read by rule in a text with ``intent``, and the items it shows."""
         findings = self.findings.copy()
         shown = shown_items(self.mentions, intent, findings)
@@ -154,10 +154,10 @@ class Found:
         return findings, shown
 
 
-def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
+def by_rule(reading: Utterance, asked_on: date, lexicon: Lexicon) -> LexiconMatch:
     """Return what the rules find in what was read, with relative days counted from ``asked_on``."""
     mentions = find_mentions(reading, lexicon)
-    findings = Findings()
+    findings = Slots()
     rule_facts(reading, lexicon, findings)
     stated_predicates(reading, lexicon, findings)
     both_checks_fail(reading, lexicon, findings)
@@ -173,10 +173,10 @@ def by_rule(reading: Reading, asked_on: date, lexicon: Lexicon) -> Found:
     items = tuple(spoken_items(reading, mentions, findings))
     named = [it for it in items if it.item in ITEMS]
     around = tuple(surroundings(reading.plain, named, lexicon.vectors))
-    return Found(reading, asked_on, mentions, items, findings, acts, cues, codes, features, around)
+    return LexiconMatch(reading, asked_on, mentions, items, findings, acts, cues, codes, features, around)
 
 
-def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings, lexicon: Lexicon) -> frozenset[str]:
+def _signals(reading: Utterance, mentions: tuple[Mention, ...], findings: Slots, lexicon: Lexicon) -> frozenset[str]:
     """Return the closed codes that intent cues may ask for."""
     signals = {f"lang:{reading.lang}"}
     if any(mention.item != NO_ITEM for mention in mentions) or findings.facts:
@@ -195,7 +195,7 @@ def _signals(reading: Reading, mentions: tuple[Mention, ...], findings: Findings
     return frozenset(signals)
 
 
-def _make_consistent(shown: tuple[str, ...], intent: str, findings: Findings) -> None:
+def _make_consistent(shown: tuple[str, ...], intent: str, findings: Slots) -> None:
     """Drop what the contract does not keep: a state beside its date, a check that nobody answered."""
     facts = findings.facts
     for printed, state in PRINTED_DATES.items():
@@ -212,10 +212,10 @@ def _make_consistent(shown: tuple[str, ...], intent: str, findings: Findings) ->
 
 
 def _understanding(
-    found: Found,
+    found: LexiconMatch,
     lexicon: Lexicon,
-    ranking: Ranking,
-    findings: Findings,
+    ranking: IntentRanking,
+    findings: Slots,
     took: Accepted,
     asks: Mapping[str, float],
 ) -> Understanding:
@@ -245,7 +245,7 @@ def _understanding(
     )
 
 
-def acts_in(reading: Reading, lexicon: Lexicon) -> frozenset[str]:
+def acts_in(reading: Utterance, lexicon: Lexicon) -> frozenset[str]:
     """Return what the words of a sentence do besides stating facts."""
     plain = reading.plain
     return frozenset(

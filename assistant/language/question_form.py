@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.language.utterance import Reading
+from assistant.language.utterance import Utterance
 
 _ASKS: Final = re.compile(
     r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か|のか[。、]"
@@ -15,6 +15,6 @@ _ASKS: Final = re.compile(
 )
 
 
-def asks(reading: Reading) -> bool:
+def asks(reading: Utterance) -> bool:
     """Tell whether the text asks something, by its sign, its ending or its question words."""
     return bool(_ASKS.search(reading.plain))

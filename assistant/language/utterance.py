@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.language.lexicon.loader import Lexicon
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.text.negatives import plain_negatives
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits
@@ -28,7 +28,7 @@ _SENTENCE: Final = re.compile(r"(?:[^。!?.\n]|\.(?! |$))+(?:[。!?.]+|$)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Utterance:
     """``written`` is the text folded and righted, its negatives plain; ``plain`` is that in hiragana, for patterns.
 
     ``words`` are its words as search and the model count them.
@@ -37,7 +37,7 @@ class Reading:
     lang: str
     written: str
     words: tuple[Token, ...]
-    plain: Plain
+    plain: MatchText
     sentences: tuple[tuple[int, int], ...]
 
     def sentence_at(self, position: int) -> tuple[int, int]:
@@ -48,7 +48,7 @@ class Reading:
         return (0, len(self.plain))
 
 
-def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
+def read(text: str, lang: str, lexicon: Lexicon) -> Utterance:
     """Prepare at most ``MAX_TEXT`` characters of ``text``, typed on a page in ``lang``."""
     folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, MAX_TEXT)[:MAX_TEXT]))
     folded = _KANA_DATE.sub(lambda match: _DATE_KANJI[match[0].strip()], _QUOTES.sub("", folded))
@@ -58,12 +58,12 @@ def read(text: str, lang: str, lexicon: Lexicon) -> Reading:
     written, plain = _righted(plain_negatives(folded)[:MAX_TEXT], lexicon)
     lexicon.gate.open(plain)
     sentences = tuple(match.span() for match in _SENTENCE.finditer(plain))
-    return Reading(lang, written, query_tokens(written, lang), plain, sentences)
+    return Utterance(lang, written, query_tokens(written, lang), plain, sentences)
 
 
-def _righted(text: str, lexicon: Lexicon) -> tuple[str, Plain]:
+def _righted(text: str, lexicon: Lexicon) -> tuple[str, MatchText]:
     """Replace each misspelling by the right word, in whichever kana; return the text and the text in hiragana."""
-    plain = Plain(hiragana(text))
+    plain = MatchText(hiragana(text))
     pieces, last = [], 0
     for match in lexicon.spelling.wrong.finditer(plain):
         pieces += [text[last : match.start()], lexicon.spelling.right[match.re]]
@@ -71,4 +71,4 @@ def _righted(text: str, lexicon: Lexicon) -> tuple[str, Plain]:
     if not pieces:
         return text, plain
     righted = "".join((*pieces, text[last:]))
-    return righted, Plain(hiragana(righted))
+    return righted, MatchText(hiragana(righted))

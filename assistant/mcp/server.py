@@ -28,7 +28,7 @@ from assistant.language.text.normalize import MAX_QUERY
 from assistant.language.utterance import MAX_TEXT
 from assistant.presentation.serializers import answer_json, entry_json, found_json, holding_json, turn_json
 from assistant.settings import BadSetting, Settings
-from assistant.snapshot.live import Shelf, open_shelf
+from assistant.snapshot.live import LiveSnapshot, open_live
 from assistant.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ def main() -> None:
         sys.exit("the MCP server needs the package mcp; run pip install 'madoguchi[mcp]'")
     try:
         settings = Settings.from_environment()
-        shelf = open_shelf(settings.content, settings.store, _to_the_log, now, encoder_if(settings.encoder))
+        served = open_live(settings.content, settings.store, _to_the_log, now, encoder_if(settings.encoder))
     except Faulty as error:
         sys.exit("\n".join(map(str, error.faults)))
     except BadSetting as error:
         sys.exit(str(error))
-    server = build_server(settings, shelf)
+    server = build_server(settings, served)
     if where is None:
         server.run()
     else:
@@ -109,25 +109,25 @@ def _to_the_log(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
-def build_server(settings: Settings, shelf: Shelf) -> MCPServer[Any]:
-    """Return a server whose tools answer from what ``shelf`` holds."""
+def build_server(settings: Settings, served: LiveSnapshot) -> MCPServer[Any]:
+    """Return a server whose tools answer from what ``served`` holds."""
     from mcp.server.mcpserver import MCPServer
 
     server: MCPServer[Any] = MCPServer(
         "madoguchi", version=version("madoguchi"), instructions=_ABOUT, log_level="CRITICAL"
     )
-    tools = _Tools(settings, shelf)
+    tools = _Tools(settings, served)
     for tool in (tools.check_card, tools.chat, tools.what_should_i_hold, tools.search_faq):
         server.tool()(tool)
     return server
 
 
 class _Tools:
-    """The tools, over one shelf; their docstrings and parameters are what a model reads."""
+    """The tools, over one served; their docstrings and parameters are what a model reads."""
 
-    def __init__(self, settings: Settings, shelf: Shelf) -> None:
+    def __init__(self, settings: Settings, served: LiveSnapshot) -> None:
         self._settings = settings
-        self._shelf = shelf
+        self._served = served
 
     def check_card(
         self,
@@ -209,8 +209,8 @@ class _Tools:
         return self._settings.as_of or day_in_japan()
 
     def _snapshot(self) -> Snapshot:
-        self._shelf.refresh()
-        return self._shelf.snapshot
+        self._served.refresh()
+        return self._served.snapshot
 
 
 def dated(body: dict[str, Any], site: str) -> dict[str, Any]:

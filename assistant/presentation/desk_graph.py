@@ -16,7 +16,7 @@ from assistant.content.fact_words import Contact, contact_for
 from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
 from assistant.domain.decide import FACT_OF_COLUMN, columns_of
-from assistant.domain.decision_table import Branch, Node, Row
+from assistant.domain.decision_table import Node, Row, Split
 from assistant.domain.facts import Facts
 from assistant.domain.rule_set import Rules, domains_of
 from assistant.domain.vocabulary import CHOICES, CONFIDENCES, FACT_IDS, FROM_75, ITEMS, OWN_CARDS, PAPERS, UNKNOWN
@@ -56,7 +56,7 @@ class _Writer:
 
     def node(self, node: Node) -> int:
         """Return the place of ``node``, writing what is not yet there."""
-        if isinstance(node, Branch):
+        if isinstance(node, Split):
             below = [self.node(node.children[value]) for value in self.domains[node.column]]
             return self._once((self.columns[node.column], *below))
         if isinstance(node, Row):

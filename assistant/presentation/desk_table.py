@@ -80,7 +80,7 @@ _REMARK: Final = re.compile(r"（[^（）]{15,}）| \((?:[^()]{15,}|[^()]*[ぁ-�
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One line of the sheet in both languages; ``kind`` names its label, ``number`` counts the steps."""
 
     kind: str
@@ -88,11 +88,11 @@ class Line:
     en: str
     number: int = 0
 
-    def shortened(self, count: int = 1) -> Line:
+    def shortened(self, count: int = 1) -> PaperLine:
         """Return the first ``count`` sentences of each language."""
         return replace(self, ja="".join(sentences(self.ja)[:count]), en=" ".join(sentences(self.en)[:count]))
 
-    def versions(self) -> list[Line]:
+    def versions(self) -> list[PaperLine]:
         """Return the line from its first sentences to the whole; words to say are whole from the start."""
         ja, en = sentences(self.ja), sentences(self.en)
         if self.kind == "say":
@@ -101,7 +101,7 @@ class Line:
             return [self.shortened(), self]
         return [self.shortened(count) for count in range(1, len(ja) + 1)]
 
-    def unbracketed(self) -> Line:
+    def unbracketed(self) -> PaperLine:
         """Return the line without remarks and terms in brackets."""
         return replace(self, ja=unbracketed(self.ja), en=unbracketed(self.en))
 
@@ -133,7 +133,7 @@ def unbracketed(text: str) -> str:
     return _REMARK.sub("", text)
 
 
-def fitted(lines: Iterable[Line], room: int) -> tuple[Line, ...]:
+def fitted(lines: Iterable[PaperLine], room: int) -> tuple[PaperLine, ...]:
     """Tell ``lines`` in as many sentences as fit into ``room`` lines of 16 pt, at least the first of each.
 
     What is said at the desk stays whole. Where even that does not fit, remarks in brackets go, and then what is said
@@ -146,7 +146,7 @@ def fitted(lines: Iterable[Line], room: int) -> tuple[Line, ...]:
         at = min(grown, key=lambda at: (ems(kept[at].ja) >= _BARE, versions[at][0].height() - kept[at].height()))
         left -= versions[at][0].height() - kept[at].height()
         kept[at] = versions[at].pop(0)
-    for shorter in (Line.unbracketed, _said_shorter):
+    for shorter in (PaperLine.unbracketed, _said_shorter):
         for at, line in enumerate(kept):
             if left < 0:
                 kept[at] = shorter(line)
@@ -154,7 +154,7 @@ def fitted(lines: Iterable[Line], room: int) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _said_shorter(line: Line) -> Line:
+def _said_shorter(line: PaperLine) -> PaperLine:
     return line.shortened(2) if line.kind == "say" else line
 
 
@@ -202,7 +202,7 @@ def _unsaid(fact: str, facts: Facts) -> tuple[str | None, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DeskRow:
     """One row of the desk's table: the situations that the desk handles alike, and how."""
 
     situations: tuple[tuple[Facts, tuple[str, ...]], ...]
@@ -210,16 +210,16 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DeskTable:
     """The desk's table for a day: its rows, the days on which all of them hold, and their sources."""
 
     day: date
-    rows: tuple[Row, ...]
+    rows: tuple[DeskRow, ...]
     window: Window
     sources: tuple[Source, ...]
 
 
-def desk_table(snapshot: Snapshot, day: date) -> Table | None:
+def desk_table(snapshot: Snapshot, day: date) -> DeskTable | None:
     """Decide every common situation in every scheme and join what the desk handles alike; ``None`` off the calendar."""
     alike: dict[tuple[object, ...], list[tuple[str, str, Outcome]]] = {}
     decisions: list[Decision] = []
@@ -235,8 +235,8 @@ def desk_table(snapshot: Snapshot, day: date) -> Table | None:
             alike.setdefault(code, []).append((name, scheme, outcome))
             decisions.append(verdict)
     ids = [id for it in decisions for id in (*it.basis, *snapshot.outcomes[it.outcome].sources)]
-    rows = tuple(Row(tuple(_by_name(group, day)), group[0][2]) for group in alike.values())
-    return Table(day, rows, _joint(decisions), cited(snapshot.sources, ids))
+    rows = tuple(DeskRow(tuple(_by_name(group, day)), group[0][2]) for group in alike.values())
+    return DeskTable(day, rows, _joint(decisions), cited(snapshot.sources, ids))
 
 
 def _by_name(group: list[tuple[str, str, Outcome]], day: date) -> Iterator[tuple[Facts, tuple[str, ...]]]:

@@ -12,7 +12,7 @@ from assistant.answers.answer import (
     EitherAnswer,
     NotConfirmedAnswer,
     OutcomeAnswer,
-    Possible,
+    PossibleOutcome,
     QuestionAnswer,
 )
 from assistant.answers.changes_in_words import Shift, in_words
@@ -21,7 +21,7 @@ from assistant.answers.whom_to_call import whom
 from assistant.content.entries import Entry
 from assistant.content.fact_words import Contact
 from assistant.content.sources import Source
-from assistant.conversation.retrieval import Found
+from assistant.conversation.retrieval import Retrieved
 from assistant.conversation.turn import Reply, Turn, contact_of, words_of
 from assistant.domain.decision_table import Row
 from assistant.search import Hit
@@ -160,7 +160,7 @@ def _asked(answer: QuestionAnswer | PaperQuestion) -> dict[str, Any]:
     }
 
 
-def _possible(possible: Iterable[Possible]) -> list[dict[str, Any]]:
+def _possible(possible: Iterable[PossibleOutcome]) -> list[dict[str, Any]]:
     return [{"id": it.outcome.id, "standing": it.outcome.standing} for it in possible]
 
 
@@ -223,7 +223,7 @@ def hit_json(hit: Hit, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     return {"id": hit.id, "title": title, "url": url, "score": round(hit.score, 3), "matched": list(hit.matched)}
 
 
-def found_json(found: Found, snapshot: Snapshot, lang: str) -> dict[str, Any]:
+def found_json(found: Retrieved, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     """Return what a search found; whom to ask when nothing of it is an answer."""
     return {
         "hits": [hit_json(hit, snapshot, lang) for hit in found.hits],

@@ -15,15 +15,15 @@ from assistant.language.text.normalize import fold
 from assistant.language.text.tokenizer import Token, query_tokens
 from assistant.search.analysis.analyzer import FORMS, LINES, Form
 from assistant.search.analysis.concepts import CONTENT_WEIGHT, Concepts
-from assistant.search.analysis.kana_segmenter import Hearing
+from assistant.search.analysis.kana_segmenter import KanaSegmenter
 from assistant.search.documents import DESK, PATIENT, Document, Hit
 from assistant.search.query import Expansion, Query, cut, read_query
-from assistant.search.question_match import Covering, Lines, word_weights
+from assistant.search.question_match import AskedLines, QuestionCover, word_weights
 from assistant.search.ranking.bm25f import BESIDE, SOUNDS, Impacts, Numbers, rank_fields, word_fields
 from assistant.search.ranking.confidence import Evidence, is_confident
 from assistant.search.ranking.nearness import Facets, Meanings, Neighbours, Senses
 from assistant.search.ranking.prior import prior
-from assistant.search.ranking.ranking_weights import Weights
+from assistant.search.ranking.ranking_weights import RankingWeights
 from assistant.search.spelling import Speller
 from assistant.search.storage import Contents, Postings
 
@@ -37,7 +37,7 @@ _USUALLY_NEAR: Final = 0.76
 NO_FACETS: Final[Mapping[str, float]] = MappingProxyType({})
 
 
-class Place(NamedTuple):
+class RankedDocument(NamedTuple):
     """A document in a ranking: its ``lead`` over the next one, how much of its question is said, facets in common."""
 
     number: int
@@ -47,10 +47,10 @@ class Place(NamedTuple):
     alike: float
 
 
-class Shelf:
+class LanguageIndex:
     """Everything a search in one language needs, in plain dictionaries and arrays."""
 
-    def __init__(self, contents: Contents, concepts: Concepts, weights: Weights, vectors: WordVectors) -> None:
+    def __init__(self, contents: Contents, concepts: Concepts, weights: RankingWeights, vectors: WordVectors) -> None:
         self._documents, size = contents.documents, len(contents.documents)
         self._concepts = concepts
         self._weights = weights
@@ -62,11 +62,11 @@ class Shelf:
         self._sounds = rank_fields(size, fields, SOUNDS)
         self._priors = {reader: prior(self._documents, reader, weights) for reader in (PATIENT, DESK)}
         self._expansion = Expansion(counts, weights.group)
-        self._hearing = Hearing(counts)
+        self._hearing = KanaSegmenter(counts)
         self._surfaces = _surfaces(counts)
         worth = word_weights(counts)
-        self._titles = Covering(fields["question"], worth, self._words.rarity, size, concepts)
-        self._lines = Lines(fields[LINES], asked, worth, self._words.rarity, concepts)
+        self._titles = QuestionCover(fields["question"], worth, self._words.rarity, size, concepts)
+        self._lines = AskedLines(fields[LINES], asked, worth, self._words.rarity, concepts)
         self._meanings = Meanings(vectors, [(document.title, *document.asked) for document in self._documents])
         self._facets = Facets([document.facets for document in self._documents])
         self._senses = Senses([document.senses for document in self._documents])
@@ -119,7 +119,7 @@ class Shelf:
         factors: Impacts,
         facets: Mapping[str, float],
         sense: Vector,
-    ) -> list[Place]:
+    ) -> list[RankedDocument]:
         """Return the best ``limit`` documents, ties by number."""
         by_words = self._by_words(query)
         scores = by_words + self._sounds.scores(dict.fromkeys(query.sounds, _SOUND_SHARE))
@@ -135,7 +135,9 @@ class Shelf:
         order = np.argsort(-again, kind="stable")[:limit]
         lead = float(again[order[0]] - again[order[1]]) if len(order) > 1 else 0.0
         return [
-            Place(int(best[at]), float(again[at]), 0.0 if behind else lead, float(covered[best[at]]), float(alike[at]))
+            RankedDocument(
+                int(best[at]), float(again[at]), 0.0 if behind else lead, float(covered[best[at]]), float(alike[at])
+            )
             for behind, at in enumerate(order.tolist())
         ]
 
@@ -177,7 +179,7 @@ class Shelf:
                 held[number].append(key)
         return held
 
-    def _hit(self, query: Query, says: Mapping[str, float], held: Sequence[str], place: Place) -> Hit:
+    def _hit(self, query: Query, says: Mapping[str, float], held: Sequence[str], place: RankedDocument) -> Hit:
         document = self._documents[place.number]
         direct = [key for key in held if key in says]
         shown = [word for key in held for word in self._surfaces[key]]

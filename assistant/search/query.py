@@ -10,8 +10,8 @@ from typing import Final
 from assistant.language.text.normalize import fold, is_kana, kana_skeleton
 from assistant.language.text.tokenizer import QUERY_TERMS, Token, query_tokens
 from assistant.search.analysis.analyzer import Form, trigrams
-from assistant.search.analysis.concepts import CONTENT_WEIGHT, Concepts, Met
-from assistant.search.analysis.kana_segmenter import Hearing
+from assistant.search.analysis.concepts import CONTENT_WEIGHT, ConceptMatch, Concepts
+from assistant.search.analysis.kana_segmenter import KanaSegmenter
 from assistant.search.ranking.nearness import Neighbours
 
 _MOST_ADDED: Final = 40
@@ -19,7 +19,7 @@ _MOST_SOUNDS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedConcept:
     """A concept that is looked for under ``term``, or by the ``words`` that name it: whichever finds more."""
 
     term: str
@@ -39,7 +39,7 @@ class Query:
     surfaces: Mapping[str, str]
     loose: Mapping[str, float]
     near: tuple[Mapping[str, float], ...]
-    named: tuple[Named, ...]
+    named: tuple[NamedConcept, ...]
     added: Mapping[str, float]
     sounds: Mapping[str, float]
     heard: str
@@ -68,7 +68,7 @@ class Expansion:
 
 
 def cut(
-    text: str, lang: str, hearing: Hearing, known: Container[str], words: tuple[Token, ...] | None = None
+    text: str, lang: str, hearing: KanaSegmenter, known: Container[str], words: tuple[Token, ...] | None = None
 ) -> tuple[Token, ...]:
     """Return the words of a reader's ``text``, which are ``words`` already unless it is to be heard, not read.
 
@@ -135,12 +135,12 @@ def _weights(words: Iterable[Token]) -> dict[str, float]:
     return weights
 
 
-def _named(met: Iterable[Met]) -> tuple[Named, ...]:
+def _named(met: Iterable[ConceptMatch]) -> tuple[NamedConcept, ...]:
     """Return each concept once, by the first name the reader gave it."""
-    named: dict[str, Named] = {}
+    named: dict[str, NamedConcept] = {}
     for one in met:
         words = _weights(one.named)
-        named.setdefault(one.term, Named(one.term, max(words.values()), words))
+        named.setdefault(one.term, NamedConcept(one.term, max(words.values()), words))
     return tuple(named.values())
 
 

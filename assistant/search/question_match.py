@@ -10,13 +10,13 @@ import numpy as np
 from assistant.search.analysis.analyzer import Form, in_line
 from assistant.search.analysis.concepts import Concepts, is_concept
 from assistant.search.query import Query
-from assistant.search.ranking.bm25f import Impacts, Ranking, ranking
+from assistant.search.ranking.bm25f import BM25F, Impacts, ranking
 from assistant.search.storage import Postings
 
 _NOTHING: Final = 1e-9
 
 
-class Covering:
+class QuestionCover:
     """Texts, each of which a query says more or less of."""
 
     def __init__(
@@ -36,7 +36,7 @@ class Covering:
         return covered
 
 
-class Lines:
+class AskedLines:
     """The other ways to ask each document's question; each line is covered for itself, and the best counts."""
 
     def __init__(
@@ -56,7 +56,7 @@ class Lines:
             for key in keys:
                 by_row.setdefault(key, []).extend((int(self._starts[n]) + line, often) for n, often in pairs)
         ordered = {key: sorted(pairs) for key, pairs in by_row.items()}
-        self._rows = Covering(ordered, weights, rarity, int(rows.sum()), concepts)
+        self._rows = QuestionCover(ordered, weights, rarity, int(rows.sum()), concepts)
 
     def by(self, query: Query) -> Impacts:
         """Return for each document the share that ``query`` says of the line it says most of."""
@@ -74,7 +74,7 @@ def word_weights(forms: Iterable[Form]) -> Mapping[str, float]:
 
 def _worth(
     postings: Postings, weights: Mapping[str, float], rarity: Mapping[str, float], size: int, concepts: Concepts
-) -> Ranking:
+) -> BM25F:
     """Return the terms of the texts, a word worth what it says times its ``rarity``, a concept what its name is."""
     holders = {key: tuple(number for number, _ in pairs) for key, pairs in postings.items()}
     sets = {key: frozenset(held) for key, held in holders.items()}

@@ -1,4 +1,4 @@
-"""The searcher: immutable, shared by all threads, one shelf of documents per language."""
+"""The searcher: immutable, shared by all threads, one index per language."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from assistant.language.models.word_vectors import NO_VECTORS, Vector, WordVecto
 from assistant.language.text.tokenizer import Token
 from assistant.search.analysis.concepts import Concepts, Synonyms
 from assistant.search.documents import PATIENT, Document, Hit
-from assistant.search.language_index import NO_FACETS, Shelf
-from assistant.search.ranking.ranking_weights import WEIGHTS, Weights
+from assistant.search.language_index import NO_FACETS, LanguageIndex
+from assistant.search.ranking.ranking_weights import WEIGHTS, RankingWeights
 from assistant.search.storage import Contents, read, write
 
 
 class Searcher:
     """Finds documents for a reader's text; holds plain dictionaries and arrays and no open file."""
 
-    def __init__(self, contents: Contents, weights: Weights = WEIGHTS, vectors: WordVectors = NO_VECTORS) -> None:
+    def __init__(
+        self, contents: Contents, weights: RankingWeights = WEIGHTS, vectors: WordVectors = NO_VECTORS
+    ) -> None:
         concepts = Concepts(contents.synonyms)
         parts = contents.by_language().items()
-        shelves = {lang: Shelf(part, concepts, weights, vectors) for lang, part in parts}
-        self._shelves: Mapping[str, Shelf] = MappingProxyType(shelves)
+        indexes = {lang: LanguageIndex(part, concepts, weights, vectors) for lang, part in parts}
+        self._indexes: Mapping[str, LanguageIndex] = MappingProxyType(indexes)
 
     def search(
         self,
@@ -41,13 +43,13 @@ class Searcher:
         (`PATIENT` or `DESK`) comes somewhat later; what has the ``facets`` of the query, each with its weight, and
         what is near its ``sense``, sooner.
         """
-        shelf = self._shelves.get(lang)
-        return shelf.search(query, limit, words, reader, facets, sense) if shelf else ()
+        index = self._indexes.get(lang)
+        return index.search(query, limit, words, reader, facets, sense) if index else ()
 
     def suggest(self, query: str, lang: str) -> str | None:
         """Return ``query``, folded, with unknown words replaced by near ones; None when none is near."""
-        shelf = self._shelves.get(lang)
-        return shelf.suggest(query) if shelf else None
+        index = self._indexes.get(lang)
+        return index.suggest(query) if index else None
 
 
 def build(

@@ -17,24 +17,24 @@ from assistant.snapshot.snapshot import Snapshot, build_snapshot
 _AGAIN = 5.0
 
 
-def open_shelf(
+def open_live(
     content: Path,
     store: Path | None,
     report: Callable[[str], None],
     now: Callable[[], datetime],
     encoder: Encoder | None = None,
-) -> Shelf:
-    """Return the shelf of a process: a snapshot of ``store``, or without a store ``content`` as it lies there.
+) -> LiveSnapshot:
+    """Return what a process serves: a snapshot of ``store``, or without a store ``content`` as it lies there.
 
     The one before is taken when the current one is damaged; raises `Faulty` when neither is in order.
     ``report`` is told of a later snapshot that was refused. With an ``encoder`` all of them are read with it.
     """
     if store is None:
-        return Shelf(build_snapshot(content, encoder=encoder), report=report, now=now)
-    return Shelf(open_sound(store, encoder), store, report, now=now, encoder=encoder)
+        return LiveSnapshot(build_snapshot(content, encoder=encoder), report=report, now=now)
+    return LiveSnapshot(open_sound(store, encoder), store, report, now=now, encoder=encoder)
 
 
-class Shelf:
+class LiveSnapshot:
     """Holds the snapshot that is served and takes a new one when the store has it.
 
     Reading is one attribute access. A new snapshot is opened in a thread of its own; when it is not in

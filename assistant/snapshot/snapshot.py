@@ -36,7 +36,7 @@ from assistant.content.followups import FollowUp, load_followups
 from assistant.content.further_languages import Tongues, load_tongues
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.paper_looks import Look, load_looks, look_faults
-from assistant.content.policy_weights import Weights, load_weights
+from assistant.content.policy_weights import PolicyWeights, load_weights
 from assistant.content.prose.easy_texts import easy_faults
 from assistant.content.prose.furigana import Furigana, load_furigana
 from assistant.content.reminders import Reminder, load_reminders
@@ -46,7 +46,7 @@ from assistant.domain.faults import Fault, Faulty
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
 from assistant.language.models.sentence_encoder import Encoder
-from assistant.language.pipeline import Found, by_rule
+from assistant.language.pipeline import LexiconMatch, by_rule
 from assistant.language.text.label_forms import typed_back
 from assistant.language.utterance import read
 from assistant.search import DESK, PATIENT, Document, Searcher, build, open_index, packed
@@ -74,7 +74,7 @@ class Snapshot:
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, Words]
     followups: tuple[FollowUp, ...]
-    weights: Weights
+    weights: PolicyWeights
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
@@ -198,7 +198,7 @@ def _documents(entries: Entries, lexicon: Lexicon) -> Iterable[Document]:
         )  # fmt: skip
 
 
-def _read(line: str, entry: Entry, lexicon: Lexicon) -> Found:
+def _read(line: str, entry: Entry, lexicon: Lexicon) -> LexiconMatch:
     """Return what the rules find in one way to ask the question of ``entry``."""
     return by_rule(read(line, entry.front.lang, lexicon), entry.front.checked_on, lexicon)
 

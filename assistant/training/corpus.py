@@ -19,7 +19,7 @@ from assistant.language.lexicon.loader import Lexicon, load_lexicon
 from assistant.language.models.reading_model import BITS, DAY, Pair, Places, Surroundings, undated
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.word_vectors import Vector
-from assistant.language.pipeline import Found, by_rule
+from assistant.language.pipeline import LexiconMatch, by_rule
 from assistant.language.utterance import read
 from assistant.training.ridge import Floats, Mask
 from assistant.training.sentences import ASKED_ON, Sentence, read_sentences
@@ -37,7 +37,7 @@ class Corpus:
 
     lexicon: Lexicon
     sentences: list[Sentence]
-    found: list[Found]
+    found: list[LexiconMatch]
     wording: csr_matrix
     codes: csr_matrix
     encoded: Floats
@@ -98,7 +98,7 @@ class _Weighed(NamedTuple):
     weights: Vector
 
 
-def _hashed(found: Sequence[Found], *, codes: bool) -> csr_matrix:
+def _hashed(found: Sequence[LexiconMatch], *, codes: bool) -> csr_matrix:
     features = [it.features for it in found]
     parts = [slice(it.wording, None) if codes else slice(it.wording) for it in features]
     return _matrix([_Weighed(it.places[part], it.weights[part]) for it, part in zip(features, parts, strict=True)])

@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.models.reading_model import BITS, Known, Model, Weights
+from assistant.language.models.reading_model import BITS, LearntSenses, LinearWeights, ReadingModel
 from assistant.language.models.sentence_sense import Estimated
 from assistant.training.corpus import Corpus
 from assistant.training.ridge import Floats, Mask, Ridge, fitted, likeness
@@ -48,7 +48,7 @@ class Learner:
         self._teacher = Ridge(self._wording, corpus.encoded @ self.directions, _PENALTY)
         counts = np.bincount(corpus.intents, minlength=len(INTENTS))[corpus.intents]
         self._penalties = (_PENALTY * (counts / counts.mean()) ** _RARE).astype(np.float32)
-        self._shown: dict[bytes, Weights] = {}
+        self._shown: dict[bytes, LinearWeights] = {}
         self._asked = _signs(corpus.intents[:, None] == np.arange(len(INTENTS)))
         self._stated = _signs(np.array([[label in stated for label in corpus.labels] for stated in corpus.stated]))
 
@@ -70,11 +70,11 @@ class Learner:
                 found[mine] = self._teacher.predicted(out)[mine[out]]
         return _units(found[rows])
 
-    def model(self, rows: Mask, *, encoded: bool) -> Model:
+    def model(self, rows: Mask, *, encoded: bool) -> ReadingModel:
         """Return the model that ``rows`` teach; how far it is to be believed is not known yet."""
         corpus = self._corpus
         senses, scale = _whole(self.senses(rows, encoded=encoded).T, _MEDIUM)
-        known = Known(senses, scale)
+        known = LearntSenses(senses, scale)
         near = known.near(senses * scale)
         both = np.ix_(rows, rows)
         asked = fitted(self._whole[both] + self._near * near, self._asked[rows], self._penalties[rows])
@@ -82,9 +82,9 @@ class Learner:
         intents = _packed(corpus.whole[rows], asked, self._near * asked, float(near.mean()))
         facts = _packed(corpus.wording[rows], stated, self._near * stated, float(near.mean()))
         directions = self.directions if encoded else np.zeros((0, 0), np.float32)
-        return Model(known, intents, 1.0, corpus.labels, facts, self.shown(rows), {}, directions)
+        return ReadingModel(known, intents, 1.0, corpus.labels, facts, self.shown(rows), {}, directions)
 
-    def shown(self, rows: Mask) -> Weights:
+    def shown(self, rows: Mask) -> LinearWeights:
         """Return what tells by the words around the name of a thing whether it is shown, learnt from ``rows``."""
         corpus, known = self._corpus, rows.tobytes()
         if known not in self._shown:
@@ -93,7 +93,7 @@ class Learner:
             model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
             model.fit(corpus.around[taught], target[taught])
             described, bias = _described(model.coef_, _FINE), model.intercept_.astype(np.float32)
-            self._shown[known] = Weights(*described, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
+            self._shown[known] = LinearWeights(*described, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
         return self._shown[known]
 
 
@@ -111,7 +111,7 @@ def _units(rows: Floats) -> Floats:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float = 0.0) -> Weights:
+def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float = 0.0) -> LinearWeights:
     """Return what the sentences of ``matrix`` teach with ``weights``, in whole numbers.
 
     Every text is ``nearness`` near to a sentence on average: what rounding takes from ``near`` as a whole, the bias
@@ -120,7 +120,7 @@ def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float =
     known, near_scale = _whole(near.T, _FINE)
     lost = near.sum(axis=0) - known.sum(axis=0) * near_scale
     bias = np.asarray(weights.sum(axis=0) + nearness * lost, np.float32)
-    return Weights(*_described((matrix.T @ weights).T, _COARSE), known, near_scale, bias)
+    return LinearWeights(*_described((matrix.T @ weights).T, _COARSE), known, near_scale, bias)
 
 
 def _described(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:

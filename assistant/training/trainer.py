@@ -25,14 +25,14 @@ from assistant.language.models.reading_model import (
     READER_WITH_ENCODER,
     SENSES,
     Candidate,
-    Model,
     Pair,
+    ReadingModel,
     evidence,
 )
 from assistant.language.models.sentence_encoder import the_encoder
 from assistant.language.models.sentence_sense import unit
 from assistant.language.models.word_vectors import Vector
-from assistant.language.pipeline import Found
+from assistant.language.pipeline import LexiconMatch
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
 from assistant.training.sentences import FOLDER, FOLDS, UNSEEN, Sentence, note_learnt
@@ -41,21 +41,21 @@ _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(1.0, 12.0, 0.1)
 
 
-class Held(NamedTuple):
+class HeldOutModel(NamedTuple):
     """A model that some sentences had no part in, and these as they are then found, by their place in the corpus."""
 
-    model: Model
-    found: Mapping[int, Found]
+    model: ReadingModel
+    found: Mapping[int, LexiconMatch]
 
 
-class Honesty(NamedTuple):
+class Calibration(NamedTuple):
     """What makes probabilities of the scores of a model: a factor for intents, a factor and a shift for facts."""
 
     temperature: float
     factor: float
     shift: float
 
-    def of(self, model: Model) -> Model:
+    def of(self, model: ReadingModel) -> ReadingModel:
         """Return ``model`` with honest probabilities."""
         factor, facts = np.float32(self.factor), model.facts
         scales = {name: getattr(facts, name) * factor for name in ("hashed_scale", "meaning_scale", "near_scale")}
@@ -85,12 +85,12 @@ def train(content: Path) -> list[str]:
     return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {', '.join(sizes)}"]
 
 
-def held_back(corpus: Corpus, learner: Learner, *voices: str, encoded: bool) -> Held:
+def held_back(corpus: Corpus, learner: Learner, *voices: str, encoded: bool) -> HeldOutModel:
     """Learn from all but ``voices``, and find these with what was learnt."""
     out = corpus.voice(*voices)
     estimated = learner.estimated(~out)
 
-    def sense(it: Found, encoding: Vector) -> Vector:
+    def sense(it: LexiconMatch, encoding: Vector) -> Vector:
         features = it.features
         wording = slice(features.wording)
         if encoded:
@@ -102,10 +102,10 @@ def held_back(corpus: Corpus, learner: Learner, *voices: str, encoded: bool) -> 
         for place in np.flatnonzero(out)
         for it in [corpus.found[place]]
     }
-    return Held(learner.model(~out, encoded=encoded), found)
+    return HeldOutModel(learner.model(~out, encoded=encoded), found)
 
 
-def honesty_of(corpus: Corpus, held: Sequence[Held]) -> Honesty:
+def honesty_of(corpus: Corpus, held: Sequence[HeldOutModel]) -> Calibration:
     """Return what makes the scores of sentences held back the most honest probabilities."""
     stated: list[bool] = []
     proposed: list[float] = []
@@ -121,7 +121,7 @@ def honesty_of(corpus: Corpus, held: Sequence[Held]) -> Honesty:
     scores = np.log(np.stack(chances))
     facts = LogisticRegression(C=1e6).fit(np.array(proposed)[:, None], stated)
     temperature = min(_TEMPERATURES, key=lambda factor: _surprise(scores * factor, np.array(right)))
-    return Honesty(float(temperature), float(facts.coef_[0, 0]), float(facts.intercept_[0]))
+    return Calibration(float(temperature), float(facts.coef_[0, 0]), float(facts.intercept_[0]))
 
 
 def _surprise(scores: npt.NDArray[Any], right: npt.NDArray[np.int64]) -> float:
@@ -130,7 +130,7 @@ def _surprise(scores: npt.NDArray[Any], right: npt.NDArray[np.int64]) -> float:
     return -float(chances[np.arange(len(right)), right].mean())
 
 
-def acceptor(corpus: Corpus, held: Sequence[Held]) -> dict[str, float]:
+def acceptor(corpus: Corpus, held: Sequence[HeldOutModel]) -> dict[str, float]:
     """Learn how far rules and proposals are to be believed, from voices for which neither was made."""
     evidences: list[dict[str, float]] = []
     right: list[bool] = []
@@ -146,7 +146,9 @@ def acceptor(corpus: Corpus, held: Sequence[Held]) -> dict[str, float]:
     return {name: float(weight) for name, weight in zip(names.feature_names_, fitted.coef_[0], strict=True)}
 
 
-def weighed(sentence: Sentence, found: Found, model: Model) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
+def weighed(
+    sentence: Sentence, found: LexiconMatch, model: ReadingModel
+) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
     """Yield what may be stated, with what was read by rule beside it, and whether it is right."""
     intent = INTENTS[int(np.argmax(model.chances(found.features)))]
     if intent == "out_of_scope":

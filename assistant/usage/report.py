@@ -30,7 +30,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """What was counted, in words, and how often: a number, or ``<5``."""
 
     what: str
@@ -43,7 +43,7 @@ class Section:
 
     name: str
     total: str
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     further: int
 
 
@@ -85,7 +85,7 @@ def _sections(counts: list[tuple[Count, int]], words: _Words) -> Iterator[Sectio
         listed = [(what, n) for what, n in sums.items() if name != "situations" or n >= FEWEST]
         listed.sort(key=lambda line: (-max(line[1], FEWEST - 1), line[0]))
         if sums:
-            lines = tuple(Line(what, shown(n)) for what, n in listed[:_TOP])
+            lines = tuple(ReportLine(what, shown(n)) for what, n in listed[:_TOP])
             yield Section(name, shown(sum(sums.values())), lines, len(sums) - len(lines))
 
 

@@ -9,7 +9,7 @@ from assistant import paths
 from assistant.clock import now
 from assistant.language.models.sentence_encoder import encoder_if
 from assistant.settings import Settings
-from assistant.snapshot.live import open_shelf
+from assistant.snapshot.live import open_live
 from assistant.web import errors
 from assistant.web.api import endpoints
 from assistant.web.channels import discovery, line
@@ -44,7 +44,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     environment.set_up(app)
     Babel(app, default_translation_directories=str(paths.TRANSLATIONS), locale_selector=locale.current)
     encoder = encoder_if(settings.encoder)
-    app.extensions["shelf"] = open_shelf(settings.content, settings.store, observability.log.error, now, encoder)
+    app.extensions["served"] = open_live(settings.content, settings.store, observability.log.error, now, encoder)
     app.extensions["settings"] = settings
     assets.set_up(app)
     compression.set_up(app)

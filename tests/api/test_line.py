@@ -20,7 +20,7 @@ from assistant.conversation.state import Dialogue, Person, read_short, write_sho
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, PRINTED_DATES
 from assistant.settings import BadSetting, LineChannel, Settings
-from assistant.web.channels.seen_events import Seen
+from assistant.web.channels.seen_events import SeenEvents
 from tests.conftest import TODAY
 from tests.loopback import running
 
@@ -186,7 +186,7 @@ def test_an_event_that_comes_again_is_answered_once(say):
 
 def test_the_events_seen_are_few_and_one_given_back_is_new():
     """The oldest goes."""
-    seen = Seen(most=2)
+    seen = SeenEvents(most=2)
     ids = [f"01FZ74A0TDDPYRVKNKX{number:07}" for number in range(3)]
     assert [seen.take(id) for id in (*ids, ids[2], ids[0])] == [True, True, True, False, True]
     seen.give_back(ids[0])

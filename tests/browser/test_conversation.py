@@ -197,7 +197,7 @@ def test_somebody_prints_the_conversation_and_gets_the_newest_answer_on_one_page
     page.goto(f"/{lang}/")
     say(page, VALID[lang])
     say(page, OLD_CARD[lang])
-    outcomes = served.extensions["shelf"].snapshot.outcomes
+    outcomes = served.extensions["served"].snapshot.outcomes
     version = outcomes["full-old-card"].version(lang)
     assert pages(page.pdf(prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")

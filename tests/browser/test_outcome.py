@@ -41,7 +41,7 @@ def test_somebody_reads_out_words_of_their_own_and_not_the_clerks(page, served, 
     """In both languages, since the desk may read only one."""
     page.goto(CARD.format(lang=lang))
     said = page.locator("blockquote.say").all_inner_texts()
-    clerk = served.extensions["shelf"].snapshot.outcomes["full-old-card"]
+    clerk = served.extensions["served"].snapshot.outcomes["full-old-card"]
     assert len(said) == 2
     assert "領収書" in said[0]
     assert "receipt" in said[1]

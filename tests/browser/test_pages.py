@@ -125,7 +125,7 @@ def test_axe_finds_nothing_in_what_was_searched(page, words, found, lang, width)
 def test_axe_finds_nothing_in_any_entry(page, served, lang):
     """What editors write: tables, lists, words in the other language."""
     told = []
-    for entry_id in served.extensions["shelf"].snapshot.entry_ids():
+    for entry_id in served.extensions["served"].snapshot.entry_ids():
         page.goto(f"/{lang}/faq/{entry_id}")
         for width in (390, 1366):
             page.set_viewport_size({"width": width, "height": 900})

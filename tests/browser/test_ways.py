@@ -45,7 +45,7 @@ def test_somebody_enlarges_the_text_and_keeps_the_conversation(page, lang):
 def test_somebody_who_is_no_editor_meets_no_hash_and_no_feed(page, served, lang, path):
     """They are on the page for professionals, which the foot leads to."""
     page.goto(f"/{lang}/{path}")
-    version = served.extensions["shelf"].snapshot.version
+    version = served.extensions["served"].snapshot.version
     words = page.locator("body").inner_text()
     assert version not in words
     assert not re.search(r"\bAtom\b", words)
@@ -63,7 +63,7 @@ def test_somebody_finds_the_box_first_and_the_topics_in_two_windows(page, served
     page.goto(f"/{lang}/faq")
     assert page.locator("#q").bounding_box()["y"] < page.locator(".topic").first.bounding_box()["y"]
     assert page.evaluate("() => document.body.scrollHeight") <= 2 * page.viewport_size["height"] + 900
-    entries = [it for (_, of), it in served.extensions["shelf"].snapshot.entries.items() if of == lang]
+    entries = [it for (_, of), it in served.extensions["served"].snapshot.entries.items() if of == lang]
     for topic in page.locator(".topic").all():
         count = topic.locator("li").count()
         assert re.search(rf"\b{count}\b|{count}問", topic.locator("summary").inner_text())

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from assistant.answers.settling import settle
-from assistant.content.outcomes import Easy
+from assistant.content.outcomes import EasyTelling
 from assistant.content.prose.markdown import without_readings
 from assistant.domain.facts import Facts, parse
 from assistant.presentation.desk_table import SITUATIONS, situation
@@ -45,7 +45,7 @@ def _outcome(snapshot: Snapshot, facts: Facts) -> str:
     return leaf.decision.outcome if leaf else ""
 
 
-def texts(easy: Easy) -> tuple[str, ...]:
+def texts(easy: EasyTelling) -> tuple[str, ...]:
     """The texts of an outcome's easy words."""
     return (easy.summary, easy.pay, *easy.steps, easy.next_time)
 

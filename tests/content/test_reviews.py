@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.cli.main import main
-from assistant.content.editing.reviews import FILE, Change, load_reviews, record, review_faults
+from assistant.content.editing.reviews import FILE, EntryChange, load_reviews, record, review_faults
 from assistant.domain.faults import Fault
 from tests.content.test_verify import LINE, verify
 
 ENTRIES = ("certificate-lost", "notice-alone", "refund")
-CHANGE = Change(day=date(2026, 11, 23), changed="the day on which it ends", sources=["S13"])
+CHANGE = EntryChange(day=date(2026, 11, 23), changed="the day on which it ends", sources=["S13"])
 
 
 def review(content: Path, *arguments: str) -> tuple[int, str]:

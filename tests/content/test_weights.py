@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.content.policy_weights import Weights, load_weights
+from assistant.content.policy_weights import PolicyWeights, load_weights
 from assistant.domain.faults import Fault
 
 
 def test_what_speaks_for_and_against_adds_up() -> None:
-    weights = Weights(-1.0, {"asks": 2.0, "known": -1.0})
+    weights = PolicyWeights(-1.0, {"asks": 2.0, "known": -1.0})
     assert weights.chance([("asks", 1.0), ("known", 1.0)]) == pytest.approx(0.5)
     assert weights.chance([("asks", 1.0), ("strange", 9.0)]) == pytest.approx(0.7311, abs=1e-4)
 

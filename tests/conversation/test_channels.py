@@ -78,7 +78,7 @@ def ways(create: Callable[..., Flask]) -> Iterator[Ways]:
 
             return ask
 
-        servers = {day: build_server(Settings(as_of=day), app.extensions["shelf"]) for day, app in apps.items()}
+        servers = {day: build_server(Settings(as_of=day), app.extensions["served"]) for day, app in apps.items()}
         clients = {day: portal.wrap_async_context_manager(Client(server)) for day, server in servers.items()}
         tools = {day: tool(client.__enter__()) for day, client in clients.items()}
         yield Ways(apps, tools, line.taken)  # type: ignore[attr-defined]

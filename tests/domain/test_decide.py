@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain.decide import Decision, NotConfirmed, Open, decide
+from assistant.domain.decide import Decision, NotConfirmed, Undecided, decide
 from assistant.domain.facts import Facts, parse
 from assistant.domain.rule_set import Rules
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN
@@ -67,7 +67,7 @@ def test_a_day_outside_the_calendar_is_never_answered_by_the_nearest_rule(rules,
 def test_what_is_shown_is_always_asked(rules):
     """Nothing is assumed of it, and every single item is possible."""
     verdict = decide(rules, Facts(TODAY))
-    assert isinstance(verdict, Open)
+    assert isinstance(verdict, Undecided)
     assert verdict.ask == "presented"
     assert {leaf.given["presented"] for leaf in verdict.leaves} == set(ITEMS)
 
@@ -75,7 +75,7 @@ def test_what_is_shown_is_always_asked(rules):
 def test_only_what_matters_is_asked(rules):
     """In autumn 2026 the printed date of an old card changes nothing; the scheme does."""
     verdict = decide(rules, parse({"presented": "old_card"}, TODAY))
-    assert isinstance(verdict, Open)
+    assert isinstance(verdict, Undecided)
     assert verdict.ask == "scheme"
     assert {fact for leaf in verdict.leaves for fact in leaf.given} == {"scheme"}
 
@@ -85,7 +85,7 @@ def test_the_desk_is_asked_what_the_patient_cannot_know(rules):
     facts = parse({"presented": "mynumber_card", "scheme": "kouki", "registration": "registered"}, TODAY)
     assert isinstance(decide(rules, facts, "patient"), Decision)
     desk = decide(rules, facts, "desk")
-    assert isinstance(desk, Open)
+    assert isinstance(desk, Undecided)
     assert desk.ask in {"facility", "check_result"}
 
 
@@ -93,7 +93,7 @@ def test_an_unknown_fact_gives_the_set_and_the_fact_that_would_decide(rules):
     """Unknown is a value, not an absence."""
     facts = parse({"presented": "certificate", "scheme": "kouki", "certificate": UNKNOWN}, TODAY)
     verdict = decide(rules, facts)
-    assert isinstance(verdict, Open)
+    assert isinstance(verdict, Undecided)
     assert verdict.ask == "certificate"
     assert set(verdict.outcomes) == {"certificate-checked", "full-certificate"}
 
@@ -128,7 +128,7 @@ def test_a_full_situation_is_decided_and_stays_possible_as_facts_go_missing(rule
     for fact in order[:6]:
         known[fact] = UNKNOWN
         part = decide(rules, parse(known, TODAY))
-        left = part.outcomes if isinstance(part, Open) else (part.outcome,)  # type: ignore[union-attr]
+        left = part.outcomes if isinstance(part, Undecided) else (part.outcome,)  # type: ignore[union-attr]
         assert whole.outcome in left
 
 
@@ -143,7 +143,7 @@ def test_every_combination_on_every_side_of_every_change_point(rules):
         if day not in rules.span:
             assert isinstance(verdict, NotConfirmed)
             continue
-        found = [leaf.decision for leaf in verdict.leaves] if isinstance(verdict, Open) else [verdict]
+        found = [leaf.decision for leaf in verdict.leaves] if isinstance(verdict, Undecided) else [verdict]
         for decision in found:
             assert isinstance(decision, Decision)
             assert all(row.in_force(day) for row in decision.rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.domain.decision_table import Branch, Row, Table
+from assistant.domain.decision_table import Row, Split, Table
 from assistant.domain.printed_dates import Grace
 from assistant.domain.rule_set import Span, compile_rules
 
@@ -55,5 +55,5 @@ def test_a_column_that_changes_nothing_is_not_asked():
     rules, gaps = compiled(*rows, columns=("holder", "urgent"))
     root = rules.on(date(2025, 5, 5))["outcome"]
     assert gaps == ()
-    assert isinstance(root, Branch)
+    assert isinstance(root, Split)
     assert root.column == "urgent"

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from assistant.language.classifiers.fact_acceptance import Accepted, accepted
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.models.reading_model import Candidate, Pair
 from assistant.language.slots.item_roles import GONE
-from assistant.language.slots.slot_values import Findings
-from assistant.language.utterance import Reading
+from assistant.language.slots.slot_values import Slots
+from assistant.language.utterance import Utterance
 
 KOUKI, KOKUHO, NOTICE, NONE = ("scheme", "kouki"), ("scheme", "kokuho"), ("presented", "notice"), ("presented", "none")
 ITEM = ("presented", "certificate")
-READING = Reading("ja", "", (), Plain(""), ())
+READING = Utterance("ja", "", (), MatchText(""), ())
 
 
 class Believes:
@@ -37,7 +37,7 @@ def took(
     facts = {fact: value for fact, value in ruled if fact != "presented"}
     shown = tuple(value for fact, value in ruled if fact == "presented")
     proposed = {pair: 0.5 for pair in believed if pair not in ruled} if proposals is None else proposals
-    return accepted(Findings(facts), shown, parts or {}, proposed, {}, READING, Believes(believed))
+    return accepted(Slots(facts), shown, parts or {}, proposed, {}, READING, Believes(believed))
 
 
 @pytest.mark.parametrize(("chance", "taken"), [(0.29, False), (0.31, True)])
@@ -81,15 +81,15 @@ def test_a_value_with_words_of_its_own_goes_before_one_without() -> None:
 
 def test_in_the_middle_of_a_talk_words_are_believed_sooner() -> None:
     believes = Believes({KOUKI: 0.2})
-    first = accepted(Findings({"scheme": "kouki"}), (), {}, {}, {}, READING, believes)
-    later = accepted(Findings({"scheme": "kouki"}), (), {}, {}, {}, READING, believes, on_subject=True)
+    first = accepted(Slots({"scheme": "kouki"}), (), {}, {}, {}, READING, believes)
+    later = accepted(Slots({"scheme": "kouki"}), (), {}, {}, {}, READING, believes, on_subject=True)
     assert (first.facts, later.facts) == ({}, {"scheme": "kouki"})
 
 
 def test_a_date_is_the_one_that_was_read() -> None:
     day = date(2027, 7, 31)
     model = Believes({("certificate_until", "day"): 0.9})
-    assert accepted(Findings({"certificate_until": day}), (), {}, {}, {}, READING, model).facts == {
+    assert accepted(Slots({"certificate_until": day}), (), {}, {}, {}, READING, model).facts == {
         "certificate_until": day
     }
 

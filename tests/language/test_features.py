@@ -5,17 +5,17 @@ import pytest
 
 from assistant.language.classifiers.features import features_of
 from assistant.language.lexicon.loader import Lexicon
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.models.reading_model import Features
 from assistant.language.models.sentence_sense import NO_SENSE
 from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
-from assistant.language.utterance import Reading
+from assistant.language.utterance import Utterance
 
 VECTORS = WordVectors(["保険", "保険証", "証", "card"], np.array([[9, 0], [0, 5], [3, 0], [4, 4]], np.int8))
 
 
 def features(text: str, codes: tuple[str, ...] = ()) -> Features:
-    return features_of(Reading("ja", text, (), Plain(text), ()), codes, NO_VECTORS, NO_SENSE)
+    return features_of(Utterance("ja", text, (), MatchText(text), ()), codes, NO_VECTORS, NO_SENSE)
 
 
 def test_numbers_are_one_feature_whatever_they_are() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
 from assistant.language.lexicon.pattern_notation import PatternError, compile_patterns
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.lexicon.schema import DATE_ROLES
 from assistant.language.lexicon_examples import broken_examples
 
@@ -99,7 +99,7 @@ def test_a_wrong_entry_says_what_is_wrong(folder: Path, entry: str, part: str) -
     ],
 )
 def test_the_notation_matches(pattern: str, text: str, matches: bool) -> None:
-    assert bool(compile_patterns([pattern], {"animal": ("犬", "イヌ")}).found_in(Plain(text))) == matches
+    assert bool(compile_patterns([pattern], {"animal": ("犬", "イヌ")}).found_in(MatchText(text))) == matches
 
 
 @pytest.mark.parametrize("pattern", ["", "a)", "(a", "?a", "a??", "a…b…c…d…e", "a||b", "[a]", "{x}", "a" * 500, ")a("])
@@ -109,4 +109,4 @@ def test_the_notation_refuses_what_it_has_not(pattern: str) -> None:
 
 
 def test_a_pattern_takes_other_signs_literally() -> None:
-    assert compile_patterns(["3+1.5"], {}).found_in(Plain("3+1.5"))
+    assert compile_patterns(["3+1.5"], {}).found_in(MatchText("3+1.5"))

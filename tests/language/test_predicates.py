@@ -7,7 +7,7 @@ import pytest
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.pipeline import understand
 from assistant.language.slots.predicates import stated_predicates
-from assistant.language.slots.slot_values import Findings
+from assistant.language.slots.slot_values import Slots
 from assistant.language.utterance import read
 
 ASKED_ON = date(2026, 11, 29)
@@ -15,7 +15,7 @@ ASKED_ON = date(2026, 11, 29)
 
 def stated(lexicon: Lexicon, text: str) -> dict[str, str]:
     """Return the facts that ``text`` affirms or denies."""
-    findings = Findings()
+    findings = Slots()
     stated_predicates(read(text, "en" if text.isascii() else "ja", lexicon), lexicon, findings)
     assert findings.plainly == set(findings.facts)
     return {fact: str(value) for fact, value in findings.facts.items()}

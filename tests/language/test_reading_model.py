@@ -7,14 +7,24 @@ import numpy as np
 import pytest
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.models.reading_model import BITS, Candidate, Features, Known, Model, Surroundings, Weights
+from assistant.language.models.reading_model import (
+    BITS,
+    Candidate,
+    Features,
+    LearntSenses,
+    LinearWeights,
+    ReadingModel,
+    Surroundings,
+)
 
 CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
 
 KNOWN, SCALE = np.array([[100, 0], [0, 100]], np.int8), np.full(2, 0.01, np.float32)
 
 
-def weights(classes: int, at: dict[tuple[int, int], int], near: dict[tuple[int, int], int] | None = None) -> Weights:
+def weights(
+    classes: int, at: dict[tuple[int, int], int], near: dict[tuple[int, int], int] | None = None
+) -> LinearWeights:
     hashed = np.zeros((1 << BITS, classes), np.int8)
     for place, weight in at.items():
         hashed[place] = weight
@@ -22,7 +32,7 @@ def weights(classes: int, at: dict[tuple[int, int], int], near: dict[tuple[int, 
     for place, weight in (near or {}).items():
         known[place] = weight
     ones, meaning = np.ones(classes, np.float32), np.zeros((2, classes), np.int8)
-    return Weights(hashed, ones / 10, meaning, ones, known, ones / 10, np.zeros(classes, np.float32))
+    return LinearWeights(hashed, ones / 10, meaning, ones, known, ones / 10, np.zeros(classes, np.float32))
 
 
 def features(*places: int, codes: tuple[int, ...] = (), sense: tuple[int, int] = (0, 0)) -> Features:
@@ -32,23 +42,23 @@ def features(*places: int, codes: tuple[int, ...] = (), sense: tuple[int, int] =
 
 
 @pytest.fixture
-def model() -> Model:
+def model() -> ReadingModel:
     refund = INTENTS.index("refund")
     facts = weights(2, {(7, 0): 50, (9, 1): 50}, near={(1, 1): 90})
     acceptor = {"bias": -1.0, "ruled": 2.0, "another": -4.0}
     shown = weights(1, {(5, 0): 50, (6, 0): -50})._replace(near=np.zeros((0, 1), np.int16))
     intents = weights(len(INTENTS), {(7, refund): 30}, near={(0, INTENTS.index("travel")): 30})
-    return Model(Known(KNOWN, SCALE), intents, 2.0, (CERTIFICATE, KOUKI), facts, shown, acceptor)
+    return ReadingModel(LearntSenses(KNOWN, SCALE), intents, 2.0, (CERTIFICATE, KOUKI), facts, shown, acceptor)
 
 
-def test_chances_add_up_and_follow_the_weights(model: Model) -> None:
+def test_chances_add_up_and_follow_the_weights(model: ReadingModel) -> None:
     chances = model.chances(features(7))
     assert chances.sum() == pytest.approx(1)
     assert INTENTS[int(np.argmax(chances))] == "refund"
     assert chances[INTENTS.index("refund")] > 0.9
 
 
-def test_a_sentence_asks_and_states_what_those_of_its_sense_do(model: Model) -> None:
+def test_a_sentence_asks_and_states_what_those_of_its_sense_do(model: ReadingModel) -> None:
     one, other = features(sense=(1, 0)), features(sense=(0, 1))
     assert INTENTS[int(np.argmax(model.chances(one)))] == "travel"
     assert model.chances(one)[INTENTS.index("travel")] > model.chances(other)[INTENTS.index("travel")]
@@ -56,12 +66,12 @@ def test_a_sentence_asks_and_states_what_those_of_its_sense_do(model: Model) -> 
 
 
 def test_the_same_is_nearer_than_the_opposite() -> None:
-    near = Known(KNOWN, SCALE).near(np.array([[1, 0], [-1, 0]], np.float32))
+    near = LearntSenses(KNOWN, SCALE).near(np.array([[1, 0], [-1, 0]], np.float32))
     assert near[0] == pytest.approx([1, np.exp(-2)])
     assert near[1] == pytest.approx([np.exp(-4), np.exp(-2)])
 
 
-def test_facts_are_proposed_by_the_wording_and_not_by_what_rules_found(model: Model) -> None:
+def test_facts_are_proposed_by_the_wording_and_not_by_what_rules_found(model: ReadingModel) -> None:
     assert model.proposals(features(7))[CERTIFICATE] > 0.9
     assert model.proposals(features(3, codes=(7,)))[CERTIFICATE] == pytest.approx(0.5)
 
@@ -70,25 +80,25 @@ def around(item: str, place: int) -> Surroundings:
     return Surroundings(item, np.array([place]), np.ones(1, np.float32), np.zeros(2, np.float32))
 
 
-def test_what_stands_around_a_name_tells_whether_the_thing_is_shown(model: Model) -> None:
+def test_what_stands_around_a_name_tells_whether_the_thing_is_shown(model: ReadingModel) -> None:
     near = model.nearness([around("certificate", 6), around("notice", 6), around("certificate", 5)])
     assert near["certificate"] > 0.9
     assert near["notice"] < 0.1
 
 
-def test_what_stands_around_a_name_is_weighed(model: Model) -> None:
+def test_what_stands_around_a_name_is_weighed(model: ReadingModel) -> None:
     knows = replace(model, acceptor={**model.acceptor, "near": 2.0})
     likely, unlikely = (Candidate(CERTIFICATE, ruled=True, chance=0.5, near=near) for near in (0.9, 0.1))
     assert knows.believed(unlikely, [CERTIFICATE], "ja") < 0.5 < knows.believed(likely, [CERTIFICATE], "ja")
 
 
-def test_a_rule_that_also_read_another_value_is_believed_less(model: Model) -> None:
+def test_a_rule_that_also_read_another_value_is_believed_less(model: ReadingModel) -> None:
     candidate = Candidate(KOUKI, ruled=True, chance=0.5)
     alone, beside = (model.believed(candidate, ruled, "ja") for ruled in ([KOUKI], [KOUKI, KOKUHO]))
     assert beside < 0.5 < alone
 
 
-def test_items_stand_beside_each_other(model: Model) -> None:
+def test_items_stand_beside_each_other(model: ReadingModel) -> None:
     candidate = Candidate(CERTIFICATE, ruled=True, chance=0.5)
     alone, beside = (
         model.believed(candidate, ruled, "ja") for ruled in ([CERTIFICATE], [CERTIFICATE, ("presented", "notice")])
@@ -96,16 +106,18 @@ def test_items_stand_beside_each_other(model: Model) -> None:
     assert alone == beside
 
 
-def test_what_is_written_is_what_is_read(model: Model, tmp_path: Path) -> None:
+def test_what_is_written_is_what_is_read(model: ReadingModel, tmp_path: Path) -> None:
     model.save(tmp_path / "reader.npz")
-    again = Model.load(tmp_path / "reader.npz")
+    again = ReadingModel.load(tmp_path / "reader.npz")
     assert (again.labels, again.acceptor, again.temperature) == (model.labels, model.acceptor, model.temperature)
     assert np.array_equal(again.chances(features(7)), model.chances(features(7)))
     assert again.proposals(features(9)) == model.proposals(features(9))
 
 
-def test_a_model_of_other_intents_is_refused(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_of_other_intents_is_refused(
+    model: ReadingModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     model.save(tmp_path / "reader.npz")
     monkeypatch.setattr("assistant.language.models.reading_model.INTENTS", ("weather", *INTENTS[1:]))
     with pytest.raises(ValueError, match="not those of the contract"):
-        Model.load(tmp_path / "reader.npz")
+        ReadingModel.load(tmp_path / "reader.npz")

@@ -30,9 +30,9 @@ CALL = {"name": "check_card", "arguments": {"presented": ["old_card"], "facts": 
 @pytest.fixture(scope="module")
 def address(snapshot):
     """A server on a free port of this host."""
-    shelf = SimpleNamespace(snapshot=snapshot, refresh=lambda: None)
+    live_snapshot = SimpleNamespace(snapshot=snapshot, refresh=lambda: None)
     options = over_http(["madoguchi.example"])
-    app = build_server(Settings(as_of=TODAY), shelf).streamable_http_app(**options)
+    app = build_server(Settings(as_of=TODAY), live_snapshot).streamable_http_app(**options)
     served = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
     thread = threading.Thread(target=served.run, daemon=True)
     thread.start()

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.clock import now
 from assistant.settings import Settings
-from assistant.snapshot.live import Shelf
+from assistant.snapshot.live import LiveSnapshot
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -115,8 +115,8 @@ def test_a_data_block_cannot_be_left(app, client, monkeypatch, snapshot):
     found = snapshot.entries["refund", "en"]
     front = found.front.model_copy(update={"title": "</script><script>alert(1)</script>&"})
     spoilt = {**snapshot.entries, ("refund", "en"): type(found)(front, found.body, found.path, found.body_line)}
-    shelf = Shelf(_with(app.extensions["shelf"].snapshot, spoilt), now=now)
-    monkeypatch.setitem(app.extensions, "shelf", shelf)
+    served = LiveSnapshot(_with(app.extensions["served"].snapshot, spoilt), now=now)
+    monkeypatch.setitem(app.extensions, "served", served)
     html = client.get("/en/faq/refund").text
     assert "<script>alert" not in html
     assert data_of(html)["mainEntity"][0]["name"] == front.title

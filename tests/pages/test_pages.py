@@ -266,14 +266,14 @@ def test_what_breaks_is_logged_without_what_was_typed(client, caplog, monkeypatc
 
 def test_one_request_sees_one_snapshot(app):
     """A page begun before new content is finished with the old."""
-    shelf = app.extensions["shelf"]
+    live_snapshot = app.extensions["served"]
     with app.test_request_context("/ja/"):
         before = request_facts.snapshot()
-        shelf.snapshot, served = replace(before, version="another"), shelf.snapshot
+        live_snapshot.snapshot, served = replace(before, version="another"), live_snapshot.snapshot
         try:
             assert request_facts.snapshot() is before
         finally:
-            shelf.snapshot = served
+            live_snapshot.snapshot = served
 
 
 def test_a_damaged_catalog_stops_the_start(tmp_path):

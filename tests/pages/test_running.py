@@ -113,8 +113,8 @@ def test_a_page_from_memory_is_the_page(own, monkeypatch):
     client.set_cookie("aids", "125.1")
     assert client.get(path).text == "3"
     client.delete_cookie("aids")
-    shelf = own.extensions["shelf"]
-    monkeypatch.setattr(shelf, "snapshot", replace(shelf.snapshot, version="other"))
+    served = own.extensions["served"]
+    monkeypatch.setattr(served, "snapshot", replace(served.snapshot, version="other"))
     assert client.get(path).text == "4"
     monkeypatch.setitem(own.extensions, "settings", Settings(as_of=date(2026, 11, 24)))
     assert client.get(path).text == "5"

@@ -18,7 +18,7 @@ from assistant.domain.decide import Decision, decide
 from assistant.presentation.desk_table import (
     SCHEMES,
     SITUATIONS,
-    Line,
+    PaperLine,
     desk_table,
     fitted,
     sentences,
@@ -157,7 +157,9 @@ def test_brackets_go_only_where_the_other_column_or_the_page_has_them():
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=8), st.integers(1, 60))
 def test_lines_are_whole_where_they_fit_and_never_swapped(lengths, room):
     """With room nothing is cut; without it each line is the beginning of its whole."""
-    lines = [Line("step", "これをします。" * n, ("Do this now. " * n).strip(), at) for at, n in enumerate(lengths, 1)]
+    lines = [
+        PaperLine("step", "これをします。" * n, ("Do this now. " * n).strip(), at) for at, n in enumerate(lengths, 1)
+    ]
     kept = fitted(lines, room)
     if sum(line.height() for line in lines) <= room:
         assert list(kept) == lines

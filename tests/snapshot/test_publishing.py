@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from assistant.cli.main import main
 from assistant.domain.faults import Faulty
-from assistant.snapshot.live import Shelf
+from assistant.snapshot.live import LiveSnapshot
 from assistant.snapshot.publishing import current_version, open_current, open_sound, open_version, publish
 from assistant.snapshot.snapshot import build_snapshot, content_version
 
@@ -55,30 +55,30 @@ def test_a_changed_file_is_found_before_it_is_read(small_content, tmp_path):
         open_current(store)
 
 
-def test_the_shelf_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(small_content, tmp_path):
+def test_the_site_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(small_content, tmp_path):
     """One attribute is read; it changes only to something whole."""
     store = tmp_path / "store"
     first = publish(small_content, store)
     said: list[str] = []
-    shelf = Shelf(open_current(store), store, said.append, now=lambda: NOW)
+    served = LiveSnapshot(open_current(store), store, said.append, now=lambda: NOW)
     notes = small_content / "notes.toml"
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# another day\n", encoding="utf-8")
     second = publish(small_content, store)
-    shelf.refresh(wait=True)
-    assert (first != second, shelf.snapshot.version) == (True, second)
+    served.refresh(wait=True)
+    assert (first != second, served.snapshot.version) == (True, second)
     notes.write_text(notes.read_text(encoding="utf-8") + "\n# a third\n", encoding="utf-8")
     third = publish(small_content, store)
     (store / third / "content" / "notes.toml").write_text("spoiled", encoding="utf-8")
-    shelf.refresh(wait=True)
-    assert shelf.snapshot.version == second
-    assert "manifest" in shelf.complaint
-    assert said == [shelf.complaint]
-    assert shelf.stale_since == NOW
+    served.refresh(wait=True)
+    assert served.snapshot.version == second
+    assert "manifest" in served.complaint
+    assert said == [served.complaint]
+    assert served.stale_since == NOW
     link = store / "back"
     link.symlink_to(second)
     link.replace(store / "current")
-    shelf.refresh(wait=True)
-    assert (shelf.complaint, shelf.stale_since) == ("", None)
+    served.refresh(wait=True)
+    assert (served.complaint, served.stale_since) == ("", None)
 
 
 def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(small_content, tmp_path):
@@ -103,13 +103,13 @@ def test_a_damaged_current_snapshot_gives_way_to_the_one_before(small_content, t
     _append(small_content, "# another day")
     second = publish(small_content, store)
     (store / second / "content" / "notes.toml").write_text("spoiled", encoding="utf-8")
-    shelf = Shelf(open_sound(store), store, lambda said: None, now=lambda: NOW)
-    shelf.refresh(wait=True)
-    assert (shelf.snapshot.version, "manifest" in shelf.complaint) == (first, True)
+    served = LiveSnapshot(open_sound(store), store, lambda said: None, now=lambda: NOW)
+    served.refresh(wait=True)
+    assert (served.snapshot.version, "manifest" in served.complaint) == (first, True)
     assert publish(small_content, store) == second
-    shelf._refused_at -= 60
-    shelf.refresh(wait=True)
-    assert (shelf.snapshot.version, shelf.complaint) == (second, "")
+    served._refused_at -= 60
+    served.refresh(wait=True)
+    assert (served.snapshot.version, served.complaint) == (second, "")
 
 
 def test_leftovers_go_and_two_do_not_publish_at_once(small_content, tmp_path):

@@ -32,7 +32,7 @@ _LANGUAGE: Final = {"ja": "Japanese", "en": "English"}
 _LARGE: Final = 1000
 
 
-class Known(NamedTuple):
+class Registers(NamedTuple):
     """What texts may name: ids of sources, phone numbers as digits; and the words not to use, by language.
 
     Each of these words stands beside itself in lower case.
@@ -49,7 +49,7 @@ def known(
     insurers: Mapping[str, Insurer],
     municipalities: Mapping[str, Municipality],
     glossary: Iterable[Term],
-) -> Known:
+) -> Registers:
     """Gather from the registers what texts may name; a phone number counts only with its source."""
     terms = tuple(glossary)
     phones = [contact.phone for contact in contacts.values() if contact.sources]
@@ -58,10 +58,10 @@ def known(
     avoided = {
         lang: tuple((it.lower(), it) for term in terms for it in getattr(term, f"avoid_{lang}")) for lang in LANGS
     }
-    return Known(sources, {_digits(phone) for phone in phones if phone}, avoided)
+    return Registers(sources, {_digits(phone) for phone in phones if phone}, avoided)
 
 
-def text_faults(texts: Iterable[Text], known: Known) -> Iterator[Fault]:
+def text_faults(texts: Iterable[Text], known: Registers) -> Iterator[Fault]:
     """Name what may not stand in one of the ``texts``, and figures that stand in one of its languages only."""
     pairs: dict[str, dict[str, list[Text]]] = {}
     for text in texts:

@@ -22,7 +22,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Desk(_Strict):
+class MunicipalDesk(_Strict):
     """The desk for one scheme as ``source`` names it: its division in Japanese, its number where one stands there."""
 
     division: Annotated[str, Field(min_length=1)]
@@ -37,8 +37,8 @@ class Municipality(_Strict):
 
     kind: Literal["ward", "city", "town", "village"]
     name: Words
-    kouki: Desk | None = None
-    kokuho: Desk | None = None
+    kouki: MunicipalDesk | None = None
+    kokuho: MunicipalDesk | None = None
 
     def named_in(self, folded: str, lang: str) -> bool:
         """Say whether a folded text in ``lang`` names this municipality; in English «Ota» may stand for «Ota City»."""
@@ -47,9 +47,9 @@ class Municipality(_Strict):
         return re.search(rf"\b{re.escape(self.name.en.rpartition(' ')[0].lower())}\b", folded) is not None
 
     @property
-    def desks(self) -> dict[Scheme, Desk]:
+    def desks(self) -> dict[Scheme, MunicipalDesk]:
         """The desks that a source names, by scheme."""
-        named: tuple[tuple[Scheme, Desk | None], ...] = (("kouki", self.kouki), ("kokuho", self.kokuho))
+        named: tuple[tuple[Scheme, MunicipalDesk | None], ...] = (("kouki", self.kouki), ("kokuho", self.kokuho))
         return {scheme: desk for scheme, desk in named if desk}
 
 

@@ -29,7 +29,7 @@ def _short(text: str) -> str:
     return text
 
 
-class Change(BaseModel):
+class EntryChange(BaseModel):
     """What an editor says of a change: what, from which sources, and on which day."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,7 +39,7 @@ class Change(BaseModel):
     sources: Annotated[list[str], Field(min_length=1)]
 
 
-class Review(Change):
+class Review(EntryChange):
     """A change with the hash of both language files as they were then."""
 
     hash: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
@@ -55,13 +55,13 @@ def load_reviews(root: Path, faults: list[Fault]) -> dict[str, Review] | None:
     return {id: review for id, data in file.data.items() if (review := validate(Review, data, file, faults, id))}
 
 
-def load_changes(path: Path, day: dt.date, faults: list[Fault]) -> dict[str, Change]:
+def load_changes(path: Path, day: dt.date, faults: list[Fault]) -> dict[str, EntryChange]:
     """Load a file of changes as ``{entry: change}``; ``day`` is the day of those that name none."""
     file = read_toml(path.parent, path, faults)
     if file is None:
         return {}
     bodies = {id: {"day": day, **data} if isinstance(data, dict) else data for id, data in file.data.items()}
-    return {id: change for id, body in bodies.items() if (change := validate(Change, body, file, faults, id))}
+    return {id: change for id, body in bodies.items() if (change := validate(EntryChange, body, file, faults, id))}
 
 
 def review_faults(root: Path, ids: Iterable[str]) -> Iterator[Fault]:
@@ -89,7 +89,7 @@ def entry_hash(root: Path, id: str) -> str:
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
 
 
-def record(root: Path, reviews: Mapping[str, Review], changes: Mapping[str, Change]) -> None:
+def record(root: Path, reviews: Mapping[str, Review], changes: Mapping[str, EntryChange]) -> None:
     """Write ``reviews.toml``: ``reviews``, and in their place ``changes`` with the hashes of today's files."""
     news = {id: Review(**change.model_dump(), hash=entry_hash(root, id)) for id, change in changes.items()}
     text = _HEAD + "".join(f"\n[{id}]\n{_lines(review)}" for id, review in sorted({**reviews, **news}.items()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from assistant.content.fact_words import Term
-from assistant.content.outcomes import Easy, Outcome, Telling
+from assistant.content.outcomes import EasyTelling, Outcome, Telling
 from assistant.content.prose.figures import Figures, figures
 from assistant.content.prose.markdown import without_readings
 from assistant.domain.faults import Fault
@@ -37,7 +37,7 @@ def easy_faults(outcomes: Mapping[str, Outcome], glossary: Iterable[Term]) -> It
                 yield Fault(f"outcomes/{id}.toml", 1, f"easy: {what}", do)
 
 
-def _of(outcome: Outcome, easy: Easy, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _of(outcome: Outcome, easy: EasyTelling, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
     written = "\n".join((easy.title, *_words(easy)))
     said, text = without_readings(written), "\n".join((outcome.ja.title, *_words(outcome.ja.patient)))
     for figure in added_figures(figures(said, "ja"), figures(text, "ja")):

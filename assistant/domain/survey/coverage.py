@@ -10,7 +10,7 @@ from math import prod
 from typing import Final
 
 from assistant.domain.decide import possible
-from assistant.domain.decision_table import Branch, Node, Row, Table
+from assistant.domain.decision_table import Node, Row, Split, Table
 from assistant.domain.facts import Facts
 from assistant.domain.rule_set import Rules, domains_of
 from assistant.domain.vocabulary import CHOICES, ITEMS
@@ -57,7 +57,7 @@ def _idle_columns(rules: Rules, table: Table) -> set[str]:
 
 
 def _columns(node: Node) -> Iterator[str]:
-    if isinstance(node, Branch):
+    if isinstance(node, Split):
         yield node.column
         for child in node.children.values():
             yield from _columns(child)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
-from assistant.language.models.reading_model import DAY, LIKELY, Candidate, Model, Pair, undated
+from assistant.language.models.reading_model import DAY, LIKELY, Candidate, Pair, ReadingModel, undated
 from assistant.language.slots.item_roles import GONE, HERE
-from assistant.language.slots.slot_values import Findings
-from assistant.language.utterance import Reading
+from assistant.language.slots.slot_values import Slots
+from assistant.language.utterance import Utterance
 
 Value = str | date | tuple[str, ...]
 
@@ -53,13 +53,13 @@ class Accepted(NamedTuple):
 
 
 def accepted(
-    findings: Findings,
+    findings: Slots,
     shown: tuple[str, ...],
     parts: Mapping[str, str],
     proposals: Mapping[Pair, float],
     near: Mapping[str, float],
-    reading: Reading,
-    model: Model,
+    reading: Utterance,
+    model: ReadingModel,
     *,
     on_subject: bool = False,
 ) -> Accepted:
@@ -96,7 +96,7 @@ def candidates(
     parts: Mapping[str, str],
     proposals: Mapping[Pair, float],
     near: Mapping[str, float],
-    reading: Reading,
+    reading: Utterance,
     plainly: Collection[str] = (),
 ) -> Iterator[Candidate]:
     """Yield everything that may be stated: what was read by rule, and what is likely enough to be weighed.

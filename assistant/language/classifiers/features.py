@@ -13,7 +13,7 @@ import numpy as np
 from assistant.language.models.reading_model import BITS, Features, Places
 from assistant.language.models.sentence_sense import Sense
 from assistant.language.models.word_vectors import Vector, WordVectors
-from assistant.language.utterance import Reading
+from assistant.language.utterance import Utterance
 
 _GRAMS: Final = (1, 2, 3, 4)
 _LETTERS: Final = 200
@@ -26,7 +26,7 @@ _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT: Final = np.uint64(64 - BITS)
 
 
-def features_of(reading: Reading, codes: Collection[str], vectors: WordVectors, sense: Sense) -> Features:
+def features_of(reading: Utterance, codes: Collection[str], vectors: WordVectors, sense: Sense) -> Features:
     """Return the features of a text; each group weighs the same however long the text is."""
     groups = (
         (_grams(reading.plain[:_LETTERS]), 1.0),
@@ -46,7 +46,7 @@ def _even(group: Places, weight: float) -> Vector:
     return np.full(len(group), weight / np.sqrt(max(1, len(group))), np.float32)
 
 
-def _words(reading: Reading) -> set[str]:
+def _words(reading: Utterance) -> set[str]:
     keys = [word.key for word in reading.words]
     return {*keys, *(f"{key} {then}" for key, then in pairwise(keys))}
 

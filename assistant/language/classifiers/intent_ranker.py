@@ -12,7 +12,7 @@ import numpy as np
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import IntentCue
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.models.word_vectors import Vector
 
 _ALSO: Final = 0.15
@@ -27,7 +27,7 @@ _ON_SUBJECT, _ASIDE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class IntentRanking:
     """The best intent, its probability, and the runner-up where it is likely too."""
 
     intent: str
@@ -35,18 +35,18 @@ class Ranking:
     second: str | None
 
 
-NOTHING_READ: Final = Ranking("other", 0.0, None)
+NOTHING_READ: Final = IntentRanking("other", 0.0, None)
 """What a text asks in which nothing is known: no text to learn from was like it."""
 
 
-def cues_in(plain: Plain, signals: Collection[str], lexicon: Lexicon) -> Iterator[str]:
+def cues_in(plain: MatchText, signals: Collection[str], lexicon: Lexicon) -> Iterator[str]:
     """Yield the cues of the lexicon that hold in ``plain`` or among ``signals``."""
     for cue in lexicon.intents:
         if _holds(cue, plain, signals):
             yield f"{cue.intent}.{cue.cue}"
 
 
-def ranked(chances: Vector, cues: Collection[str], *, on_subject: bool = False, aside: bool = False) -> Ranking:
+def ranked(chances: Vector, cues: Collection[str], *, on_subject: bool = False, aside: bool = False) -> IntentRanking:
     """Return the likeliest intent; between equal ones the order of the contract decides.
 
     ``cues`` are those that hold: a runner-up that one of them speaks for is told as well. ``on_subject`` when the talk
@@ -59,10 +59,10 @@ def ranked(chances: Vector, cues: Collection[str], *, on_subject: bool = False, 
     best, second = (int(place) for place in np.argsort(-chances, kind="stable")[:2])
     cued = any(cue.startswith(f"{INTENTS[second]}.") for cue in cues)
     also = INTENTS[second] if chances[second] >= (_ALSO_CUED if cued else _ALSO) else None
-    return Ranking(INTENTS[best], round(float(chances[best]), 3), also)
+    return IntentRanking(INTENTS[best], round(float(chances[best]), 3), also)
 
 
-def _holds(cue: IntentCue, plain: Plain, signals: Collection[str]) -> bool:
+def _holds(cue: IntentCue, plain: MatchText, signals: Collection[str]) -> bool:
     given = [signal in signals for signal in cue.when]
     if cue.needs_all:
         holds = all(given) and (cue.pattern is None or cue.pattern.found_in(plain))

@@ -16,7 +16,7 @@ import numpy as np
 from assistant.language.classifiers.features import hashed
 from assistant.language.models.reading_model import Surroundings
 from assistant.language.models.word_vectors import WordVectors
-from assistant.language.slots.item_roles import Spoken
+from assistant.language.slots.item_roles import ItemInRole
 
 #: The things named after so many others decide nothing; reading them would cost time.
 MOST: Final = 8
@@ -38,7 +38,7 @@ _WORD: Final = re.compile(r"[a-z0-9']+")
 _STOPS: Final = re.compile(r"[。.!?\n]")
 
 
-def surroundings(plain: str, items: Sequence[Spoken], vectors: WordVectors) -> list[Surroundings]:
+def surroundings(plain: str, items: Sequence[ItemInRole], vectors: WordVectors) -> list[Surroundings]:
     """Return what stands around each of the first `MOST` ``items``, which are named in ``plain`` in this order."""
     around = vectors.mean(plain)
     text = {
@@ -61,13 +61,13 @@ def surroundings(plain: str, items: Sequence[Spoken], vectors: WordVectors) -> l
     return found
 
 
-def _place(items: Sequence[Spoken], number: int) -> Iterator[str]:
+def _place(items: Sequence[ItemInRole], number: int) -> Iterator[str]:
     yield from (f"item {items[number].item}", f"among {min(len(items), _SEVERAL)}")
     yield f"next {items[number + 1].item}" if number + 1 < len(items) else "last"
     yield f"previous {items[number - 1].item}" if number else "first"
 
 
-def _edges(plain: str, item: Spoken) -> Iterator[str]:
+def _edges(plain: str, item: ItemInRole) -> Iterator[str]:
     for size in _EDGES:
         yield f">{plain[item.end : item.end + size]}"
         yield f"<{plain[max(0, item.start - size) : item.start]}"
@@ -80,7 +80,7 @@ def _grams(before: str, behind: str) -> Iterator[str]:
                 yield f"{side} {text[start : start + size]}"
 
 
-def _ends(plain: str, item: Spoken) -> Iterator[str]:
+def _ends(plain: str, item: ItemInRole) -> Iterator[str]:
     """Yield how the text ends, and how the sentence does in which the thing is named."""
     stop = _STOPS.search(plain, item.end)
     sentence = plain[: stop.end()] if stop else plain
@@ -89,7 +89,7 @@ def _ends(plain: str, item: Spoken) -> Iterator[str]:
         yield f"/{sentence[-size:]}"
 
 
-def _words(plain: str, item: Spoken) -> Iterator[str]:
+def _words(plain: str, item: ItemInRole) -> Iterator[str]:
     behind = _WORD.findall(plain[item.end :])[:_WORDS_BEHIND]
     before = _WORD.findall(plain[: item.start])[-_WORDS_BEFORE:]
     for size in (1, 2, 3, 4):

@@ -14,9 +14,9 @@ from assistant.language.entities.reproductions import is_of, likeness_after, wit
 from assistant.language.entities.which_one import is_a_thing, is_which, who_or_which
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import Cue
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.lexicon.schema import NO_ITEM, UNNAMED_CARD, UNNAMED_PAPER
-from assistant.language.utterance import Reading
+from assistant.language.utterance import Utterance
 
 REACH: Final = 34
 """How many characters may lie between a thing and the words after it that say what happened to it."""
@@ -192,7 +192,7 @@ class _Found:
     looks_back: bool
 
 
-def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
+def find_mentions(reading: Utterance, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return the mentions in order, each with the states that the words around it give."""
     mentions = list(_things(reading.plain, lexicon))
     cues = [cue for cue in _cues(reading.plain, mentions, lexicon.states) if not _inside(cue, mentions)]
@@ -209,7 +209,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon) -> tuple[Mention, ...]:
     return tuple(_pointed_at([_weighed(mention, reading) for mention in shared], reading.plain))
 
 
-def _pointed_at(mentions: list[Mention], plain: Plain) -> list[Mention]:
+def _pointed_at(mentions: list[Mention], plain: MatchText) -> list[Mention]:
     """«これ出してもいい?», "can I use it?": the one thing named is shown, whatever else the sentence tells of it."""
     things = [mention for mention in mentions if mention.item != NO_ITEM]
     if len(things) == 1 and things[0].item in ITEMS:
@@ -219,7 +219,7 @@ def _pointed_at(mentions: list[Mention], plain: Plain) -> list[Mention]:
     return mentions
 
 
-def _weighed(mention: Mention, reading: Reading) -> Mention:
+def _weighed(mention: Mention, reading: Utterance) -> Mention:
     """Note how firmly the words say that a thing is here, and whether they speak of another day."""
     plain = reading.plain
     outright = _LEFT if mention.state == "absent" else _FIRM
@@ -247,20 +247,20 @@ def _weighed(mention: Mention, reading: Reading) -> Mention:
     )
 
 
-def _told_of_others(mention: Mention, plain: Plain, start: int, end: int) -> bool:
+def _told_of_others(mention: Mention, plain: MatchText, start: int, end: int) -> bool:
     """Tell whether the sentence at ``[start:end]`` tells what a neighbour or friend did with the thing."""
     before = _OTHERS.search(plain, start, mention.start)
     return before is not None and _TOLD_OF_OTHERS.match(plain, mention.end, end) is not None
 
 
-def _only(mention: Mention, plain: Plain) -> Mention:
+def _only(mention: Mention, plain: MatchText) -> Mention:
     """«お知らせしか来ていない»: what nothing came but is there, whatever the negative after it says."""
     if not _ONLY.match(plain, mention.tail) or mention.item == NO_ITEM:
         return mention
     return replace(mention, state="only", said=(mention.tail, mention.tail + 2))
 
 
-def _cues(plain: Plain, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
+def _cues(plain: MatchText, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
     """Yield every place where cue words stand: right behind a thing, or anywhere."""
     ends = [*{end for mention in mentions for end in (mention.end, mention.tail)}]
     for cue in cues:
@@ -271,7 +271,7 @@ def _cues(plain: Plain, mentions: list[Mention], cues: Iterable[Cue]) -> Iterato
                 yield _Found(cue.id, match.start(), match.end(), looks_back)
 
 
-def _things(plain: Plain, lexicon: Lexicon) -> Iterator[Mention]:
+def _things(plain: MatchText, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the words from left to right, the longest of those that begin together, none inside another."""
     found = [
         Mention(words.name, words.item, match.start(), match.end(), words.registered or "まいな保険証" in match[0])
@@ -289,7 +289,7 @@ def _things(plain: Plain, lexicon: Lexicon) -> Iterator[Mention]:
             yield mention
 
 
-def _likenesses(mentions: list[Mention], plain: Plain) -> Iterator[Mention]:
+def _likenesses(mentions: list[Mention], plain: MatchText) -> Iterator[Mention]:
     """Join a thing and the copy of it where other words stand between the two."""
     last: Mention | None = None
     for mention in mentions:
@@ -309,7 +309,7 @@ def _likenesses(mentions: list[Mention], plain: Plain) -> Iterator[Mention]:
         yield last
 
 
-def _tail(end: int, plain: Plain) -> int:
+def _tail(end: int, plain: MatchText) -> int:
     """Return where the additions to a thing end."""
     for _ in range(2):
         suffix = _SUFFIX.match(plain, end)
@@ -323,7 +323,7 @@ def _inside(cue: _Found, mentions: Iterable[Mention]) -> bool:
     return any(mention.start <= cue.start and cue.end <= mention.end for mention in mentions)
 
 
-def _of_a_thing(cue: _Found, plain: Plain) -> bool:
+def _of_a_thing(cue: _Found, plain: MatchText) -> bool:
     """Tell whether words are part of a name: «…の方と» is no person, «期限切れの…が来ていない» no date to come."""
     if cue.id == "in_date":
         return plain.startswith("期限切れの", cue.start)
@@ -340,7 +340,7 @@ def _overlaps(cue: _Found, others: Iterable[_Found]) -> bool:
     return any(cue.start < other.end and other.start < cue.end for other in others)
 
 
-def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | None:
+def _target(cue: _Found, mentions: list[Mention], reading: Utterance) -> int | None:
     """Return the index of the thing that a cue speaks about.
 
     Looking back, a thing that already has its state leaves the cue to an earlier one that has none:
@@ -362,7 +362,7 @@ def _target(cue: _Found, mentions: list[Mention], reading: Reading) -> int | Non
     return next((i for i in (*behind[:1], *topics) if _gives_way(mentions[i], cue, reading.plain)), None)
 
 
-def _gives_way(mention: Mention, cue: _Found, plain: Plain) -> bool:
+def _gives_way(mention: Mention, cue: _Found, plain: MatchText) -> bool:
     """Tell whether a thing has no state yet, or one that further words outdo."""
     if mention.state == "only" and cue.id == "talked_about":
         return False
@@ -372,14 +372,14 @@ def _gives_way(mention: Mention, cue: _Found, plain: Plain) -> bool:
     return either and cue.id != "shown" and is_which(plain, mention.said[1], cue.start)
 
 
-def _ahead(cue: _Found, mention: Mention, reading: Reading) -> bool:
+def _ahead(cue: _Found, mention: Mention, reading: Utterance) -> bool:
     """Tell whether a thing stands after the words; in "forgot my number card" both may have taken the «my»."""
     if "," in reading.plain[cue.end : mention.start]:
         return False  # «No, I meant the certificate»
     return cue.end <= mention.start or (cue.start < mention.start and reading.plain[mention.start : cue.end] == "my")
 
 
-def _stated(mention: Mention, cue: _Found, plain: Plain) -> Mention:
+def _stated(mention: Mention, cue: _Found, plain: MatchText) -> Mention:
     if cue.id in BESIDE:
         return replace(mention, beside=mention.beside | {cue.id})
     same_words = mention.said is not None and cue.start < mention.said[1] and cue.end > mention.said[0]
@@ -388,7 +388,7 @@ def _stated(mention: Mention, cue: _Found, plain: Plain) -> Mention:
     return replace(mention, state=cue.id, said=(cue.start, cue.end))
 
 
-def _shared(mentions: list[Mention], reading: Reading) -> Iterator[Mention]:
+def _shared(mentions: list[Mention], reading: Utterance) -> Iterator[Mention]:
     """Give a thing without a state that of its neighbour in a list: «AもBも忘れた»."""
     shared = list(mentions)
     for index in range(len(shared) - 2, -1, -1):
@@ -402,5 +402,5 @@ def _shared(mentions: list[Mention], reading: Reading) -> Iterator[Mention]:
     yield from shared
 
 
-def _listed(first: Mention, second: Mention, reading: Reading) -> bool:
+def _listed(first: Mention, second: Mention, reading: Utterance) -> bool:
     return any(_CONNECTOR.fullmatch(reading.plain[end : second.start]) for end in (first.end, first.tail))

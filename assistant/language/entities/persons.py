@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from assistant.language.lexicon.loader import Lexicon
-    from assistant.language.utterance import Reading
+    from assistant.language.utterance import Utterance
 
 
 _TOPIC: Final = re.compile(
@@ -43,7 +43,7 @@ class PersonMention(NamedTuple):
 _KANJI: Final = re.compile("[一-鿿]")
 
 
-def find_people(reading: Reading, lexicon: Lexicon) -> tuple[PersonMention, ...]:
+def find_people(reading: Utterance, lexicon: Lexicon) -> tuple[PersonMention, ...]:
     """Return the persons in order, the longest of those that begin together, none inside another."""
     found = sorted(_all(reading, lexicon), key=lambda mention: (mention.start, -mention.end))
     kept: list[PersonMention] = []
@@ -53,7 +53,7 @@ def find_people(reading: Reading, lexicon: Lexicon) -> tuple[PersonMention, ...]
     return tuple(kept)
 
 
-def _all(reading: Reading, lexicon: Lexicon) -> Iterator[PersonMention]:
+def _all(reading: Utterance, lexicon: Lexicon) -> Iterator[PersonMention]:
     for person in lexicon.people:
         for match in person.pattern.finditer(reading.plain):
             if _inside_a_word(reading.plain, match.start(), match.end()):

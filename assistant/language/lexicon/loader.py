@@ -26,8 +26,8 @@ from assistant.language.lexicon.parts import (
     Wording,
 )
 from assistant.language.lexicon.pattern_notation import PatternError, compile_patterns
-from assistant.language.lexicon.phrase_set import Gate, Phrases, Plain, Way
-from assistant.language.models.reading_model import READER, READER_WITH_ENCODER, SENSES, Model
+from assistant.language.lexicon.phrase_set import Alternative, MatchText, PhraseSet, Prefilter
+from assistant.language.models.reading_model import READER, READER_WITH_ENCODER, SENSES, ReadingModel
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.sentence_sense import NO_SENSE, Encoded, Estimated, Sense
 from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
@@ -66,13 +66,13 @@ class Lexicon:
     synonyms: tuple[tuple[str, ...], ...]
     examples: tuple[Example, ...]
     words: _Words
-    subject: Phrases
-    gate: Gate = Gate(())  # noqa: RUF009 - immutable
+    subject: PhraseSet
+    gate: Prefilter = Prefilter(())  # noqa: RUF009 - immutable
     vectors: WordVectors = NO_VECTORS
     sense: Sense = NO_SENSE
-    model: Model | None = None
+    model: ReadingModel | None = None
 
-    def short_answer(self, plain: Plain, fact: str) -> str | None:
+    def short_answer(self, plain: MatchText, fact: str) -> str | None:
         """Return the value that ``plain`` means while ``fact`` is asked."""
         for answer in self.answers:
             refused = answer.unless and answer.unless.found_in(plain)
@@ -119,7 +119,7 @@ class _File:
             self.fault(1, f"unknown table {', '.join(sorted(unknown))}; this file holds [[{name}]]")
         return found
 
-    def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> Phrases | None:
+    def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> PhraseSet | None:
         """Compile ``patterns``; note each one that the notation does not allow, with its own line."""
         try:
             return compile_patterns(patterns, words, at_once=self.checking) if patterns else None
@@ -135,7 +135,7 @@ class _File:
                 at = next((n for n, text in enumerate(self.text.split("\n"), 1) if n >= line and pattern in text), line)
                 self.fault(at, f"pattern {pattern!r}: {error}")
 
-    def note_examples(self, line: int, entry: entries.Entry, kind: str, expected: str) -> None:
+    def note_examples(self, line: int, entry: entries.LexiconEntry, kind: str, expected: str) -> None:
         for holds, texts in ((True, entry.examples), (False, entry.not_)):
             self.examples += [Example(self.path, line, kind, expected, text, holds) for text in texts]
 
@@ -183,7 +183,7 @@ def load_lexicon(
         examples=tuple(example for file in files.values() for example in file.examples),
     )
     vectors = _read(WordVectors.load, folder.parent / "model" / "words.npz", faults)
-    lexicon = replace(lexicon, gate=Gate(_phrases(lexicon)), vectors=vectors or lexicon.vectors)
+    lexicon = replace(lexicon, gate=Prefilter(_phrases(lexicon)), vectors=vectors or lexicon.vectors)
     if learnt:
         lexicon = _taught(lexicon, folder.parent / "model", encoder, faults)
     if faults:
@@ -193,7 +193,7 @@ def load_lexicon(
 
 def _taught(lexicon: Lexicon, folder: Path, encoder: Encoder | None, faults: list[Fault]) -> Lexicon:
     """Return ``lexicon`` with the model, and with what gives the sense of a text for that model."""
-    model = _read(Model.load, folder / (READER if encoder is None else READER_WITH_ENCODER), faults)
+    model = _read(ReadingModel.load, folder / (READER if encoder is None else READER_WITH_ENCODER), faults)
     estimated = _read(Estimated.load, folder / SENSES, faults) if encoder is None else None
     sense = Encoded(encoder, model.directions) if encoder and model else estimated
     return replace(lexicon, sense=sense or NO_SENSE, model=model)
@@ -207,7 +207,7 @@ def _read(load: Callable[[Path], _Loaded], path: Path, faults: list[Fault]) -> _
         return None
 
 
-def _phrases(lexicon: Lexicon) -> Iterator[Phrases]:
+def _phrases(lexicon: Lexicon) -> Iterator[PhraseSet]:
     """Yield everything that is looked for in a text whose misspellings were righted."""
     yield lexicon.subject
     yield from (item.pattern for item in lexicon.items)
@@ -243,13 +243,13 @@ def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tupl
 
 def _spelling(file: _File) -> Spelling:
     right: dict[re.Pattern[str], str] = {}
-    ways: list[Way] = []
+    ways: list[Alternative] = []
     for line, entry in file.table("spelling", entries.SpellingEntry):
         file.note_examples(line, entry, "spelling", entry.right)
         wrong = file.compiled(entry.wrong, {}, line)
         ways += wrong.ways if wrong else ()
         right |= {way.regex: entry.right for way in (wrong.ways if wrong else ())}
-    return Spelling(Phrases(ways), MappingProxyType(right))
+    return Spelling(PhraseSet(ways), MappingProxyType(right))
 
 
 def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:

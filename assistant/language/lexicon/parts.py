@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.language.lexicon.phrase_set import Phrases
+from assistant.language.lexicon.phrase_set import PhraseSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class ItemWords:
 
     name: str
     item: str
-    pattern: Phrases
+    pattern: PhraseSet
     registered: bool
 
 
@@ -25,9 +25,9 @@ class Cue:
     """Words near an item or a date that say what happened to it: right after it, further on, or before it."""
 
     id: str
-    next: Phrases | None
-    after: Phrases | None
-    before: Phrases | None
+    next: PhraseSet | None
+    after: PhraseSet | None
+    before: PhraseSet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class FactRule:
 
     fact: str
     value: str
-    pattern: Phrases
-    unless: Phrases | None
+    pattern: PhraseSet
+    unless: PhraseSet | None
     then: Mapping[str, str]
 
 
@@ -48,17 +48,17 @@ class Predicate:
     fact: str
     yes: str
     no: str
-    about: Phrases
-    unless: Phrases | None
-    not_known: Phrases | None
-    asks: Phrases | None
-    no_behind: Phrases | None
-    no_before: Phrases | None
-    yes_behind: Phrases | None
-    yes_before: Phrases | None
+    about: PhraseSet
+    unless: PhraseSet | None
+    not_known: PhraseSet | None
+    asks: PhraseSet | None
+    no_behind: PhraseSet | None
+    no_before: PhraseSet | None
+    yes_behind: PhraseSet | None
+    yes_before: PhraseSet | None
 
     @property
-    def phrases(self) -> Iterator[Phrases]:
+    def phrases(self) -> Iterator[PhraseSet]:
         """All its words."""
         behind_and_before = (self.no_behind, self.no_before, self.yes_behind, self.yes_before)
         yield from filter(None, (self.about, self.unless, self.not_known, self.asks, *behind_and_before))
@@ -70,8 +70,8 @@ class IntentCue:
 
     intent: str
     cue: str
-    pattern: Phrases | None
-    unless: Phrases | None
+    pattern: PhraseSet | None
+    unless: PhraseSet | None
     when: tuple[str, ...]
     needs_all: bool
 
@@ -81,8 +81,8 @@ class Wording:
     """Words for one thing with an id: a person, or what a sentence does; ``unless`` takes them back."""
 
     id: str
-    pattern: Phrases
-    unless: Phrases | None = None
+    pattern: PhraseSet
+    unless: PhraseSet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +91,15 @@ class ShortAnswer:
 
     fact: str
     value: str
-    pattern: Phrases
-    unless: Phrases | None
+    pattern: PhraseSet
+    unless: PhraseSet | None
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """Misspellings, and the right word for each of their ways."""
 
-    wrong: Phrases
+    wrong: PhraseSet
     right: Mapping[re.Pattern[str], str]
 
 

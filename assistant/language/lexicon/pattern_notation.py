@@ -27,7 +27,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Final
 
-from assistant.language.lexicon.phrase_set import Phrases, Way
+from assistant.language.lexicon.phrase_set import Alternative, PhraseSet
 from assistant.language.text.negatives import plain_negatives
 from assistant.language.text.normalize import hiragana
 from assistant.language.text.numerals import with_digits
@@ -65,7 +65,9 @@ class PatternError(ValueError):
     """A pattern that the notation does not allow; the message says what to change."""
 
 
-def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]], *, at_once: bool = True) -> Phrases:
+def compile_patterns(
+    patterns: Iterable[str], words: Mapping[str, tuple[str, ...]], *, at_once: bool = True
+) -> PhraseSet:
     """Return one expression that matches any of ``patterns``, longer ones first.
 
     Of patterns that were checked before, each need not be compiled ``at_once`` but when a text may hold it.
@@ -75,19 +77,19 @@ def compile_patterns(patterns: Iterable[str], words: Mapping[str, tuple[str, ...
 
 # a lexicon that is read again after an edit is the same but for a line or two
 @lru_cache(_KEPT)
-def _phrases(patterns: tuple[str, ...], listed: _Listed, at_once: bool) -> Phrases:
+def _phrases(patterns: tuple[str, ...], listed: _Listed, at_once: bool) -> PhraseSet:
     parts = [part for pattern in patterns for part in _alternatives(_checked(pattern))]
     parts.sort(key=len, reverse=True)
     words = dict(listed)
-    return Phrases(_way(part, words, listed, at_once=at_once) for part in parts)
+    return PhraseSet(_way(part, words, listed, at_once=at_once) for part in parts)
 
 
-def _way(part: str, words: Mapping[str, tuple[str, ...]], listed: _Listed, *, at_once: bool) -> Way:
+def _way(part: str, words: Mapping[str, tuple[str, ...]], listed: _Listed, *, at_once: bool) -> Alternative:
     compiled = partial(_compiled, part, words)
     if at_once:
         regex = compiled()
-        return Way(lambda: regex, *_held(part, listed))
-    return Way(compiled, *_held(part, listed))
+        return Alternative(lambda: regex, *_held(part, listed))
+    return Alternative(compiled, *_held(part, listed))
 
 
 def _compiled(part: str, words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str]:

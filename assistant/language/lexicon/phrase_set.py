@@ -20,13 +20,13 @@ import ahocorasick
 _RARER: Final = 5.0
 
 
-class Plain(str):
-    """Folded text that knows, of those `Phrases` that were looked for, which ways it can hold."""
+class MatchText(str):
+    """Folded text that knows, of those `PhraseSet` that were looked for, which ways it can hold."""
 
     __slots__ = ("possible",)
-    possible: dict[Phrases, Sequence[re.Pattern[str]]]
+    possible: dict[PhraseSet, Sequence[re.Pattern[str]]]
 
-    def __new__(cls, text: str) -> Plain:
+    def __new__(cls, text: str) -> MatchText:
         """Return ``text`` of which nothing is known yet."""
         plain = super().__new__(cls, text)
         plain.possible = {}
@@ -34,7 +34,7 @@ class Plain(str):
 
 
 @dataclass(frozen=True, eq=False)
-class Way:
+class Alternative:
     """One way of saying it: any match holds all of ``runs`` of letters and one of each choice.
 
     ``compiled`` gives its expression, and is asked when a text may hold it for the first time.
@@ -58,22 +58,22 @@ class Way:
 class _Guarded(NamedTuple):
     """A way of ``phrases`` at its place in their order, and what a text with one of its keys must hold besides."""
 
-    phrases: Phrases
+    phrases: PhraseSet
     place: int
-    way: Way
+    way: Alternative
     runs: frozenset[str]
     choices: tuple[frozenset[str], ...]
 
 
-class Gate:
-    """Many `Phrases` together: which ways of each a text can hold, found in one pass over it."""
+class Prefilter:
+    """Many `PhraseSet` together: which ways of each a text can hold, found in one pass over it."""
 
     __slots__ = ("_always", "_by_key", "_otherwise", "_runs")
 
-    def __init__(self, listed: Iterable[Phrases]) -> None:
+    def __init__(self, listed: Iterable[PhraseSet]) -> None:
         ways = [(phrases, place, way) for phrases in listed for place, way in enumerate(phrases.ways)]
         held = Counter(run for _, _, way in ways for run in chain(way.runs, *way.choices))
-        self._always: dict[Phrases, dict[int, Way]] = {phrases: {} for phrases, _, _ in ways}
+        self._always: dict[PhraseSet, dict[int, Alternative]] = {phrases: {} for phrases, _, _ in ways}
         self._by_key: dict[str, list[_Guarded]] = {}
         for phrases, place, way in ways:
             # a letter more makes a run several times rarer in any text
@@ -90,10 +90,10 @@ class Gate:
             self._runs.add_word(run, run)
         self._runs.make_automaton()
 
-    def open(self, text: Plain) -> None:
+    def open(self, text: MatchText) -> None:
         """Note for each of the phrases the ways that ``text`` may hold, in their order."""
         found = {run for _, run in self._runs.iter(text)} if self._by_key else set()
-        fitting: dict[Phrases, dict[int, Way]] = {}
+        fitting: dict[PhraseSet, dict[int, Alternative]] = {}
         for key in found & self._by_key.keys():
             for phrases, place, way, runs, choices in self._by_key[key]:
                 if runs <= found and not (choices and any(map(found.isdisjoint, choices))):
@@ -102,30 +102,30 @@ class Gate:
         text.possible |= {phrases: _in_order(ways) for phrases, ways in fitting.items()}
 
 
-def _in_order(ways: dict[int, Way]) -> Sequence[re.Pattern[str]]:
+def _in_order(ways: dict[int, Alternative]) -> Sequence[re.Pattern[str]]:
     return [ways[place].regex for place in sorted(ways)]
 
 
-class Phrases:
+class PhraseSet:
     """Behaves like one regular expression ``first|second|…``; of two that begin together the earlier wins."""
 
     __slots__ = ("_gate", "ways")
 
-    def __init__(self, ways: Iterable[Way]) -> None:
+    def __init__(self, ways: Iterable[Alternative]) -> None:
         self.ways: Final = tuple(ways)
-        self._gate: Gate | None = None
+        self._gate: Prefilter | None = None
 
-    def _possible(self, text: Plain) -> Sequence[re.Pattern[str]]:
+    def _possible(self, text: MatchText) -> Sequence[re.Pattern[str]]:
         if self not in text.possible:
-            self._gate = self._gate or Gate((self,))
+            self._gate = self._gate or Prefilter((self,))
             self._gate.open(text)
         return text.possible[self]
 
-    def found_in(self, text: Plain, start: int = 0, end: int = sys.maxsize) -> bool:
+    def found_in(self, text: MatchText, start: int = 0, end: int = sys.maxsize) -> bool:
         """Tell whether there is a match in ``text[start:end]``."""
         return any(regex.search(text, start, end) for regex in self._possible(text))
 
-    def matches(self, text: Plain, starts: Iterable[int], end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    def matches(self, text: MatchText, starts: Iterable[int], end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield the match that begins at each of ``starts``, where there is one."""
         possible = self._possible(text)
         for start in starts if possible else ():
@@ -133,7 +133,7 @@ class Phrases:
             if found:
                 yield found
 
-    def finditer(self, text: Plain, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    def finditer(self, text: MatchText, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Yield the matches in ``text[start:end]``, none overlapping another."""
         found = {regex: match for regex in self._possible(text) if (match := regex.search(text, start, end))}
         while found:

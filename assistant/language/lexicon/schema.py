@@ -69,7 +69,7 @@ ACTS = (
 )
 
 
-class Entry(BaseModel):
+class LexiconEntry(BaseModel):
     """What every entry holds: sentences that test it, and sentences in which it must not be found."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,21 +78,21 @@ class Entry(BaseModel):
     not_: tuple[str, ...] = Field(default=(), alias="not")
 
 
-class SpellingEntry(Entry):
+class SpellingEntry(LexiconEntry):
     """Wrong writings and the right word that replaces them."""
 
     right: str
     wrong: tuple[str, ...] = Field(min_length=1)
 
 
-class WordsEntry(Entry):
+class WordsEntry(LexiconEntry):
     """A named list of words for use in patterns as ``{name}``."""
 
     name: str
     words: tuple[str, ...] = Field(min_length=1)
 
 
-class ItemEntry(Entry):
+class ItemEntry(LexiconEntry):
     """Words for a thing that may be shown; ``item`` is a contract id or one of the readings named above."""
 
     name: str
@@ -108,7 +108,7 @@ class ItemEntry(Entry):
         return self
 
 
-class CueEntry(Entry):
+class CueEntry(LexiconEntry):
     """Words that say what happened to the item or date near which they stand."""
 
     id: str
@@ -125,7 +125,7 @@ class CueEntry(Entry):
         return self
 
 
-class FactEntry(Entry):
+class FactEntry(LexiconEntry):
     """Words that state a value of a fact; ``unless`` in the same sentence takes it back."""
 
     fact: str
@@ -145,7 +145,7 @@ class FactEntry(Entry):
         return self
 
 
-class PredicateEntry(Entry):
+class PredicateEntry(LexiconEntry):
     """What is either so or not, and the words around it that say which; see the top of ``predicates.toml``."""
 
     fact: str
@@ -178,7 +178,7 @@ class PredicateEntry(Entry):
         return (self.about, self.unless, self.not_known, self.asks, *behind_and_before)
 
 
-class IntentEntry(Entry):
+class IntentEntry(LexiconEntry):
     """A cue for an intent: words, or signals such as ``item:notice``, ``state:lost``, ``fact:facility``."""
 
     intent: str
@@ -197,14 +197,14 @@ class IntentEntry(Entry):
         return self
 
 
-class GroupEntry(Entry):
+class GroupEntry(LexiconEntry):
     """Words that search treats as one."""
 
     words: tuple[str, ...] = Field(min_length=2)
     examples: tuple[str, ...] = ()
 
 
-class PersonEntry(Entry):
+class PersonEntry(LexiconEntry):
     """Words for a person whose papers may be spoken of."""
 
     id: str
@@ -217,7 +217,7 @@ class PersonEntry(Entry):
         return self
 
 
-class ActEntry(Entry):
+class ActEntry(LexiconEntry):
     """Words with which a sentence does something besides stating a fact."""
 
     id: str
@@ -231,7 +231,7 @@ class ActEntry(Entry):
         return self
 
 
-class AnswerEntry(Entry):
+class AnswerEntry(LexiconEntry):
     """Short words that, while ``fact`` is asked, mean ``value``."""
 
     fact: str

@@ -70,7 +70,7 @@ class Surroundings(NamedTuple):
     meaning: Vector
 
 
-class Weights(NamedTuple):
+class LinearWeights(NamedTuple):
     """Weights of hashed features, of the meaning and of known sentences that are near, for some classes.
 
     All are whole numbers with one scale a class.
@@ -100,7 +100,7 @@ class Weights(NamedTuple):
         return cls(*(file[f"{name}_{part}"] for part in cls._fields))
 
 
-class Known:
+class LearntSenses:
     """The senses of the sentences that were learnt from, in whole numbers with one scale a direction."""
 
     def __init__(self, senses: npt.NDArray[np.int8], scale: Vector) -> None:
@@ -132,15 +132,15 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ReadingModel:
     """Everything that was learnt with one kind of sense; ``directions`` make it of what an encoder gives, if any."""
 
-    known: Known
-    intents: Weights
+    known: LearntSenses
+    intents: LinearWeights
     temperature: float
     labels: tuple[Pair, ...]
-    facts: Weights
-    shown: Weights
+    facts: LinearWeights
+    shown: LinearWeights
     acceptor: Mapping[str, float]
     directions: Vector = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
@@ -152,8 +152,8 @@ class Model:
                 raise ValueError("the intents are not those of the contract")
             labels = tuple((fact, value) for fact, _, value in (it.partition("=") for it in _lines(file["labels"])))
             acceptor = dict(zip(_lines(file["accepts"]), map(float, file["acceptance"]), strict=True))
-            known = Known(file["known"], file["known_scale"])
-            intents, facts, shown = (Weights.of(file, name) for name in ("intent", "fact", "shown"))
+            known = LearntSenses(file["known"], file["known_scale"])
+            intents, facts, shown = (LinearWeights.of(file, name) for name in ("intent", "fact", "shown"))
             return cls(known, intents, float(file["temperature"]), labels, facts, shown, acceptor, file["directions"])
 
     def save(self, path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol, Self
 
 import numpy as np
 
-from assistant.language.models.reading_model import Places, Weights
+from assistant.language.models.reading_model import LinearWeights, Places
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.word_vectors import Vector
 
@@ -32,14 +32,14 @@ class Sense(Protocol):
 class Estimated:
     """The sense as the wording lets one estimate it."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: LinearWeights) -> None:
         self.weights = weights
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote; raise ``OSError``, ``KeyError`` or ``ValueError`` when it is not such a file."""
         with np.load(path) as file:
-            return cls(Weights.of(file, "sense"))
+            return cls(LinearWeights.of(file, "sense"))
 
     def save(self, path: Path) -> None:
         """Write the weights, compressed."""

@@ -10,10 +10,10 @@ from assistant.language.entities.dates import MOST_DATES, DateMention, find_date
 from assistant.language.entities.item_mentions import Mention
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import Cue
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.lexicon.schema import BY_ITS_NAME, E_CERTIFICATE, NO_ITEM, ORIGINAL, UNNAMED_CARD, UNNAMED_PAPER
-from assistant.language.slots.slot_values import Findings
-from assistant.language.utterance import Reading
+from assistant.language.slots.slot_values import Slots
+from assistant.language.utterance import Utterance
 
 FIRST_CERTIFICATE_END: Final = date(2026, 7, 31)
 """No old card runs as long as this: a paper dated this day or later is an Eligibility Certificate."""
@@ -58,7 +58,7 @@ _BEARS_A_DAY: Final = frozenset({
 
 
 def date_facts(
-    reading: Reading, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Findings
+    reading: Utterance, mentions: tuple[Mention, ...], asked_on: date, lexicon: Lexicon, findings: Slots
 ) -> None:
     """Add ``visit_date`` and the printed dates that the text states; days that belong to nothing in it are noted."""
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
@@ -86,7 +86,7 @@ def date_facts(
             _printed(found, thing, asked_on, findings)
 
 
-def _is_printed(found: DateMention, reading: Reading, asked_on: date, *, certain: bool) -> bool:
+def _is_printed(found: DateMention, reading: Utterance, asked_on: date, *, certain: bool) -> bool:
     """Tell whether a day with its year is one that stands on papers: the last of a month, or one far ahead.
 
     Near the day of asking a month's last day is printed only where it is ``certain`` that no words make it a visit's.
@@ -99,7 +99,7 @@ def _is_printed(found: DateMention, reading: Reading, asked_on: date, *, certain
     return (certain or far) and _is_last_of_month(found.day)
 
 
-def _booked(found: DateMention, reading: Reading, asked_on: date) -> date:
+def _booked(found: DateMention, reading: Utterance, asked_on: date) -> date:
     """Return the day of a visit: a booked one without its year, which would be long past, is the next of that name."""
     past = asked_on - found.day > _NOT_BOOKED and is_figured(found, reading.plain)
     if not past or _YEAR.search(reading.plain, found.start, found.end) or not _BOOKED.search(reading.plain):
@@ -112,13 +112,13 @@ def _is_last_of_month(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
-def roles_in(reading: Reading, asked_on: date, lexicon: Lexicon) -> set[str]:
+def roles_in(reading: Utterance, asked_on: date, lexicon: Lexicon) -> set[str]:
     """Return what the days of the text belong to, by the words around them."""
     dates = find_dates(reading.written, asked_on)[:MOST_DATES]
     return {role for found in dates if (role := _role(found, reading, lexicon))}
 
 
-def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
+def _role(found: DateMention, reading: Utterance, lexicon: Lexicon) -> str | None:
     """Return the role of the words that stand nearest to the date; expiry and other events touch it."""
     start, end = reading.sentence_at(found.start)
     for cue in lexicon.date_roles:
@@ -132,7 +132,7 @@ def _role(found: DateMention, reading: Reading, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _unsaid_role(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
+def _unsaid_role(found: DateMention, thing: Mention | None, reading: Utterance) -> str | None:
     """A figured date that stands beside a paper is printed on it: «資格確認書 R8.7.31», «R8.7.31の資格確認書»."""
     if not thing or thing.item not in _UNTIL or not is_figured(found, reading.plain):
         return None
@@ -141,7 +141,7 @@ def _unsaid_role(found: DateMention, thing: Mention | None, reading: Reading) ->
     return "expiry" if after or ahead else None
 
 
-def _on_the_paper(found: DateMention, thing: Mention | None, reading: Reading) -> str | None:
+def _on_the_paper(found: DateMention, thing: Mention | None, reading: Utterance) -> str | None:
     """A day with its year that touches the name of a paper is printed on it, whatever else the sentence tells."""
     if not thing or thing.item not in _UNTIL or found.precision != "day":
         return None
@@ -149,7 +149,7 @@ def _on_the_paper(found: DateMention, thing: Mention | None, reading: Reading) -
     return "expiry" if touches else _in_the_next_sentence(found, thing, reading)
 
 
-def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Reading) -> str | None:
+def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Utterance) -> str | None:
     """The last day of a month, with its year and alone, is printed on the paper before: «資格確認書です。R9.7.31»."""
     if found.start < thing.end:
         return None
@@ -162,7 +162,7 @@ def _in_the_next_sentence(found: DateMention, thing: Mention, reading: Reading) 
     )
 
 
-def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -> bool:
+def _touches(cue: Cue, found: DateMention, plain: MatchText, start: int, end: int) -> bool:
     """Tell whether a cue follows the date at once, or stands shortly before it."""
     if cue.next and any(cue.next.matches(plain, [found.end], end)):
         return True
@@ -174,11 +174,11 @@ def _touches(cue: Cue, found: DateMention, plain: Plain, start: int, end: int) -
     return bool(ends) and found.start - ends[-1] <= _NEAR and not _ENDED.search(plain, ends[-1], found.start)
 
 
-def _in_sentence(cue: Cue, plain: Plain, start: int, end: int) -> bool:
+def _in_sentence(cue: Cue, plain: MatchText, start: int, end: int) -> bool:
     return bool(cue.after and cue.after.found_in(plain, start, end))
 
 
-def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Reading) -> Mention | None:
+def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Utterance) -> Mention | None:
     """Return the thing a last day is printed on: one it touches, or that follows at once, else the last one before."""
     named = [mention for mention in mentions if mention.item != NO_ITEM]
     bearing = [it for it in named if it.item in _BEARS_A_DAY]
@@ -196,12 +196,12 @@ def _dated_thing(found: DateMention, mentions: tuple[Mention, ...], reading: Rea
     return things[0] if things else None
 
 
-def _attributive(found: DateMention, mention: Mention, plain: Plain) -> bool:
+def _attributive(found: DateMention, mention: Mention, plain: MatchText) -> bool:
     between = plain[found.end : mention.start]
     return not any(mark in between for mark in "。!?、,.")
 
 
-def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings: Findings) -> None:
+def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings: Slots) -> None:
     if thing is None:
         return
     place = (found.start, found.end)
@@ -220,12 +220,12 @@ def _printed(found: DateMention, thing: Mention | None, asked_on: date, findings
         findings.add("card_condition", "expired" if found.day < asked_on else "ok", place)
 
 
-def _of_an_employer(found: DateMention, findings: Findings) -> bool:
+def _of_an_employer(found: DateMention, findings: Slots) -> bool:
     """Some companies printed later days on their cards; those of the municipalities end with July."""
     return findings.facts.get("scheme") == "employee" and (found.day.month, found.day.day) != (7, 31)
 
 
-def _electronic(found: DateMention, asked_on: date, findings: Findings) -> None:
+def _electronic(found: DateMention, asked_on: date, findings: Slots) -> None:
     """A stated day is kept as a date; «5 weeks ago» only says whether the three months have passed."""
     place = (found.start, found.end)
     if found.precision in ("day", "month"):

@@ -10,8 +10,8 @@ from assistant.domain.vocabulary import ITEMS
 from assistant.language.entities.item_mentions import Mention
 from assistant.language.lexicon.schema import ORIGINAL, UNNAMED_PAPER
 from assistant.language.slots.presented_items import resolved
-from assistant.language.slots.slot_values import Findings
-from assistant.language.utterance import Reading
+from assistant.language.slots.slot_values import Slots
+from assistant.language.utterance import Utterance
 
 HERE: Final = "here"
 GONE: Final = "gone"
@@ -78,7 +78,7 @@ _PUT_ASIDE: Final = re.compile(
 _CORRECTION: Final = 90
 
 
-class Spoken(NamedTuple):
+class ItemInRole(NamedTuple):
     """One thing of the contract that was named, at ``[start:end]``, and the part it plays.
 
     ``also`` when words say that it comes on top, ``instead`` when it takes the place of what was there, ``held`` when
@@ -106,7 +106,7 @@ class Spoken(NamedTuple):
         return " ".join((self.part, *said))
 
 
-def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Findings) -> Iterator[Spoken]:
+def spoken_items(reading: Utterance, mentions: tuple[Mention, ...], findings: Slots) -> Iterator[ItemInRole]:
     """Yield the things named in their order."""
     taken_back, both = False, _BOTH.search(reading.plain) is not None
     for mention in mentions:
@@ -134,7 +134,7 @@ def spoken_items(reading: Reading, mentions: tuple[Mention, ...], findings: Find
         certain = held or mention.state is not None or also or instead or (both and not asked)
         alone = only or _ALONE.match(reading.plain, mention.tail or mention.end) is not None
         ends = (mention.start, mention.end)
-        yield Spoken(item, part, also, instead and not held, held, described, asked, certain, alone, *ends)
+        yield ItemInRole(item, part, also, instead and not held, held, described, asked, certain, alone, *ends)
 
 
 def _part(plain: str, mention: Mention) -> str:

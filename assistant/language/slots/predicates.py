@@ -12,9 +12,9 @@ from typing import Final
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import Predicate
-from assistant.language.lexicon.phrase_set import Phrases
-from assistant.language.slots.slot_values import Findings
-from assistant.language.utterance import Reading
+from assistant.language.lexicon.phrase_set import PhraseSet
+from assistant.language.slots.slot_values import Slots
+from assistant.language.utterance import Utterance
 
 #: Where a clause ends: what is said of the thing is said before.
 _CLAUSE: Final = re.compile(r"、|けど|けれど|のに|ので|(?<=[たるい])が")
@@ -30,7 +30,7 @@ _NEXT: Final = 26
 _SHORT: Final = 12
 
 
-def stated_predicates(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
+def stated_predicates(reading: Utterance, lexicon: Lexicon, findings: Slots) -> None:
     """Note the facts that the text affirms or denies, whatever patterns of sentences said of them."""
     for predicate in lexicon.predicates:
         if predicate.unless and predicate.unless.found_in(reading.plain):
@@ -42,14 +42,14 @@ def stated_predicates(reading: Reading, lexicon: Lexicon, findings: Findings) ->
                 findings.plainly.add(predicate.fact)
 
 
-def _value(predicate: Predicate, reading: Reading, start: int, end: int) -> str | None:
+def _value(predicate: Predicate, reading: Utterance, start: int, end: int) -> str | None:
     """Return what the words around the thing at ``[start:end]`` make of it, ``None`` when they state nothing."""
     plain = reading.plain
     first, last = reading.sentence_at(start)
     last = max(last, end)
     is_question = plain[first:last].rstrip().endswith("?")
 
-    def behind(words: Phrases | None, reach: int, stop: int = last) -> bool:
+    def behind(words: PhraseSet | None, reach: int, stop: int = last) -> bool:
         return words is not None and words.found_in(plain, end, min(stop, end + reach))
 
     turn = _TURN.search(plain, end, last)
@@ -73,7 +73,7 @@ def _value(predicate: Predicate, reading: Reading, start: int, end: int) -> str 
     return None
 
 
-def _before(words: Phrases | None, reading: Reading, start: int, end: int, *, touching: bool = False) -> bool:
+def _before(words: PhraseSet | None, reading: Utterance, start: int, end: int, *, touching: bool = False) -> bool:
     """Tell whether some of ``words`` stand in ``[start:end]``; with ``touching`` right before its end."""
     if words is None or start >= end:
         return False

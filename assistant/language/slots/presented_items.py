@@ -10,7 +10,7 @@ from assistant.domain.vocabulary import ITEMS
 from assistant.language.entities.item_mentions import Mention
 from assistant.language.lexicon.schema import BY_ITS_NAME, E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.slots.date_roles import FIRST_CERTIFICATE_END
-from assistant.language.slots.slot_values import Findings
+from assistant.language.slots.slot_values import Slots
 
 _PAPERS: Final = ("certificate", "notice", "old_card")
 _COMPARED: Final = frozenset({"mynumber_card", "certificate"})
@@ -34,7 +34,7 @@ _NOT_YET: Final = frozenset({"wanted", "unmade", "absent", "lost"})
 _MAY_HAVE_NOTHING: Final = frozenset({"card_outcome", "refund", "children", "reader_failure"})
 
 
-def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Findings) -> tuple[str, ...]:
+def shown_items(mentions: tuple[Mention, ...], intent: str, findings: Slots) -> tuple[str, ...]:
     """Return the items shown, in the order of the contract; note the words behind them in ``findings``.
 
     A thing about which nothing is said counts as shown when the question is what happens at the desk.
@@ -80,7 +80,7 @@ def _only_shows(mention: Mention, mentions: tuple[Mention, ...]) -> bool:
     return mention.item == "portal_login" and mention.state is None and "portal_document" in others
 
 
-def _is_shown(mention: Mention, item: str, intent: str, findings: Findings) -> bool:
+def _is_shown(mention: Mention, item: str, intent: str, findings: Slots) -> bool:
     """Tell whether a thing is shown: by the words around it, else by facts that go with it, else by what is asked."""
     asked = intent in _ASKS_ABOUT_SHOWING or "check_result" in findings.facts
     stated_none = findings.facts.get("presented") == "none"
@@ -108,7 +108,7 @@ def _is_shown(mention: Mention, item: str, intent: str, findings: Findings) -> b
     )
 
 
-def _goes_with_a_fact(item: str, findings: Findings) -> bool:
+def _goes_with_a_fact(item: str, findings: Slots) -> bool:
     """Tell whether a fact was read that is only known of a thing at hand: its condition, the check at the reader."""
     facts = findings.facts
     if item == "smartphone":
@@ -121,7 +121,7 @@ def _goes_with_a_fact(item: str, findings: Findings) -> bool:
     return f"{item}_until" in facts or facts.get(item) in ("valid", "expired")
 
 
-def resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Findings) -> str:
+def resolved(mention: Mention, mentions: tuple[Mention, ...], findings: Slots) -> str:
     """Return the contract item of a mention: a bare «card» is the My Number card, a «paper» one named elsewhere."""
     if mention.item in (UNNAMED_CARD, E_CERTIFICATE):
         return "mynumber_card"
@@ -157,9 +157,7 @@ def _beside(paper: Mention, other: Mention) -> bool:
     return near and other.item in ("mynumber_card", UNNAMED_CARD) and other.state == paper.state
 
 
-def _nothing(
-    mentions: tuple[Mention, ...], stated: object, intent: str, findings: Findings
-) -> dict[str, tuple[int, int]]:
+def _nothing(mentions: tuple[Mention, ...], stated: object, intent: str, findings: Slots) -> dict[str, tuple[int, int]]:
     """Return ``none`` when the text says that there is nothing to show."""
     if stated == "none":
         return {"none": findings.places["presented"]}
@@ -182,7 +180,7 @@ def _nothing(
     return {}
 
 
-def paper_unclear(mentions: tuple[Mention, ...], shown: tuple[str, ...], intent: str, findings: Findings) -> bool:
+def paper_unclear(mentions: tuple[Mention, ...], shown: tuple[str, ...], intent: str, findings: Slots) -> bool:
     """Tell whether a paper is shown or meant that the words do not name."""
     if intent not in ("card_outcome", "travel") or {*shown} - {"none"}:
         return False
@@ -194,7 +192,7 @@ def paper_unclear(mentions: tuple[Mention, ...], shown: tuple[str, ...], intent:
     )
 
 
-def registration(mentions: Iterable[Mention], findings: Findings) -> None:
+def registration(mentions: Iterable[Mention], findings: Slots) -> None:
     """Note ``registered`` when the words for a card that a person holds mean a registered card.
 
     «Neither a マイナ保険証 nor a 資格確認書» says nothing about a card that somebody has; nor does «I have no

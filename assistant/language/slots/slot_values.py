@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Findings:
+class Slots:
     """Facts with the place of the words behind them; the first to state a fact keeps it.
 
     ``days`` are those that belong to no thing of the text: a last day («until …») or a day that stands alone;
@@ -23,9 +23,9 @@ class Findings:
     not_days: list[date] = field(default_factory=list)
     plainly: set[str] = field(default_factory=set)
 
-    def copy(self) -> Findings:
+    def copy(self) -> Slots:
         """Return findings of their own with the same content."""
-        return Findings(dict(self.facts), dict(self.places), list(self.days), list(self.not_days), set(self.plainly))
+        return Slots(dict(self.facts), dict(self.places), list(self.days), list(self.not_days), set(self.plainly))
 
     def add(self, fact: str, value: str | date, place: Span) -> None:
         """Note ``fact`` unless it is already known."""

@@ -13,10 +13,10 @@ from assistant.language.entities.dates import MOST_DATES, find_dates, is_figured
 from assistant.language.entities.item_mentions import Mention
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import FactRule
-from assistant.language.lexicon.phrase_set import Plain
+from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.lexicon.schema import UNNAMED_CARD
-from assistant.language.slots.slot_values import Findings
-from assistant.language.utterance import Reading
+from assistant.language.slots.slot_values import Slots
+from assistant.language.utterance import Utterance
 
 _CONDITION: Final = {
     "certificate": ("certificate", {"expired": "expired", "in_date": "valid"}),
@@ -29,7 +29,7 @@ _NOT_THE_CARD: Final = (("facility", ("reader_down", "outage", "not_equipped")),
 _REGISTRATION: Final = {"unregistered": "not_registered", "unmade": "not_registered", "registered": "registered"}
 
 
-def rule_facts(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
+def rule_facts(reading: Utterance, lexicon: Lexicon, findings: Slots) -> None:
     """Add the facts whose words occur in the text; the first rule of the file wins for each fact."""
     for rule in lexicon.facts:
         place = _place(rule, reading)
@@ -51,7 +51,7 @@ def _unlocks(plain: str, place: tuple[int, int]) -> bool:
     )
 
 
-def both_checks_fail(reading: Reading, lexicon: Lexicon, findings: Findings) -> None:
+def both_checks_fail(reading: Utterance, lexicon: Lexicon, findings: Slots) -> None:
     """Join a failing face check and an unknown or locked PIN into ``neither``."""
     places = {
         rule.value: _place(rule, reading)
@@ -93,7 +93,7 @@ _OFTEN_ASKED_ABOUT: Final = frozenset({
 })  # fmt: skip
 
 
-def _asked_about(rule: FactRule, plain: Plain, start: int, end: int) -> bool:
+def _asked_about(rule: FactRule, plain: MatchText, start: int, end: int) -> bool:
     """Tell whether the words at ``[start:end]`` are asked about in general: what they mean, how they differ."""
     if rule.fact not in _OFTEN_ASKED_ABOUT or rule.value == UNKNOWN:
         return False
@@ -101,7 +101,7 @@ def _asked_about(rule: FactRule, plain: Plain, start: int, end: int) -> bool:
     return _ASKED_ABOUT.match(plain, end) is not None or _ASKED_ABOUT_BEFORE.search(before) is not None
 
 
-def _place(rule: FactRule, reading: Reading) -> tuple[int, int] | None:
+def _place(rule: FactRule, reading: Utterance) -> tuple[int, int] | None:
     for match in rule.pattern.finditer(reading.plain):
         start, end = reading.sentence_at(match.start())
         if _TAKEN_BACK.match(reading.plain, match.end()) or _TAKEN_BACK_BEFORE.search(reading.plain[: match.start()]):
@@ -113,7 +113,7 @@ def _place(rule: FactRule, reading: Reading) -> tuple[int, int] | None:
     return None
 
 
-def person_facts(reading: Reading, asked_on: date, findings: Findings) -> None:
+def person_facts(reading: Utterance, asked_on: date, findings: Slots) -> None:
     """Add age band and scheme from an age; 75 or more means the scheme for the old, whatever paper is held."""
     ages = age_facts(reading.plain, asked_on)
     if not ages:
@@ -141,7 +141,7 @@ _CHECKED: Final = re.compile(r"確認|照会|\b(?:checked|verified|confirmed)\b"
 _NOT_SEEN: Final = re.compile("まで|期限|届|予約|予定|登録|切れ|行く|役所|退職|入社|引っ越")
 
 
-def seen_this_month(reading: Reading, asked_on: date, findings: Findings) -> None:
+def seen_this_month(reading: Utterance, asked_on: date, findings: Slots) -> None:
     """Note a patient seen ``this_month`` when a day of the month of asking, now past, is that of a visit.
 
     Where the insurance was checked then, the visit that is asked about is not that one.
@@ -160,7 +160,7 @@ def seen_this_month(reading: Reading, asked_on: date, findings: Findings) -> Non
                 findings.drop("visit_date")
 
 
-def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:
+def condition_facts(mentions: Iterable[Mention], findings: Slots) -> None:
     """Add whether a paper or card is expired, in date or unreadable, and whether the card is registered."""
     for mention in mentions:
         fact, values = _CONDITION.get(mention.item, ("", {}))
@@ -177,6 +177,6 @@ def condition_facts(mentions: Iterable[Mention], findings: Findings) -> None:
                     findings.add("registration", value, (mention.start, mention.end))
 
 
-def _has_another_cause(findings: Findings) -> bool:
+def _has_another_cause(findings: Slots) -> bool:
     """Tell whether a card is not read because of the machine, so that nothing is wrong with the card."""
     return any(findings.facts.get(fact) in values for fact, values in _NOT_THE_CARD)

@@ -25,7 +25,7 @@ Place = Sequence[Token]
 """The words that may stand at one place of a text: one, or what a sound may mean."""
 
 
-class Met(NamedTuple):
+class ConceptMatch(NamedTuple):
     """A concept met in a text: the term it is counted under, and the tokens by which it was named."""
 
     term: str
@@ -70,10 +70,10 @@ class Concepts:
         """The keys of all words of all names."""
         return frozenset(key for names in self.names.values() for name in names for key in name)
 
-    def met(self, words: Iterable[Token]) -> list[Met]:
+    def met(self, words: Iterable[Token]) -> list[ConceptMatch]:
         """Return the concepts that ``words``, in their order, name; no word belongs to two of them."""
         places = _places(words)
-        found: list[Met] = []
+        found: list[ConceptMatch] = []
         at = 0
         while at < len(places):
             met = self._at(places, at) if places[at] else None
@@ -82,14 +82,14 @@ class Concepts:
             at += len(met.named) if met else 1
         return found
 
-    def _at(self, places: Sequence[Place], at: int) -> Met | None:
-        best: Met | None = None
+    def _at(self, places: Sequence[Place], at: int) -> ConceptMatch | None:
+        best: ConceptMatch | None = None
         for first in places[at]:
             for keys, term in self._starting.get(first.key, ()):
                 if (best is None or len(keys) > len(best.named)) and at + len(keys) <= len(places):
                     named = [_with_key(place, key) for place, key in zip(places[at:], keys, strict=False)]
                     if None not in named:
-                        best = Met(term, tuple(token for token in named if token))
+                        best = ConceptMatch(term, tuple(token for token in named if token))
                         break  # longest first
         return best
 

@@ -29,7 +29,7 @@ class _Sound:
     tokens: tuple[Token, ...]
 
 
-class Hearing:
+class KanaSegmenter:
     """The readings of the documents' words, with the words each may stand for."""
 
     def __init__(self, forms: Mapping[Form, int]) -> None:

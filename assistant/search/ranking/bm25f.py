@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.search.analysis.analyzer import READINGS
 from assistant.search.analysis.concepts import is_concept
-from assistant.search.ranking.ranking_weights import Weights
+from assistant.search.ranking.ranking_weights import RankingWeights
 from assistant.search.storage import Postings
 
 Numbers = NDArray[np.int32]
@@ -43,7 +43,7 @@ BESIDE: Final = "beside"
 SOUNDS: Final = {READINGS: Field(1.0, 0.75)}
 
 
-def word_fields(weights: Weights) -> Mapping[str, Field]:
+def word_fields(weights: RankingWeights) -> Mapping[str, Field]:
     """Return the fields in which words are looked for."""
     return {
         "question": Field(1.0, 0.9),
@@ -57,7 +57,7 @@ def word_fields(weights: Weights) -> Mapping[str, Field]:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class BM25F:
     """The impact of every term on every document that has it, and each term's rarity.
 
     ``holders`` and the numbers in ``postings`` are the same documents, ascending: one to look up, one to add up. The
@@ -107,9 +107,7 @@ class Ranking:
         return self.rarity.get(term) or _rarity(self.size, 0)
 
 
-def rank_fields(
-    size: int, fields: Mapping[str, Postings], settings: Mapping[str, Field], floor: float = 0.0
-) -> Ranking:
+def rank_fields(size: int, fields: Mapping[str, Postings], settings: Mapping[str, Field], floor: float = 0.0) -> BM25F:
     """Fold the postings of ``fields`` over ``size`` documents into one ranking; no term is less rare than ``floor``."""
     folded: dict[str, dict[int, float]] = {}
     for name, field in settings.items():
@@ -125,10 +123,10 @@ def rank_fields(
 
 def ranking(
     size: int, rarity: Mapping[str, float], holders: Mapping[str, tuple[int, ...]], impacts: Mapping[str, Impacts]
-) -> Ranking:
+) -> BM25F:
     """Put the ``impacts`` of each term beside the documents that hold it."""
     postings = {term: (np.array(held, dtype=np.int32), impacts[term]) for term, held in holders.items()}
-    return Ranking(size, rarity, holders, postings)
+    return BM25F(size, rarity, holders, postings)
 
 
 def _fold_field(folded: dict[str, dict[int, float]], size: int, postings: Postings, field: Field) -> None:

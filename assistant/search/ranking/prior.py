@@ -9,10 +9,10 @@ import numpy as np
 
 from assistant.search.documents import Document
 from assistant.search.ranking.bm25f import Impacts
-from assistant.search.ranking.ranking_weights import Weights
+from assistant.search.ranking.ranking_weights import RankingWeights
 
 
-def prior(documents: Sequence[Document], reader: str, weights: Weights) -> Impacts:
+def prior(documents: Sequence[Document], reader: str, weights: RankingWeights) -> Impacts:
     """Return a factor for each of ``documents``: up to 1 + ``central``, less where it is for other readers only."""
     leads_to = Counter(id for document in documents for id in document.related)
     links = np.log1p(np.array([leads_to[document.id] for document in documents], dtype=np.float64))

@@ -11,7 +11,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class RankingWeights:
     """How much each part of a score counts.
 
     ``plain``: the words alone, whatever else speaks for a document; ``covered``: how much of its question is said,
@@ -43,4 +43,4 @@ class Weights:
     aside: float = 0.3
 
 
-WEIGHTS: Final = Weights()
+WEIGHTS: Final = RankingWeights()

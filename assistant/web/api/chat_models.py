@@ -8,11 +8,11 @@ from pydantic.json_schema import SkipJsonSchema
 
 from assistant.domain.people import PEOPLE
 from assistant.domain.vocabulary import INTENTS
-from assistant.web.api.request_models import City, Fact, Facts, Model, among
+from assistant.web.api.request_models import ApiModel, City, Fact, Facts, among
 from assistant.web.api.response_models import Contact, Either, Hit, NotConfirmed, Outcome, Question
 
 
-class OtherReply(Model):
+class OtherReply(ApiModel):
     """A reply that is no decision: entries, a word, whom to call, not understood, or not for us."""
 
     kind: Literal["faq", "decline", "out_of_scope", "social", "contact", "urgent"]
@@ -40,7 +40,7 @@ class UrgentEither(Either):
     message: str
 
 
-class Doubt(Model):
+class Doubt(ApiModel):
     """Something read with less certainty: it decides nothing until it is confirmed."""
 
     fact: Fact
@@ -48,14 +48,14 @@ class Doubt(Model):
     confidence: float
 
 
-class Person(Model):
+class Person(ApiModel):
     """Somebody else's facts, set aside."""
 
     who: Annotated[str, among(PEOPLE)]
     facts: Facts  # type: ignore[valid-type]
 
 
-class DialogueBody(Model):
+class DialogueBody(ApiModel):
     """What to send back unchanged with the next sentence."""
 
     asked: Fact | None
@@ -67,7 +67,7 @@ class DialogueBody(Model):
     city: City | SkipJsonSchema[None] = None
 
 
-class ChatReply(Model):
+class ChatReply(ApiModel):
     """One turn: what was understood, the reply, and the facts and the dialogue to send with the next sentence."""
 
     intent: Annotated[str, among(INTENTS)]

@@ -182,8 +182,8 @@ def rules() -> Response:
 def health() -> Response:
     """Say that the site answers, with which rules, and whether newer content was refused."""
     request_facts.only(request.args)
-    shelf = current_app.extensions["shelf"]
-    return keep_not(jsonify(status="ok", rules_version=shelf.snapshot.version, refused=bool(shelf.complaint)))
+    served = current_app.extensions["served"]
+    return keep_not(jsonify(status="ok", rules_version=served.snapshot.version, refused=bool(served.complaint)))
 
 
 @bp.get("/openapi.json")

@@ -40,7 +40,7 @@ def plain(schema: dict[str, Any]) -> None:
             about.pop("default")
 
 
-class Model(BaseModel):
+class ApiModel(BaseModel):
     """Named fields and no others."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra=plain)
@@ -83,12 +83,12 @@ def _facts(presented: Any) -> dict[str, Any]:
 
 
 #: The facts of an address, of a body, and as an answer gives them back.
-FactsQuery = create_model("FactsQuery", __base__=Model, **_facts(_Presented))
-FactsBody = create_model("FactsBody", __base__=Model, **_facts(_Presented | Item | Annotated[str, among([UNKNOWN])]))
-Facts = create_model("Facts", __base__=Model, **_facts(list[Annotated[str, among((*ITEMS, UNKNOWN))]]))
+FactsQuery = create_model("FactsQuery", __base__=ApiModel, **_facts(_Presented))
+FactsBody = create_model("FactsBody", __base__=ApiModel, **_facts(_Presented | Item | Annotated[str, among([UNKNOWN])]))
+Facts = create_model("Facts", __base__=ApiModel, **_facts(list[Annotated[str, among((*ITEMS, UNKNOWN))]]))
 
 
-class LangQuery(Model):
+class LangQuery(ApiModel):
     """The language alone."""
 
     lang: Lang = "ja"
@@ -109,7 +109,7 @@ class SearchQuery(LangQuery):
     voice: Voice = "patient"
 
 
-class RulesQuery(Model):
+class RulesQuery(ApiModel):
     """The day."""
 
     on: Day | SkipJsonSchema[None] = None
@@ -119,18 +119,18 @@ _BETWEEN: Any = dict.fromkeys(("from", "to"), (Day | SkipJsonSchema[None], None)
 ChangesQuery = create_model("ChangesQuery", __base__=LangQuery, **_BETWEEN)
 
 
-class NoQuery(Model):
+class NoQuery(ApiModel):
     """Nothing."""
 
 
-class PersonSent(Model):
+class PersonSent(ApiModel):
     """Somebody else's facts, set aside."""
 
     who: Annotated[str, among(PEOPLE)]
     facts: FactsBody  # type: ignore[valid-type]
 
 
-class DialogueSent(Model):
+class DialogueSent(ApiModel):
     """What the last reply gave as ``dialogue``, unchanged."""
 
     asked: Annotated[str, among(("visit_date", "presented", *CHOICES))] | None = None

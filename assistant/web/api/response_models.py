@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from pydantic.json_schema import SkipJsonSchema
 
 from assistant.domain.vocabulary import CLAIMS, INTENTS, PROCEDURES, SHARES
-from assistant.web.api.request_models import Confidence, Fact, Facts, Item, Lang, Model, Standing, among, plain
+from assistant.web.api.request_models import ApiModel, Confidence, Fact, Facts, Item, Lang, Standing, among, plain
 
 
 class Problem(BaseModel):
@@ -24,7 +24,7 @@ class Problem(BaseModel):
     takes: list[str] | SkipJsonSchema[None] = None
 
 
-class Contact(Model):
+class Contact(ApiModel):
     """Whom to ask; ``phone`` is null where no source names a number."""
 
     name: str
@@ -32,7 +32,7 @@ class Contact(Model):
     hours: str
 
 
-class Source(Model):
+class Source(ApiModel):
     """A source with its own date, the day it was read and the day to read it again."""
 
     id: str
@@ -46,7 +46,7 @@ class Source(Model):
     scope: str | None
 
 
-class Because(Model):
+class Because(ApiModel):
     """A row of the rules behind an answer."""
 
     rule: str
@@ -57,7 +57,7 @@ class Because(Model):
     confidence: Confidence
 
 
-class Window(Model):
+class Window(ApiModel):
     """The days in which the rules behind an answer are in force; ``until`` is null when no end is known."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -65,14 +65,14 @@ class Window(Model):
     until: dt.date | None
 
 
-class Say(Model):
+class Say(ApiModel):
     """A sentence to say at the counter."""
 
     ja: str
     en: str
 
 
-class OutcomeBody(Model):
+class OutcomeBody(ApiModel):
     """What follows, as codes and in words."""
 
     id: str
@@ -91,7 +91,7 @@ class OutcomeBody(Model):
     next_time: str
 
 
-class Change(Model):
+class Change(ApiModel):
     """One other value that would lead elsewhere."""
 
     fact: Fact
@@ -100,7 +100,7 @@ class Change(Model):
     standing: Standing
 
 
-class _Answer(Model):
+class _Answer(ApiModel):
     facts: Facts  # type: ignore[valid-type]
     contact: Contact
     rules_version: str
@@ -114,14 +114,14 @@ class _Founded(_Answer):
     sources: list[Source]
 
 
-class Option(Model):
+class Option(ApiModel):
     """A value that can be chosen."""
 
     value: str
     label: str
 
 
-class QuestionBody(Model):
+class QuestionBody(ApiModel):
     """The fact to ask for next, with what it takes."""
 
     fact: Fact
@@ -130,7 +130,7 @@ class QuestionBody(Model):
     options: list[Option]
 
 
-class Otherwise(Model):
+class Otherwise(ApiModel):
     """Another value of what was taken for granted, and where it would lead."""
 
     fact: Fact
@@ -162,7 +162,7 @@ class NotConfirmed(_Answer):
     message: str
 
 
-class PossibleOutcome(Model):
+class PossibleOutcome(ApiModel):
     """An outcome that is still possible."""
 
     id: str
@@ -177,7 +177,7 @@ class Question(_Answer):
     possible: list[PossibleOutcome]
 
 
-class Branch(Model):
+class Branch(ApiModel):
     """What follows if it is so."""
 
     facts: dict[str, str]
@@ -202,7 +202,7 @@ class CheckAnswer(RootModel[Outcome | Question | Either | NotConfirmed]):
     """What happens at the counter."""
 
 
-class Paper(Model):
+class Paper(ApiModel):
     """The paper that somebody should hold."""
 
     id: str
@@ -220,7 +220,7 @@ class PaperFound(_Founded):
     paper: Paper
 
 
-class PossiblePaper(Model):
+class PossiblePaper(ApiModel):
     """A paper that is still possible."""
 
     id: str
@@ -239,7 +239,7 @@ class HoldingAnswer(RootModel[PaperFound | PaperQuestion | NotConfirmed]):
     """Which paper somebody should hold."""
 
 
-class Hit(Model):
+class Hit(ApiModel):
     """An entry that was found, and the words that matched."""
 
     id: str
@@ -249,7 +249,7 @@ class Hit(Model):
     matched: list[str]
 
 
-class Hits(Model):
+class Hits(ApiModel):
     """What the search found, best first; without any hit what is nearest, which is no answer, and whom to ask.
 
     ``meant`` is the query with its misspellings righted, where it has some.
@@ -262,7 +262,7 @@ class Hits(Model):
     rules_version: str
 
 
-class EntryHead(Model):
+class EntryHead(ApiModel):
     """A topic of the FAQ."""
 
     id: str
@@ -271,7 +271,7 @@ class EntryHead(Model):
     url: str
 
 
-class Entries(Model):
+class Entries(ApiModel):
     """Every topic of the FAQ."""
 
     entries: list[EntryHead]
@@ -292,7 +292,7 @@ class EntryBody(EntryHead):
     contact: Contact
 
 
-class RuleRow(Model):
+class RuleRow(ApiModel):
     """One row of a table."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -306,7 +306,7 @@ class RuleRow(Model):
     note: dict[str, str]
 
 
-class RuleTable(Model):
+class RuleTable(ApiModel):
     """Every row in force on a day; ``confirmed`` says whether anybody stands by that day."""
 
     on: dt.date
@@ -316,7 +316,7 @@ class RuleTable(Model):
     rules_version: str
 
 
-class ShiftEnd(Model):
+class ShiftEnd(ApiModel):
     """Where a situation led, or leads."""
 
     id: str
@@ -324,7 +324,7 @@ class ShiftEnd(Model):
     title: str
 
 
-class Moved(Model):
+class Moved(ApiModel):
     """A situation that moves."""
 
     presented: list[Item]
@@ -332,7 +332,7 @@ class Moved(Model):
     text: str
 
 
-class ShiftBody(Model):
+class ShiftBody(ApiModel):
     """The situations that move from one outcome to another on a morning."""
 
     day: dt.date
@@ -341,7 +341,7 @@ class ShiftBody(Model):
     situations: list[Moved]
 
 
-class Changes(Model):
+class Changes(ApiModel):
     """What the desk does differently from which day."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -351,7 +351,7 @@ class Changes(Model):
     rules_version: str
 
 
-class Health(Model):
+class Health(ApiModel):
     """That the site answers, and with which rules."""
 
     status: Literal["ok"]

@@ -18,7 +18,7 @@ from assistant.domain.facts import BadFact, Facts
 from assistant.domain.vocabulary import FACT_IDS, UNKNOWN
 from assistant.language.utterance import MAX_TEXT
 from assistant.settings import LineChannel
-from assistant.web.channels.seen_events import Seen
+from assistant.web.channels.seen_events import SeenEvents
 from assistant.web.http import request_facts
 from assistant.web.http.locale import speaking
 from assistant.web.http.request_day import today
@@ -53,7 +53,7 @@ def webhook() -> Response:
     if channel is None:
         abort(404)
     request.max_content_length = _MAX_BODY
-    seen: Seen = current_app.extensions.setdefault("line_events", Seen())
+    seen: SeenEvents = current_app.extensions.setdefault("line_events", SeenEvents())
     for event in _events(channel):
         if not seen.take(event.webhook_event_id):
             continue

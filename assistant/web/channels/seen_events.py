@@ -11,7 +11,7 @@ from typing import Final
 _ID: Final = re.compile(r"[0-9A-Za-z]{26}")
 
 
-class Seen:
+class SeenEvents:
     """The ids taken last; safe for threads."""
 
     def __init__(self, most: int = 10_000) -> None:

@@ -140,11 +140,11 @@ def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..
 
     def give(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun = time.perf_counter()
-        shelf, fixed = app.extensions["shelf"], app.extensions["settings"].as_of
-        shelf.refresh()
+        served, fixed = app.extensions["served"], app.extensions["settings"].as_of
+        served.refresh()
         if not _plain(environ):
             return make(environ, start_response)
-        page = pages.get(_key(environ, shelf.snapshot.version, (fixed or now().date()).isoformat()))
+        page = pages.get(_key(environ, served.snapshot.version, (fixed or now().date()).isoformat()))
         if page is None:
             return make(environ, start_response)
         usage_events.again(app, page.counts)

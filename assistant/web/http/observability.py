@@ -21,7 +21,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from assistant.snapshot.live import Shelf
+from assistant.snapshot.live import LiveSnapshot
 from assistant.web.http.request_day import today
 
 bp = Blueprint("watching", __name__)
@@ -54,21 +54,21 @@ def log_to_stderr() -> None:
 class _Content(Collector):
     """Which snapshot is served, and whether a newer one was refused, read when it is asked for."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, live_snapshot: LiveSnapshot) -> None:
+        self._live_snapshot = live_snapshot
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         served = GaugeMetricFamily("madoguchi_snapshot", "The snapshot that is served", labels=["version"])
-        served.add_metric([self._shelf.snapshot.version], 1)
+        served.add_metric([self._live_snapshot.snapshot.version], 1)
         yield served
         yield GaugeMetricFamily(
-            "madoguchi_content_stale", "Newer content was refused", int(bool(self._shelf.complaint))
+            "madoguchi_content_stale", "Newer content was refused", int(bool(self._live_snapshot.complaint))
         )
 
 
 def set_up(app: Flask) -> None:
     """Count, time and log every request of ``app``. Set up first, so that it sees the finished response."""
-    shelf: Shelf = app.extensions["shelf"]
+    live_snapshot: LiveSnapshot = app.extensions["served"]
     several = "PROMETHEUS_MULTIPROC_DIR" in os.environ  # workers add up in files there; gunicorn.conf.py sets it
     figures = CollectorRegistry()
     names = ("method", "route", "status")
@@ -77,7 +77,7 @@ def set_up(app: Flask) -> None:
     shown = CollectorRegistry() if several else figures
     if several:
         MultiProcessCollector(shown)  # type: ignore[no-untyped-call]
-    shown.register(_Content(shelf))
+    shown.register(_Content(live_snapshot))
     app.extensions["figures"] = shown
 
     def seen(method: str, route: str, status: int, took: float) -> None:
@@ -115,8 +115,8 @@ def live() -> Response:
 @bp.get("/health/ready")
 def ready() -> tuple[Response, int]:
     """Say with which content the site answers, since when a newer one is refused; 503 for a day it has no rules for."""
-    shelf: Shelf = current_app.extensions["shelf"]
-    snapshot = shelf.snapshot
+    live_snapshot: LiveSnapshot = current_app.extensions["served"]
+    snapshot = live_snapshot.snapshot
     covered = today() in snapshot.book.rules.span and bool(snapshot.entries)
     checked = max(source.checked_on for source in snapshot.sources.values())
     body = jsonify(
@@ -124,8 +124,8 @@ def ready() -> tuple[Response, int]:
         rules_version=snapshot.version,
         content_date=checked.isoformat(),
         index_size=len(snapshot.entries),
-        stale_since=shelf.stale_since.isoformat(timespec="seconds") if shelf.stale_since else None,
-        why=shelf.complaint or None,
+        stale_since=live_snapshot.stale_since.isoformat(timespec="seconds") if live_snapshot.stale_since else None,
+        why=live_snapshot.complaint or None,
     )
     return body, 200 if covered else 503
 

@@ -37,7 +37,7 @@ def snapshot() -> Snapshot:
     """Return the snapshot of this request: one and the same from its first look to its last."""
     found: Snapshot | None = g.get("snapshot")
     if found is None:
-        found = g.snapshot = current_app.extensions["shelf"].snapshot
+        found = g.snapshot = current_app.extensions["served"].snapshot
     return found
 
 

@@ -19,8 +19,8 @@ from assistant.domain.facts import BadFact, iso_date
 from assistant.domain.vocabulary import ITEMS, PRINTED_DATES
 from assistant.presentation.desk_table import (
     SITUATIONS,
-    Line,
-    Row,
+    DeskRow,
+    PaperLine,
     desk_table,
     ems,
     fitted,
@@ -174,19 +174,19 @@ def _links(lang: str, day: date) -> list[tuple[str, str]]:
     return [(address(lang, facts, page="sheet"), named(request_facts.snapshot(), facts)[lang]) for facts in found]
 
 
-def _lines(found: OutcomeAnswer) -> list[Line]:
+def _lines(found: OutcomeAnswer) -> list[PaperLine]:
     """Return what the sheet says between the verdict and the dates, in full."""
     told = {lang: found.outcome.version(lang).told_to(found.asked.voice) for lang in LANGS}
     say, asked = saying_of(found), _contact(found.contact)
     steps = zip(told["ja"].steps, told["en"].steps, strict=True)
     shown = _shown(found)
     return [
-        Line("shown", shown["ja"], shown["en"]),
-        Line("pay", told["ja"].pay, told["en"].pay),
-        *(Line("step", ja, en, number) for number, (ja, en) in enumerate(steps, 1)),
-        *(Line("note", ja, en) for ja, en in zip(_notes(found, "ja"), _notes(found, "en"), strict=True)),
-        Line("say", say["ja"], say["en"]),
-        Line("ask", asked["ja"], asked["en"]),
+        PaperLine("shown", shown["ja"], shown["en"]),
+        PaperLine("pay", told["ja"].pay, told["en"].pay),
+        *(PaperLine("step", ja, en, number) for number, (ja, en) in enumerate(steps, 1)),
+        *(PaperLine("note", ja, en) for ja, en in zip(_notes(found, "ja"), _notes(found, "en"), strict=True)),
+        PaperLine("say", say["ja"], say["en"]),
+        PaperLine("ask", asked["ja"], asked["en"]),
     ]
 
 
@@ -228,8 +228,8 @@ def _small_print(found: OutcomeAnswer) -> list[tuple[Both, str]]:
 
 def _room(found: OutcomeAnswer, dates: list[tuple[str, Both]], small: list[tuple[Both, str]], where: str) -> int:
     """Return the lines that title, dates and sources leave to the rest of the page."""
-    title = ceil(Line("title", found.outcome.ja.title, found.outcome.en.title).height() * LARGER**2)
-    days = sum(Line(kind, day["ja"], day["en"]).height() for kind, day in dates)
+    title = ceil(PaperLine("title", found.outcome.ja.title, found.outcome.en.title).height() * LARGER**2)
+    days = sum(PaperLine(kind, day["ja"], day["en"]).height() for kind, day in dates)
     text = " / ".join(f"{label['ja']} {label['en']} {value}" for label, value in small)
     beside = ceil(ems(text) / BESIDE) + (ceil(ems(f"{LABELS['more']['ja']}  {LABELS['more']['en']} {where}") / BESIDE))
     return PAGE - 1 - title - days - max(beside, CODE)
@@ -244,7 +244,7 @@ def _dates(day: date, found: OutcomeAnswer) -> list[tuple[str, Both]]:
     ]
 
 
-def _cells(row: Row) -> list[list[Both]]:
+def _cells(row: DeskRow) -> list[list[Both]]:
     """Return the cells of a row of the desk's table, each as lines in both languages."""
     snapshot, outcome = request_facts.snapshot(), row.outcome
     schemes = snapshot.words["scheme"].values

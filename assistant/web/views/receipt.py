@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, request
 
-from assistant.answers.opened_receipts import Reading, open_receipt
+from assistant.answers.opened_receipts import OpenedReceipt, open_receipt
 from assistant.domain.encoding.receipt_code import BadReceipt
 from assistant.web.http import request_facts
 from assistant.web.http.locale import PREFIX
@@ -17,7 +17,7 @@ bp = Blueprint("receipt", __name__)
 def page(lang: str) -> tuple[str, int]:
     """Show the form, and the receipt whose code is in the address."""
     code = request.args.get("code", "")
-    reading: Reading | None = None
+    reading: OpenedReceipt | None = None
     mistaken = False
     if code:
         try:
