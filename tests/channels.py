@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 
 from flask.testing import FlaskClient
 
-from assistant.answers.answer import EitherAnswer, OutcomeAnswer
+from assistant.answers.kinds import EitherAnswer, OutcomeAnswer
+from assistant.conversation.reply import Turn, doubted, question_of, words_of
 from assistant.conversation.state import read_short
-from assistant.conversation.turn import Turn, doubted, question_of, words_of
 from assistant.domain.vocabulary import Voice
 from assistant.snapshot.snapshot import Snapshot
 from assistant.web.http.locale import CATALOGS

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.answers.answer import Answer, OutcomeAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import Answer, OutcomeAnswer
 from assistant.content.outcomes import Outcome
 from assistant.domain.encoding.receipt_code import Receipt, digest, read, write
 from assistant.snapshot.snapshot import Snapshot

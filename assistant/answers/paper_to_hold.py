@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.answers.answer import (
-    Asked,
-    Because,
-    NotConfirmedAnswer,
-    Option,
-    SourcedAnswer,
-    because,
-    not_confirmed,
-    options,
-)
+from assistant.answers.answer import because, not_confirmed, options
+from assistant.answers.kinds import Asked, Because, NotConfirmedAnswer, Option, SourcedAnswer
 from assistant.answers.whom_to_call import whom
 from assistant.content.fact_words import Contact
 from assistant.content.outcomes import Paper, PaperWords

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from assistant.content.fact_words import FactWords
 from assistant.content.rules import Words
-from assistant.domain.decide import FACT_OF_COLUMN
+from assistant.domain.columns import FACT_OF_COLUMN
 from assistant.domain.decision_table import Row
 from assistant.domain.vocabulary import CHOICES, FROM_75
 

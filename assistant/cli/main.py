@@ -1,24 +1,26 @@
-"""The command line: serve, ask, check, search, verify, index, eval; commands for editors stand in `cli_content`."""
+"""The command line: serve, ask, check, search, verify, index; each other command in a module beside it."""
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from assistant import paths
-from assistant.answers.answer import Answer, EitherAnswer, NotConfirmedAnswer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.answers.answer import answer
 from assistant.cli.content_option import content_option
 from assistant.cli.day import Day
 from assistant.cli.editing import new, preview, readability_command
-from assistant.cli.learning import cross_validate, train_command
+from assistant.cli.evaluating import evaluation
+from assistant.cli.learning import train_command
+from assistant.cli.opening import open_snapshot, refuse
 from assistant.cli.pdf_sheets import sheets
+from assistant.cli.printing import facts_line, print_answer, print_contact, print_json
 from assistant.cli.reviewing import review
 from assistant.cli.rule_reports import change_lines, coverage_lines, deep_lines, graph_lines
 from assistant.cli.usage_report import report_command
@@ -27,27 +29,18 @@ from assistant.content.checks.catalogs import catalog_faults, catalog_texts
 from assistant.content.checks.cross_references import dated_faults
 from assistant.content.checks.gate import known, text_faults
 from assistant.content.editing.reviews import review_faults
-from assistant.content.fact_words import Contact
-from assistant.conversation.retrieval import find, look_up
-from assistant.conversation.turn import contact_of, take_turn, words_of
+from assistant.conversation.reply import contact_of, words_of
+from assistant.conversation.retrieval import look_up
+from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import VOICES, Voice
-from assistant.evaluation.cases import evaluate_cases
-from assistant.evaluation.conversations import evaluate_conversations
-from assistant.evaluation.entry_ranking import HALVES, FaultyLine, Half, judge, missed_lines, read_queries, report_lines
-from assistant.evaluation.first_replies import evaluate_answers, read_answers
-from assistant.evaluation.questions import evaluate as evaluate_questions
-from assistant.evaluation.retrieval_set import evaluate as evaluate_search
 from assistant.language.lexicon.parts import Example
 from assistant.language.lexicon_examples import broken_examples
-from assistant.language.models.sentence_encoder import encoder_if
-from assistant.language.pipeline import understand
-from assistant.language.utterance import read
 from assistant.presentation.serializers import answer_json, found_json, hit_json, turn_json
 from assistant.settings import BadSetting, Settings
 from assistant.snapshot.publishing import AlreadyPublishing, publish
-from assistant.snapshot.snapshot import Snapshot, build_snapshot
+from assistant.snapshot.snapshot import build_snapshot
 from assistant.training.sentences import ASKED_ON, sentence_faults
 
 Command = Callable[..., Any]
@@ -72,6 +65,7 @@ main.add_command(review)
 main.add_command(train_command)
 main.add_command(sheets)
 main.add_command(report_command)
+main.add_command(evaluation)
 
 
 @main.command()
@@ -89,7 +83,7 @@ def serve(host: str, port: int) -> None:
         settings = Settings.from_environment()
         app = create_app(settings)
     except Faulty as error:
-        _refuse(error.faults)
+        refuse(error.faults)
     except (BadSetting, RuntimeError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"http://{host}:{port}/")
@@ -102,18 +96,18 @@ def serve(host: str, port: int) -> None:
 @_answering
 def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
     """Ask in your own words."""
-    snapshot = _snapshot(searching=True)
+    snapshot = open_snapshot(searching=True)
     turn = take_turn(snapshot, text, lang, voice, Facts(on), on)
     if as_json:
-        _print_json(turn_json(turn, snapshot, lang))
+        print_json(turn_json(turn, snapshot, lang))
         return
-    click.echo(f"[{turn.understanding.intent}] " + _facts_line(turn.facts.as_codes()))
+    click.echo(f"[{turn.understanding.intent}] " + facts_line(turn.facts.as_codes()))
     said = words_of(turn, snapshot, lang)
     if said or not turn.answer:
         click.echo(said or turn.kind)
     if turn.answer:
-        _print_answer(turn.answer)
-    _print_contact(contact_of(turn, snapshot, lang), lang)
+        print_answer(turn.answer)
+    print_contact(contact_of(turn, snapshot, lang), lang)
     for hit in (hit_json(hit, snapshot, lang) for hit in turn.hits):
         click.echo(f"  · {hit['title']}  {hit['url']}")
 
@@ -124,14 +118,14 @@ def ask(text: str, lang: str, on: date, voice: Voice, as_json: bool) -> None:
 def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bool) -> None:
     """Decide a situation, for example: presented=old_card scheme=kouki."""
     try:
-        found = answer(_snapshot(), parse(_pairs(facts), on), voice, lang)
+        found = answer(open_snapshot(), parse(_pairs(facts), on), voice, lang)
     except BadFact as error:
         raise click.ClickException(str(error)) from None
     if as_json:
-        _print_json(answer_json(found))
+        print_json(answer_json(found))
     else:
-        _print_answer(found)
-        _print_contact(found.contact, lang)
+        print_answer(found)
+        print_contact(found.contact, lang)
 
 
 @main.command()
@@ -140,10 +134,10 @@ def check(facts: tuple[str, ...], lang: str, on: date, voice: Voice, as_json: bo
 @click.option("--limit", default=10, type=click.IntRange(1, 50))
 def search(words: str, lang: str, on: date, voice: Voice, as_json: bool, limit: int) -> None:
     """Search the FAQ."""
-    snapshot = _snapshot(searching=True)
+    snapshot = open_snapshot(searching=True)
     found = found_json(look_up(snapshot, words, lang, limit, on, voice), snapshot, lang)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     if found["meant"]:
         click.echo(f"did you mean: {found['meant']}")
@@ -165,7 +159,7 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> 
     try:
         snapshot = build_snapshot(content, searching=False)
     except Faulty as error:
-        _refuse([*faults, *error.faults])
+        refuse([*faults, *error.faults])
     faults += dated_faults(on, snapshot.sources, snapshot.entries, snapshot.book)
     faults += review_faults(content, snapshot.entry_ids())
     registers = known(
@@ -174,7 +168,7 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> 
     faults += text_faults(catalog_texts(catalogs), registers)
     faults += (_fault_of(example, content) for example in broken_examples(snapshot.lexicon, ASKED_ON))
     if faults:
-        _refuse(faults)
+        refuse(faults)
     for book in (snapshot.book, snapshot.holding) if rules else ():
         for line in coverage_lines(book, dict(snapshot.sources), on):
             click.echo(line)
@@ -197,7 +191,7 @@ def index(content: Path, store: Path) -> None:
     except AlreadyPublishing:
         click.echo(f"{store}: already running, this one is not needed")
     except Faulty as error:
-        _refuse(error.faults)
+        refuse(error.faults)
     except OSError as error:
         where = error.filename or store
         raise click.ClickException(f"{where}: {error.strerror}; nothing was published, see to the disk") from None
@@ -209,112 +203,15 @@ def index(content: Path, store: Path) -> None:
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja")
 def changes(first: str, last: str, lang: str) -> None:
     """List the situations that move: between two days, or by an edit of the rules."""
-    for line in change_lines(_snapshot(), first, last, lang):
+    for line in change_lines(open_snapshot(), first, last, lang):
         click.echo(line)
 
 
 @main.command()
 def graph() -> None:
     """Print how the tables hang together, in the DOT language."""
-    for line in graph_lines(_snapshot().book.rules):
+    for line in graph_lines(open_snapshot().book.rules):
         click.echo(line)
-
-
-@main.group("eval")
-def evaluation() -> None:
-    """Measure against labelled questions, cases or a retrieval set."""
-
-
-@evaluation.command("questions")
-@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--on", type=Day(), default="2026-11-23", help="the day on which the questions were asked")
-@click.option("--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="the right answers by id")
-@click.option("--cross-validate", "across", is_flag=True, help="no FILE: read each voice by what the others taught")
-@click.option("--floor", is_flag=True, help="with --cross-validate: exit 1 when that got worse")
-def eval_questions(file: Path | None, on: date, answers: Path | None, across: bool, floor: bool) -> None:
-    """Facts and intents of labelled questions; with --answers also whether the first replies are right."""
-    if across:
-        cross_validate(_settings().content, floor=floor)
-        return
-    if file is None:
-        raise click.UsageError("name a FILE, or give --cross-validate")
-    snapshot = _snapshot(searching=True)
-    lexicon = snapshot.lexicon
-    report = evaluate_questions(file, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), on)
-    for line in report.lines():
-        click.echo(line)
-    if answers is not None:
-        for line in evaluate_answers(file, read_answers(answers), snapshot, on).lines():
-            click.echo(line)
-
-
-@evaluation.command("cases")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def eval_cases(file: Path) -> None:
-    """Situations with their expected decision; exit 1 when one is wrong."""
-    report = evaluate_cases(file, _snapshot())
-    for line in report.lines():
-        click.echo(line)
-    raise SystemExit(1 if report.wrong else 0)
-
-
-@evaluation.command("conversations")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--details", is_flag=True, help="a line for each turn that is wrong")
-def eval_conversations(file: Path, details: bool) -> None:
-    """Conversations with their expected course: turns right, loops, last turns right."""
-    for line in evaluate_conversations(file, _snapshot(searching=True)).lines(details=details):
-        click.echo(line)
-
-
-@evaluation.command("search")
-@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--kana", is_flag=True, help="ask the queries as they sound, in hiragana only")
-def eval_search(directory: Path, kana: bool) -> None:
-    """A retrieval set: documents.jsonl, queries-dev.jsonl, qrels-dev.tsv."""
-    for line in evaluate_search(directory, kana=kana).lines():
-        click.echo(line)
-
-
-@evaluation.command("entries")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--half", type=click.Choice(HALVES), help="only the lines for learning (odd) or for checking (even)")
-@click.option("--details", is_flag=True, help="a line for each query whose first hit is not the right one")
-def eval_entries(file: Path, half: Half | None, details: bool) -> None:
-    """The search over our own entries: MRR, right first, right among three, junk first."""
-    snapshot = _snapshot(searching=True)
-    try:
-        queries = read_queries(file, half)
-    except FaultyLine as error:
-        raise click.ClickException(str(error)) from None
-
-    def rank(query: str, lang: str, depth: int) -> list[str]:
-        return [hit.id for hit in find(snapshot, query, lang, depth, ASKED_ON)]
-
-    judged = judge(queries, rank)
-    for line in (*report_lines(judged), *(missed_lines(judged) if details else ())):
-        click.echo(line)
-
-
-def _snapshot(*, searching: bool = False) -> Snapshot:
-    try:
-        settings = _settings()
-        return build_snapshot(settings.content, searching=searching, encoder=encoder_if(settings.encoder))
-    except Faulty as error:
-        _refuse(error.faults)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.from_environment()
-    except BadSetting as error:
-        raise click.ClickException(str(error)) from None
-
-
-def _refuse(faults: tuple[Fault, ...] | list[Fault]) -> NoReturn:
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    raise SystemExit(1)
 
 
 def _fault_of(example: Example, content: Path) -> Fault:
@@ -337,57 +234,3 @@ def _pairs(facts: tuple[str, ...]) -> dict[str, str | list[str]]:
         else:
             codes[name] = value
     return codes
-
-
-def _print_json(body: dict[str, Any]) -> None:
-    click.echo(json.dumps(body, ensure_ascii=False, indent=2))
-
-
-def _facts_line(codes: dict[str, str | list[str]]) -> str:
-    return " ".join(f"{fact}={value if isinstance(value, str) else ','.join(value)}" for fact, value in codes.items())
-
-
-def _print_answer(found: Answer) -> None:
-    if isinstance(found, NotConfirmedAnswer):
-        click.echo(found.message)
-    elif isinstance(found, OutcomeAnswer):
-        _print_outcome(found)
-    elif isinstance(found, EitherAnswer):
-        for it in found.branches:
-            given = ", ".join(f"{fact}={value}" for fact, value in it.given.items())
-            click.echo(f"{given} → {it.outcome.standing}: {it.outcome.version(found.asked.lang).title}")
-        click.echo(f"bring as well: {', '.join(found.bring)}" if found.bring else "")
-    else:
-        _print_question(found)
-
-
-def _print_contact(contact: Contact, lang: str) -> None:
-    click.echo(f"  {contact.name[lang]} {contact.phone or ''}".rstrip())
-
-
-def _print_question(asked: QuestionAnswer) -> None:
-    click.echo(f"? {asked.text}")
-    for option in asked.options:
-        click.echo(f"  {asked.fact}={option.value}  {option.label}")
-    for it in asked.possible:
-        click.echo(f"  … {it.outcome.standing}: {it.outcome.version(asked.asked.lang).title}")
-
-
-def _print_outcome(found: OutcomeAnswer) -> None:
-    click.echo(f"{found.outcome.standing}: {found.version.title}")
-    click.echo(found.telling.summary)
-    click.echo(found.telling.pay)
-    if found.money:
-        click.echo(found.money)
-    for number, step in enumerate(found.telling.steps, 1):
-        click.echo(f"  {number}. {step}")
-    click.echo(
-        f"visit {found.asked.facts.visit_date} | in force {found.window.first} – {found.window.last or ''} | "
-        f"checked {found.checked_on} | {found.confidence} | rules {found.asked.version}"
-    )
-    for it in found.otherwise:
-        click.echo(f"  if {it.fact}={it.value}: {it.standing} ({it.outcome})")
-    if found.further:
-        _print_question(found.further)
-    for source in found.sources:
-        click.echo(f"  {source.id} {source.issued(found.asked.lang)}: {source.titled(found.asked.lang)}")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from assistant.answers.answer import address as address_of
+from assistant.answers.kinds import address as address_of
 from assistant.cli.day import Day
 from assistant.clock import day_in_japan
 from assistant.content.entries import LANGS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assistant.domain.decide import DATE_OF_CHOICE
+from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.dates import find_dates
 from assistant.language.pipeline import Understanding

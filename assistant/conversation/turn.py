@@ -6,21 +6,22 @@ The sentence becomes codes and is dropped here: nothing returned holds it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from assistant.answers.answer import Answer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
-from assistant.answers.whom_to_call import entry_contact, whom
-from assistant.content.fact_words import Contact
 from assistant.conversation.open_question import Answered, OpenQuestion, hear, is_short
-from assistant.conversation.policy import SMALL_TALK, TROUBLE, Moment, choose
+from assistant.conversation.policy import SMALL_TALK, Moment, choose
+from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
 from assistant.conversation.retrieval import answers, find_read
 from assistant.conversation.state import Dialogue
-from assistant.conversation.state_edits import edited, merge, turned_to
-from assistant.domain.decide import DATE_OF_CHOICE
+from assistant.conversation.state_edits import edited, merge
+from assistant.conversation.whose_papers import turned_to
+from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
 from assistant.language.classifiers.fact_acceptance import Doubt
@@ -36,44 +37,6 @@ _CONFIDENT = 1.15
 _ON_THE_INTENT = 1.3
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
 _IN_ENGLISH: Final = "contact-in-english-tokyo"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What is replied, and what to send back with the next sentence.
-
-    ``kind`` is ``outcome``, ``question``, ``either``, ``not_confirmed``, ``urgent`` (with an answer where one is
-    settled), ``faq``, ``contact``, ``social`` (``act`` says to what), ``decline`` or ``out_of_scope``. ``answer`` is
-    what the rules say; ``also`` an entry on a second thing that was asked.
-    """
-
-    kind: str
-    facts: Facts
-    dialogue: Dialogue = field(default_factory=Dialogue)
-    answer: Answer | None = None
-    hits: tuple[Hit, ...] = ()
-    also: str | None = None
-    act: str = ""
-    contact: Contact | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn(Reply):
-    """A reply to a sentence, with what was understood of it."""
-
-    moment: Moment
-    understood: Mapping[str, str | date | tuple[str, ...]]
-    doubtful: tuple[Doubt, ...] = ()
-
-    @property
-    def understanding(self) -> Understanding:
-        """What was read in the sentence."""
-        return self.moment.read
-
-    @property
-    def before(self) -> Facts:
-        """The facts before the sentence, of the person it speaks of."""
-        return self.moment.before
 
 
 def take_turn(
@@ -157,7 +120,7 @@ def _moment(
         confident=bool(hits) and hits[0].confident,
         score=hits[0].score if hits else 0.0,
         on_intent=bool(hits) and snapshot.entries[hits[0].id, lang].front.intent == read.intent,
-        troubled=_troubled(snapshot, dialogue, lang),
+        troubled=troubled(snapshot, dialogue, lang),
         desk=voice == "desk",
         former=_former(read, after),
         lead=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score if hits else 0.0,
@@ -169,42 +132,10 @@ def _moment(
     )
 
 
-def words_of(reply: Reply, snapshot: Snapshot, lang: str) -> str:
-    """Return the words of a reply that rests on no rule: what is said in an emergency, and to small talk."""
-    key = reply.kind if reply.kind == "urgent" else f"social_{reply.act}" if reply.kind == "social" else ""
-    return snapshot.phrases[key][lang] if key else ""
-
-
 def by_rules(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, dialogue: Dialogue) -> Reply:
     """Return what the rules say of ``facts``, after a button was pressed instead of a sentence written."""
     found = answer(snapshot, facts, voice, lang, dialogue.city)
     return opened(Reply(kind=found.kind, facts=facts, answer=found, dialogue=dialogue))
-
-
-def opened(reply: Reply) -> Reply:
-    """Return ``reply`` with the dialogue as it is after it: what it asks, and what it shows."""
-    asked, topic = question_of(reply.answer), _topic(reply) or reply.dialogue.topic
-    fact, options = (asked.fact, tuple(it.value for it in asked.options)) if asked else (None, ())
-    return replace(reply, dialogue=replace(reply.dialogue, asked=fact, options=options, topic=topic))
-
-
-def question_of(shown: Answer | None) -> QuestionAnswer | None:
-    """Return the question that an answer asks, by itself or under an outcome."""
-    if isinstance(shown, QuestionAnswer):
-        return shown
-    return shown.further if isinstance(shown, OutcomeAnswer) else None
-
-
-def doubted(reply: Reply) -> str:
-    """Return the item of which a reply asks, beside what it says, whether it will be shown; empty for other replies."""
-    asks = isinstance(reply, Turn) and reply.doubtful and reply.dialogue.asked == "presented"
-    return reply.dialogue.options[0] if asks and len(reply.dialogue.options) == 1 else ""
-
-
-def _topic(reply: Reply) -> str | None:
-    if isinstance(reply.answer, OutcomeAnswer):
-        return reply.answer.outcome.id
-    return reply.hits[0].id if reply.kind == "faq" and reply.hits else None
 
 
 def _derived(snapshot: Snapshot, facts: Facts, voice: Voice) -> Dialogue:
@@ -307,30 +238,6 @@ def _entry_first(snapshot: Snapshot, reply: Reply, entry: str, lang: str) -> Rep
     return replace(reply, kind="faq", hits=(found, *rest)[:_ENTRIES])
 
 
-def whom_to_call(snapshot: Snapshot, facts: Facts, dialogue: Dialogue, lang: str) -> Contact:
-    """Return whom to call, as far as scheme and subject are known."""
-    scheme = facts.stated.get("scheme")
-    if scheme == "public_assistance":
-        return whom(snapshot, "welfare_office", scheme, city=dialogue.city)
-    if _troubled(snapshot, dialogue, lang):
-        return whom(snapshot, "card_lost", scheme)
-    if shown := snapshot.entries.get((dialogue.topic or "", lang)):
-        return entry_contact(snapshot, shown, scheme, dialogue.city)
-    return whom(snapshot, "insurer", scheme, city=dialogue.city)
-
-
-def contact_of(reply: Reply, snapshot: Snapshot, lang: str) -> Contact:
-    """Return whom ``reply`` leaves its reader to call; whatever its kind, there is somebody."""
-    scheme, city = reply.facts.stated.get("scheme"), reply.dialogue.city
-    if reply.contact:
-        return reply.contact
-    if reply.answer:
-        return reply.answer.contact
-    if reply.kind == "faq":
-        return entry_contact(snapshot, snapshot.entries[reply.hits[0].id, lang], scheme, city)
-    return whom(snapshot, "city_hall" if reply.kind == "out_of_scope" else "insurer", scheme, city=city)
-
-
 def _former(read: Understanding, facts: Facts) -> bool:
     """Tell whether a certificate that is shown alone may be that of the insurer before."""
     proofs = {"mynumber_card", "smartphone", "certificate"} & facts.presented
@@ -339,11 +246,6 @@ def _former(read: Understanding, facts: Facts) -> bool:
         and proofs == {"certificate"}
         and "check_result" not in facts.stated
     )
-
-
-def _troubled(snapshot: Snapshot, dialogue: Dialogue, lang: str) -> bool:
-    entry = snapshot.entries.get((dialogue.topic or "", lang))
-    return entry is not None and entry.front.intent in TROUBLE
 
 
 def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: str) -> tuple[Hit, ...]:

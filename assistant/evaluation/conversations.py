@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import yaml
 
-from assistant.answers.answer import EitherAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.answers.kinds import EitherAnswer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.reply import Reply
 from assistant.conversation.state import Dialogue
-from assistant.conversation.turn import Reply, take_turn
+from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import PRINTED_DATES, UNKNOWN
 from assistant.snapshot.snapshot import Snapshot

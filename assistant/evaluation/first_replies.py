@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.conversation.turn import Turn, take_turn
+from assistant.conversation.reply import Turn
+from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import Voice
 from assistant.evaluation.questions import read_questions

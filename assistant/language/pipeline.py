@@ -17,7 +17,8 @@ from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Valu
 from assistant.language.classifiers.features import features_of
 from assistant.language.classifiers.intent_ranker import NOTHING_READ, IntentRanking, cues_in, ranked
 from assistant.language.classifiers.mention_context import surroundings
-from assistant.language.entities.item_mentions import Mention, find_mentions
+from assistant.language.entities.item_mentions import find_mentions
+from assistant.language.entities.mention import Mention
 from assistant.language.entities.persons import PersonMention, find_people
 from assistant.language.facets import facets
 from assistant.language.lexicon.loader import Lexicon

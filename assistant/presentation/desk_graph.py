@@ -15,7 +15,7 @@ from assistant.answers.settling import AGAINST, CHANGE, CHECK, GO_AHEAD, HELPS, 
 from assistant.content.fact_words import Contact, contact_for
 from assistant.content.outcomes import Outcome
 from assistant.content.sources import cited
-from assistant.domain.decide import FACT_OF_COLUMN, columns_of
+from assistant.domain.columns import FACT_OF_COLUMN, columns_of
 from assistant.domain.decision_table import Node, Row, Split
 from assistant.domain.facts import Facts
 from assistant.domain.rule_set import Rules, domains_of

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from assistant.answers.answer import (
+from assistant.answers.changes_in_words import Shift, in_words
+from assistant.answers.kinds import (
     Answer,
     Because,
     EitherAnswer,
@@ -15,14 +16,13 @@ from assistant.answers.answer import (
     PossibleOutcome,
     QuestionAnswer,
 )
-from assistant.answers.changes_in_words import Shift, in_words
 from assistant.answers.paper_to_hold import HoldingAnswer, PaperAnswer, PaperQuestion
 from assistant.answers.whom_to_call import whom
 from assistant.content.entries import Entry
 from assistant.content.fact_words import Contact
 from assistant.content.sources import Source
+from assistant.conversation.reply import Reply, Turn, contact_of, words_of
 from assistant.conversation.retrieval import Retrieved
-from assistant.conversation.turn import Reply, Turn, contact_of, words_of
 from assistant.domain.decision_table import Row
 from assistant.search import Hit
 from assistant.snapshot.snapshot import Snapshot

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from assistant.answers.answer import Answer, OutcomeAnswer, QuestionAnswer
-from assistant.conversation.turn import Reply, Turn
+from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
+from assistant.conversation.reply import Reply, Turn
 from assistant.domain.decide import Decision
 from assistant.domain.facts import Facts
 from assistant.domain.printed_dates import Grace, states

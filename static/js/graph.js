@@ -157,7 +157,7 @@ function columnsOf(graph, facts) {
   return columns;
 }
 
-// The columns that follow from a fact: `_follow` in assistant/domain/decide.py.
+// The columns that follow from a fact: `_follow` in assistant/domain/columns.py.
 function follow(graph, fact, value, presented) {
   if (fact === "age_band") return { turned_75: graph.from75.includes(value) ? "yes" : "no" };
   if (fact !== "holder" || presented.includes("none")) return {};

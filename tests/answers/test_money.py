@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.answer import OutcomeAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import OutcomeAnswer
 from assistant.answers.money import COST, money
 from assistant.domain.facts import Facts, parse
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answers.answer import EitherAnswer, OutcomeAnswer, QuestionAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import EitherAnswer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import MOST_BRANCHES, ORDINARY, settle, standing
 from assistant.domain.decide import Decision, decide
 from assistant.domain.facts import Facts, parse

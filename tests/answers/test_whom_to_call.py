@@ -7,12 +7,14 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.answer import OutcomeAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import OutcomeAnswer
 from assistant.answers.paper_to_hold import holding
 from assistant.answers.whom_to_call import entry_contact, whom
 from assistant.content.entries import LANGS
+from assistant.conversation.reply import Reply, contact_of
 from assistant.conversation.state import Dialogue, read_dialogue, read_short, write_short
-from assistant.conversation.turn import Reply, contact_of, take_turn
+from assistant.conversation.turn import take_turn
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import MUNICIPALITIES
 

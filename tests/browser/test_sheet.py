@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from assistant.answers.answer import address
+from assistant.answers.kinds import address
 from assistant.cli.main import main
 from assistant.content.further_languages import TONGUES
 from assistant.domain.decide import Decision, decide

@@ -7,8 +7,9 @@ from typing import Final
 
 import pytest
 
-from assistant.answers.answer import OutcomeAnswer
-from assistant.conversation.turn import Turn, take_turn
+from assistant.answers.kinds import OutcomeAnswer
+from assistant.conversation.reply import Turn
+from assistant.conversation.turn import take_turn
 from assistant.domain.facts import Facts
 from assistant.domain.people import SELF
 from assistant.snapshot.snapshot import Snapshot

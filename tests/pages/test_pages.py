@@ -42,7 +42,8 @@ def test_every_entry_is_a_page_with_sources(page, snapshot, lang):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_outcome_has_its_page_in_both_voices(app, snapshot, lang):
     """Rendered from an answer, so that no template breaks on one of them."""
-    from assistant.answers.answer import Asked, OutcomeAnswer, answer
+    from assistant.answers.answer import answer
+    from assistant.answers.kinds import Asked, OutcomeAnswer
     from assistant.domain.facts import parse
     from assistant.web.jinja.environment import render_template
     from tests.conftest import TODAY

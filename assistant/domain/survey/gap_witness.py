@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from assistant.domain.decide import FACT_OF_COLUMN, Columns, MissingFact, Uncovered, evaluate
+from assistant.domain.columns import FACT_OF_COLUMN, Columns
+from assistant.domain.decide import MissingFact, Uncovered, evaluate
 from assistant.domain.decision_table import Node
 from assistant.domain.rule_set import Gap, Rules
 from assistant.domain.vocabulary import CHOICES, ITEMS

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from assistant.domain.vocabulary import ITEMS
 from assistant.language.entities.bare_names import is_bare_name
 from assistant.language.entities.demonstratives import points_back
+from assistant.language.entities.mention import BESIDE, Mention
 from assistant.language.entities.reproductions import is_of, likeness_after, with_its_place
-from assistant.language.entities.which_one import is_a_thing, is_which, who_or_which
+from assistant.language.entities.state_cues import find_cues, inside, of_a_thing, overlaps, stated, target_of, within
 from assistant.language.lexicon.loader import Lexicon
-from assistant.language.lexicon.parts import Cue
 from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.lexicon.schema import NO_ITEM, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.utterance import Utterance
-
-REACH: Final = 34
-"""How many characters may lie between a thing and the words after it that say what happened to it."""
-
-ADJACENT: Final = 5
-"""The same for an adjective: in «期限切れ、カードは無事» the card is not the expired thing."""
-
-REACH_AHEAD: Final = 26
-"""The same for words that stand before it."""
-
-#: States that may stand beside another one: an expired card can be shown.
-BESIDE: Final = frozenset({"expired", "in_date", "registered", "unregistered", "unreadable", "unsure"})
 
 _CONNECTOR: Final = re.compile(
     r"\s*(?:と|も|や|か|ど|、|,|・|/|\+|&|又は|または|および|及び|とか"
@@ -135,76 +123,24 @@ _LEFT: Final = re.compile(r"置|おい|忘|家|うち|自宅|実家|\b(?:left|le
 _UNNAMED: Final = frozenset({UNNAMED_CARD, UNNAMED_PAPER})
 _ONLY: Final = re.compile(r"しか(?!なかっ)")
 
-#: «カードは登録済み、番号は忘れた»: what was forgotten is not the card.
-_OF_SOMETHING_ELSE: Final = re.compile(
-    r"[、,。][^、,。]{0,6}(?:番号|暗証|ぴん|数字|[4四](?:けた|桁)|顔|機械|りーだー|予約|処方(?:箋|せん))(?:は|を|が|も)?\Z"
-)
-
-#: States that hold whatever else is said: a paper used at a bank is used, but not at the desk.
-OVERRIDING: Final = frozenset({"elsewhere"})
-
-#: States that give way to other words: «お知らせだけ届かない», «見せてと言われたが忘れた».
-WEAK: Final = frozenset({None, "only", "held", "asked_for"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One thing at ``[start:end]``: its lexicon name and contract item, its main state and those beside it.
-
-    ``tail`` is where additions such as «（後期）» or «っていう紙» end. ``firm`` when words say outright that somebody
-    carries the thing or hands it over, ``earlier`` when they speak of another day, ``asked_about`` when the sentence
-    asks about it, ``at_desk`` when the sentence is about what happens at the desk,
-    ``told`` when the text is one short statement, as in the answer to a question, ``answer`` when it is little more
-    than the name of the thing, ``bare`` when it only says that the thing was forgotten; ``outdone`` when words of
-    another day are followed by what is the case today.
-    """
-
-    name: str
-    item: str
-    start: int
-    end: int
-    registered: bool
-    state: str | None = None
-    beside: frozenset[str] = frozenset()
-    said: tuple[int, int] | None = None
-    tail: int = 0
-    firm: bool = False
-    earlier: bool = False
-    asked_about: bool = False
-    at_desk: bool = False
-    told: bool = False
-    outdone: bool = False
-    answer: bool = False
-    bare: bool = False
-
 
 #: Nobody names more things in one text; what comes after is noise, and reading it would cost others their turn.
 _MOST_THINGS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Cue words at ``[start:end]`` that look back (``after`` a thing) or ahead (``before`` one)."""
-
-    id: str
-    start: int
-    end: int
-    looks_back: bool
-
-
 def find_mentions(reading: Utterance, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Return the mentions in order, each with the states that the words around it give."""
     mentions = list(_things(reading.plain, lexicon))
-    cues = [cue for cue in _cues(reading.plain, mentions, lexicon.states) if not _inside(cue, mentions)]
-    cues = [cue for cue in cues if not _of_a_thing(cue, reading.plain)]
+    cues = [cue for cue in find_cues(reading.plain, mentions, lexicon.states) if not inside(cue, mentions)]
+    cues = [cue for cue in cues if not of_a_thing(cue, reading.plain)]
     dates = [cue for cue in cues if cue.id in ("in_date", "expired")]
-    cues = [cue for cue in cues if cue.id in BESIDE or not _within(cue, dates)]
+    cues = [cue for cue in cues if cue.id in BESIDE or not within(cue, dates)]
     in_date = [cue for cue in dates if cue.id == "in_date"]
-    cues = [cue for cue in cues if cue.id != "expired" or not _overlaps(cue, in_date)]
+    cues = [cue for cue in cues if cue.id != "expired" or not overlaps(cue, in_date)]
     for cue in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
-        index = _target(cue, mentions, reading)
+        index = target_of(cue, mentions, reading)
         if index is not None:
-            mentions[index] = _stated(mentions[index], cue, reading.plain)
+            mentions[index] = stated(mentions[index], cue, reading.plain)
     shared = _shared([_only(mention, reading.plain) for mention in mentions], reading)
     return tuple(_pointed_at([_weighed(mention, reading) for mention in shared], reading.plain))
 
@@ -260,17 +196,6 @@ def _only(mention: Mention, plain: MatchText) -> Mention:
     return replace(mention, state="only", said=(mention.tail, mention.tail + 2))
 
 
-def _cues(plain: MatchText, mentions: list[Mention], cues: Iterable[Cue]) -> Iterator[_Found]:
-    """Yield every place where cue words stand: right behind a thing, or anywhere."""
-    ends = [*{end for mention in mentions for end in (mention.end, mention.tail)}]
-    for cue in cues:
-        for match in cue.next.matches(plain, ends) if cue.next else ():
-            yield _Found(cue.id, match.start(), match.end(), looks_back=True)
-        for pattern, looks_back in ((cue.after, True), (cue.before, False)):
-            for match in pattern.finditer(plain) if pattern else ():
-                yield _Found(cue.id, match.start(), match.end(), looks_back)
-
-
 def _things(plain: MatchText, lexicon: Lexicon) -> Iterator[Mention]:
     """Yield the words from left to right, the longest of those that begin together, none inside another."""
     found = [
@@ -317,75 +242,6 @@ def _tail(end: int, plain: MatchText) -> int:
             break
         end = suffix.end()
     return end
-
-
-def _inside(cue: _Found, mentions: Iterable[Mention]) -> bool:
-    return any(mention.start <= cue.start and cue.end <= mention.end for mention in mentions)
-
-
-def _of_a_thing(cue: _Found, plain: MatchText) -> bool:
-    """Tell whether words are part of a name: «…の方と» is no person, «期限切れの…が来ていない» no date to come."""
-    if cue.id == "in_date":
-        return plain.startswith("期限切れの", cue.start)
-    return cue.id == "shown" and who_or_which(plain, cue.start, cue.end) and is_a_thing(plain, cue.end)
-
-
-def _within(cue: _Found, dates: Iterable[_Found]) -> bool:
-    """Tell whether words belong to those about a date: in «期限はまだ来ていない» nothing is waited for."""
-    return any(date.start < cue.start and cue.end <= date.end + 1 for date in dates)
-
-
-def _overlaps(cue: _Found, others: Iterable[_Found]) -> bool:
-    """Tell whether words share letters with others: «not expired» is not «expired»."""
-    return any(cue.start < other.end and other.start < cue.end for other in others)
-
-
-def _target(cue: _Found, mentions: list[Mention], reading: Utterance) -> int | None:
-    """Return the index of the thing that a cue speaks about.
-
-    Looking back, a thing that already has its state leaves the cue to an earlier one that has none:
-    in «AはBがあれば出さなくていい» the second cue belongs to A.
-    """
-    start, end = reading.sentence_at(cue.start)
-    if not cue.looks_back:
-        reach = ADJACENT if cue.id in BESIDE - {"unsure"} else REACH_AHEAD
-        ahead = [i for i, m in enumerate(mentions) if _ahead(cue, m, reading) and m.start < min(end, cue.end + reach)]
-        return ahead[0] if ahead else None
-    behind = [i for i, m in enumerate(mentions) if m.end <= cue.start and m.start >= start]
-    behind = [i for i in reversed(behind) if cue.start - mentions[i].end <= REACH]
-    if cue.id == "unsure":
-        behind = [i for i in behind if mentions[i].item != NO_ITEM]
-    if cue.id in BESIDE | OVERRIDING:
-        return behind[0] if behind else None
-    behind = [i for i in behind if not _OF_SOMETHING_ELSE.search(reading.plain, mentions[i].end, cue.start)]
-    topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
-    return next((i for i in (*behind[:1], *topics) if _gives_way(mentions[i], cue, reading.plain)), None)
-
-
-def _gives_way(mention: Mention, cue: _Found, plain: MatchText) -> bool:
-    """Tell whether a thing has no state yet, or one that further words outdo."""
-    if mention.state == "only" and cue.id == "talked_about":
-        return False
-    if mention.state in WEAK or mention.said is None:
-        return mention.state in WEAK
-    either = mention.said[0] == mention.end and who_or_which(plain, *mention.said)
-    return either and cue.id != "shown" and is_which(plain, mention.said[1], cue.start)
-
-
-def _ahead(cue: _Found, mention: Mention, reading: Utterance) -> bool:
-    """Tell whether a thing stands after the words; in "forgot my number card" both may have taken the «my»."""
-    if "," in reading.plain[cue.end : mention.start]:
-        return False  # «No, I meant the certificate»
-    return cue.end <= mention.start or (cue.start < mention.start and reading.plain[mention.start : cue.end] == "my")
-
-
-def _stated(mention: Mention, cue: _Found, plain: MatchText) -> Mention:
-    if cue.id in BESIDE:
-        return replace(mention, beside=mention.beside | {cue.id})
-    same_words = mention.said is not None and cue.start < mention.said[1] and cue.end > mention.said[0]
-    if same_words or not (_gives_way(mention, cue, plain) or cue.id in OVERRIDING):
-        return mention
-    return replace(mention, state=cue.id, said=(cue.start, cue.end))
 
 
 def _shared(mentions: list[Mention], reading: Utterance) -> Iterator[Mention]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from assistant.language.lexicon import schema as entries
+from assistant.language.lexicon.entry_file import EntryFile, Fault, Words
 from assistant.language.lexicon.parts import (
     Cue,
     Example,
@@ -25,20 +22,14 @@ from assistant.language.lexicon.parts import (
     Spelling,
     Wording,
 )
-from assistant.language.lexicon.pattern_notation import PatternError, compile_patterns
+from assistant.language.lexicon.pattern_notation import compile_patterns
 from assistant.language.lexicon.phrase_set import Alternative, MatchText, PhraseSet, Prefilter
 from assistant.language.models.reading_model import READER, READER_WITH_ENCODER, SENSES, ReadingModel
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.sentence_sense import NO_SENSE, Encoded, Estimated, Sense
 from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
 
-LONGEST_LINE: Final = 200
-"""Characters of a line of the lexicon: a clerk has to be able to read it."""
-
-Fault = tuple[Path, int, str]
-_Model = TypeVar("_Model", bound=BaseModel)
 _Loaded = TypeVar("_Loaded")
-_Words = Mapping[str, tuple[str, ...]]
 
 
 class LexiconError(Exception):
@@ -65,7 +56,7 @@ class Lexicon:
     answers: tuple[ShortAnswer, ...]
     synonyms: tuple[tuple[str, ...], ...]
     examples: tuple[Example, ...]
-    words: _Words
+    words: Words
     subject: PhraseSet
     gate: Prefilter = Prefilter(())  # noqa: RUF009 - immutable
     vectors: WordVectors = NO_VECTORS
@@ -79,65 +70,6 @@ class Lexicon:
             if answer.fact == fact and answer.pattern.found_in(plain) and not refused:
                 return answer.value
         return None
-
-
-class _File:
-    """One lexicon file: its entries, its examples, and the lines on which things stand."""
-
-    def __init__(self, folder: Path, name: str, faults: list[Fault], *, checking: bool) -> None:
-        self.checking = checking
-        self.path = folder / f"{name}.toml"
-        self.faults = faults
-        self.examples: list[Example] = []
-        try:
-            self.text = self.path.read_text(encoding="utf-8")
-            self.data = tomllib.loads(self.text)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            self.text, self.data = "", {}
-            place = re.search(r"at line (\d+)", str(error))
-            self.fault(int(place[1]) if place else 1, str(error))
-        for number, line in enumerate(self.text.split("\n"), 1):
-            if len(line) > LONGEST_LINE:
-                self.fault(number, f"a line of {len(line)} characters, put each idea on a line of its own")
-
-    def fault(self, line: int, message: str) -> None:
-        self.faults.append((self.path, line, message))
-
-    def table(self, name: str, model: type[_Model]) -> list[tuple[int, _Model]]:
-        """Return the valid entries of ``[[name]]`` with their lines; note a fault for the others."""
-        found = []
-        headers = [n for n, text in enumerate(self.text.split("\n"), 1) if text.strip() == f"[[{name}]]"]
-        for line, raw in zip(chain(headers, repeat(1)), self.data.get(name, []), strict=False):
-            try:
-                found.append((line, model.model_validate(raw)))
-            except ValidationError as error:
-                for problem in error.errors():
-                    place = ".".join(str(part) for part in problem["loc"])
-                    self.fault(line, f"{place + ': ' if place else ''}{problem['msg']}")
-        unknown = set(self.data) - {name}
-        if unknown:
-            self.fault(1, f"unknown table {', '.join(sorted(unknown))}; this file holds [[{name}]]")
-        return found
-
-    def compiled(self, patterns: tuple[str, ...], words: _Words, line: int) -> PhraseSet | None:
-        """Compile ``patterns``; note each one that the notation does not allow, with its own line."""
-        try:
-            return compile_patterns(patterns, words, at_once=self.checking) if patterns else None
-        except (PatternError, re.error, RecursionError):
-            self._fault_patterns(patterns, words, line)
-            return None
-
-    def _fault_patterns(self, patterns: tuple[str, ...], words: _Words, line: int) -> None:
-        for pattern in patterns:
-            try:
-                compile_patterns((pattern,), words)
-            except (PatternError, re.error, RecursionError) as error:
-                at = next((n for n, text in enumerate(self.text.split("\n"), 1) if n >= line and pattern in text), line)
-                self.fault(at, f"pattern {pattern!r}: {error}")
-
-    def note_examples(self, line: int, entry: entries.LexiconEntry, kind: str, expected: str) -> None:
-        for holds, texts in ((True, entry.examples), (False, entry.not_)):
-            self.examples += [Example(self.path, line, kind, expected, text, holds) for text in texts]
 
 
 def load_lexicon(
@@ -164,7 +96,7 @@ def load_lexicon(
         "acts",
         "answers",
     )
-    files = {name: _File(folder, name, faults, checking=checking) for name in names}
+    files = {name: EntryFile(folder, name, faults, checking=checking) for name in names}
     words, items = _words_and_items(files["words"], files["items"])
     lexicon = Lexicon(
         spelling=_spelling(files["spelling"]),
@@ -225,7 +157,7 @@ def _phrases(lexicon: Lexicon) -> Iterator[PhraseSet]:
         yield from filter(None, (answer.pattern, answer.unless))
 
 
-def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tuple[ItemWords, ...]]:
+def _words_and_items(words_file: EntryFile, items_file: EntryFile) -> tuple[Words, tuple[ItemWords, ...]]:
     words: dict[str, tuple[str, ...]] = {}
     for line, listed in words_file.table("words", entries.WordsEntry):
         words[listed.name] = listed.words
@@ -241,7 +173,7 @@ def _words_and_items(words_file: _File, items_file: _File) -> tuple[_Words, tupl
     return MappingProxyType(words), items
 
 
-def _spelling(file: _File) -> Spelling:
+def _spelling(file: EntryFile) -> Spelling:
     right: dict[re.Pattern[str], str] = {}
     ways: list[Alternative] = []
     for line, entry in file.table("spelling", entries.SpellingEntry):
@@ -252,7 +184,7 @@ def _spelling(file: _File) -> Spelling:
     return Spelling(PhraseSet(ways), MappingProxyType(right))
 
 
-def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
+def _cues(file: EntryFile, table: str, words: Words) -> tuple[Cue, ...]:
     cues = []
     for line, entry in file.table(table, entries.CueEntry):
         file.note_examples(line, entry, table, entry.id)
@@ -261,7 +193,7 @@ def _cues(file: _File, table: str, words: _Words) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
-def _people(file: _File, words: _Words) -> tuple[Wording, ...]:
+def _people(file: EntryFile, words: Words) -> tuple[Wording, ...]:
     found = []
     for line, entry in file.table("person", entries.PersonEntry):
         file.note_examples(line, entry, "person", entry.id)
@@ -270,7 +202,7 @@ def _people(file: _File, words: _Words) -> tuple[Wording, ...]:
     return tuple(found)
 
 
-def _acts(file: _File, words: _Words) -> tuple[Wording, ...]:
+def _acts(file: EntryFile, words: Words) -> tuple[Wording, ...]:
     found = []
     for line, entry in file.table("act", entries.ActEntry):
         file.note_examples(line, entry, "act", entry.id)
@@ -279,7 +211,7 @@ def _acts(file: _File, words: _Words) -> tuple[Wording, ...]:
     return tuple(found)
 
 
-def _answers(file: _File, words: _Words) -> tuple[ShortAnswer, ...]:
+def _answers(file: EntryFile, words: Words) -> tuple[ShortAnswer, ...]:
     found = []
     for line, entry in file.table("answer", entries.AnswerEntry):
         file.note_examples(line, entry, "answer", f"{entry.fact}={entry.value}")
@@ -288,7 +220,7 @@ def _answers(file: _File, words: _Words) -> tuple[ShortAnswer, ...]:
     return tuple(found)
 
 
-def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
+def _facts(file: EntryFile, words: Words) -> tuple[FactRule, ...]:
     rules = []
     for line, entry in file.table("fact", entries.FactEntry):
         file.note_examples(line, entry, "fact", f"{entry.fact}={entry.value}")
@@ -299,7 +231,7 @@ def _facts(file: _File, words: _Words) -> tuple[FactRule, ...]:
     return tuple(rules)
 
 
-def _predicates(file: _File, words: _Words) -> tuple[Predicate, ...]:
+def _predicates(file: EntryFile, words: Words) -> tuple[Predicate, ...]:
     found = []
     for line, entry in file.table("predicate", entries.PredicateEntry):
         file.note_examples(line, entry, "predicate", f"{entry.fact}={entry.yes}")
@@ -308,7 +240,7 @@ def _predicates(file: _File, words: _Words) -> tuple[Predicate, ...]:
     return tuple(found)
 
 
-def _intents(file: _File, words: _Words) -> tuple[IntentCue, ...]:
+def _intents(file: EntryFile, words: Words) -> tuple[IntentCue, ...]:
     cues = []
     for line, entry in file.table("cue", entries.IntentEntry):
         file.note_examples(line, entry, "cue", f"{entry.intent}.{entry.cue}")

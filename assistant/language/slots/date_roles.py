@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from assistant.language.entities.dates import MOST_DATES, DateMention, find_dates, is_figured
-from assistant.language.entities.item_mentions import Mention
+from assistant.language.entities.mention import Mention
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import Cue
 from assistant.language.lexicon.phrase_set import MatchText

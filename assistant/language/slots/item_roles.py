@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
-from assistant.language.entities.item_mentions import Mention
+from assistant.language.entities.mention import Mention
 from assistant.language.lexicon.schema import ORIGINAL, UNNAMED_PAPER
 from assistant.language.slots.presented_items import resolved
 from assistant.language.slots.slot_values import Slots

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from assistant.domain.vocabulary import ITEMS
-from assistant.language.entities.item_mentions import Mention
+from assistant.language.entities.mention import Mention
 from assistant.language.lexicon.schema import BY_ITS_NAME, E_CERTIFICATE, UNNAMED_CARD, UNNAMED_PAPER
 from assistant.language.slots.date_roles import FIRST_CERTIFICATE_END
 from assistant.language.slots.slot_values import Slots

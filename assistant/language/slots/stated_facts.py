@@ -10,7 +10,7 @@ from typing import Final
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.ages import age_facts
 from assistant.language.entities.dates import MOST_DATES, find_dates, is_figured
-from assistant.language.entities.item_mentions import Mention
+from assistant.language.entities.mention import Mention
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.parts import FactRule
 from assistant.language.lexicon.phrase_set import MatchText

@@ -8,8 +8,9 @@ from pydantic.json_schema import SkipJsonSchema
 
 from assistant.domain.people import PEOPLE
 from assistant.domain.vocabulary import INTENTS
+from assistant.web.api.entry_models import Hit
 from assistant.web.api.request_models import ApiModel, City, Fact, Facts, among
-from assistant.web.api.response_models import Contact, Either, Hit, NotConfirmed, Outcome, Question
+from assistant.web.api.response_models import Contact, Either, NotConfirmed, Outcome, Question
 
 
 class OtherReply(ApiModel):

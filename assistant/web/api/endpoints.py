@@ -30,6 +30,7 @@ from assistant.presentation.serializers import (
     turn_json,
 )
 from assistant.web.api import chat_models as said
+from assistant.web.api import entry_models, paper_models
 from assistant.web.api import request_models as asked
 from assistant.web.api import response_models as given
 from assistant.web.api.openapi import described, document
@@ -71,7 +72,7 @@ def check() -> Response:
 
 
 @bp.get("/holding")
-@described(given.HoldingAnswer, asked.CheckQuery)
+@described(paper_models.HoldingAnswer, asked.CheckQuery)
 def which_paper() -> Response:
     """Say which paper somebody with the facts of the query should hold."""
     asking = request_facts.strict(request.args, today())
@@ -112,7 +113,7 @@ def chat() -> Response:
 
 
 @bp.get("/search")
-@described(given.Hits, asked.SearchQuery)
+@described(entry_models.Hits, asked.SearchQuery)
 def search() -> Response:
     """Search the FAQ. Nothing is kept of it, in a cache neither: the address holds words."""
     request_facts.only(request.args, "q", "lang", "limit", "voice")
@@ -129,7 +130,7 @@ def search() -> Response:
 
 
 @bp.get("/faq")
-@described(given.Entries, asked.LangQuery)
+@described(entry_models.Entries, asked.LangQuery)
 def faq() -> Response:
     """List the topics of the FAQ."""
     request_facts.only(request.args, "lang")
@@ -143,7 +144,7 @@ def faq() -> Response:
 
 
 @bp.get("/faq/<id>")
-@described(given.EntryBody, asked.LangQuery, None, 404)
+@described(entry_models.EntryBody, asked.LangQuery, None, 404)
 def faq_entry(id: str) -> Response:
     """Return one entry with its sources."""
     request_facts.only(request.args, "lang")

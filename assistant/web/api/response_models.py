@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 from pydantic.json_schema import SkipJsonSchema
 
-from assistant.domain.vocabulary import CLAIMS, INTENTS, PROCEDURES, SHARES
-from assistant.web.api.request_models import ApiModel, Confidence, Fact, Facts, Item, Lang, Standing, among, plain
+from assistant.domain.vocabulary import CLAIMS, PROCEDURES, SHARES
+from assistant.web.api.request_models import ApiModel, Confidence, Fact, Facts, Item, Standing, among, plain
 
 
 class Problem(BaseModel):
@@ -200,96 +200,6 @@ class Either(_Answer):
 
 class CheckAnswer(RootModel[Outcome | Question | Either | NotConfirmed]):
     """What happens at the counter."""
-
-
-class Paper(ApiModel):
-    """The paper that somebody should hold."""
-
-    id: str
-    holds: str
-    title: str
-    summary: str
-    until: str
-    missing: str
-
-
-class PaperFound(_Founded):
-    """Exactly one paper."""
-
-    kind: str
-    paper: Paper
-
-
-class PossiblePaper(ApiModel):
-    """A paper that is still possible."""
-
-    id: str
-    holds: str
-
-
-class PaperQuestion(_Answer):
-    """The question that decides which paper."""
-
-    kind: Literal["question"]
-    question: QuestionBody
-    possible: list[PossiblePaper]
-
-
-class HoldingAnswer(RootModel[PaperFound | PaperQuestion | NotConfirmed]):
-    """Which paper somebody should hold."""
-
-
-class Hit(ApiModel):
-    """An entry that was found, and the words that matched."""
-
-    id: str
-    title: str
-    url: str
-    score: float
-    matched: list[str]
-
-
-class Hits(ApiModel):
-    """What the search found, best first; without any hit what is nearest, which is no answer, and whom to ask.
-
-    ``meant`` is the query with its misspellings righted, where it has some.
-    """
-
-    hits: list[Hit]
-    nearest: list[Hit]
-    meant: str | None
-    contact: Contact | None
-    rules_version: str
-
-
-class EntryHead(ApiModel):
-    """A topic of the FAQ."""
-
-    id: str
-    title: str
-    intent: Annotated[str, among(INTENTS)]
-    url: str
-
-
-class Entries(ApiModel):
-    """Every topic of the FAQ."""
-
-    entries: list[EntryHead]
-    rules_version: str
-
-
-class EntryBody(EntryHead):
-    """One entry in full; ``html`` holds nothing but the tags of a plain text."""
-
-    lang: Lang
-    audience: list[str]
-    lead: str
-    html: str
-    checked_on: dt.date
-    review_by: dt.date
-    related: list[str]
-    sources: list[Source]
-    contact: Contact
 
 
 class RuleRow(ApiModel):

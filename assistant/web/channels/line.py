@@ -11,9 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Blueprint, Response, abort, current_app, request
 
 from assistant.content.entries import LANGS
+from assistant.conversation.reply import Reply, doubted, question_of
 from assistant.conversation.state import Dialogue, read_short, write_short
 from assistant.conversation.state_edits import answered_by
-from assistant.conversation.turn import Reply, by_rules, doubted, question_of, take_turn
+from assistant.conversation.turn import by_rules, take_turn
 from assistant.domain.facts import BadFact, Facts
 from assistant.domain.vocabulary import FACT_IDS, UNKNOWN
 from assistant.language.utterance import MAX_TEXT

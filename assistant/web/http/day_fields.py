@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
-from assistant.domain.decide import DATE_OF_CHOICE
+from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.eras import era_year
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import UNKNOWN

@@ -11,7 +11,7 @@ from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
 from assistant.conversation.state import Dialogue, read_dialogue
-from assistant.domain.decide import DATE_OF_CHOICE
+from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.facts import BadFact, Facts, iso_date, parse
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN, VOICES, Voice
 from assistant.snapshot.snapshot import Snapshot

@@ -9,8 +9,9 @@ from typing import Final
 
 from flask import g, request
 
+from assistant.conversation.reply import Reply
 from assistant.conversation.state import Dialogue, read_short, write_short
-from assistant.conversation.turn import Reply, by_rules
+from assistant.conversation.turn import by_rules
 from assistant.domain.facts import BadFact, Facts
 from assistant.domain.vocabulary import Voice
 from assistant.search import Hit

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from flask import Flask, current_app, g, request
 
-from assistant.answers.answer import Answer
-from assistant.conversation.turn import Reply
+from assistant.answers.kinds import Answer
+from assistant.conversation.reply import Reply
 from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
 from assistant.domain.printed_dates import Grace

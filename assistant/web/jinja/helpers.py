@@ -15,17 +15,17 @@ from urllib.parse import quote, urlencode
 from flask import Flask, current_app, g, request
 from markupsafe import Markup, escape
 
-from assistant.answers.answer import OutcomeAnswer, address
+from assistant.answers.kinds import OutcomeAnswer, address
 from assistant.answers.opened_receipts import receipt_for
 from assistant.content.entries import LANGS
 from assistant.content.fact_words import Contact
 from assistant.content.prose.markdown import with_readings, without_readings
 from assistant.content.rules import Words
 from assistant.content.sources import Source
+from assistant.conversation.reply import Reply, contact_of, words_of
 from assistant.conversation.state import Dialogue
 from assistant.conversation.state_edits import changed_facts
-from assistant.conversation.turn import Reply, contact_of, words_of
-from assistant.domain.decide import DATE_OF_CHOICE
+from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
 from assistant.domain.people import SELF

@@ -10,7 +10,8 @@ import segno
 from flask import Blueprint, current_app, request
 from markupsafe import Markup
 
-from assistant.answers.answer import OutcomeAnswer, address, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import OutcomeAnswer, address
 from assistant.content.entries import LANGS
 from assistant.content.fact_words import Contact
 from assistant.content.prose.markdown import render

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from assistant.answers.answer import OutcomeAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import OutcomeAnswer
 from assistant.content.sources import cited
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.web.http import request_facts

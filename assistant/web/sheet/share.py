@@ -9,7 +9,8 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from assistant.answers.answer import OutcomeAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import OutcomeAnswer
 from assistant.clock import now
 from assistant.content.sources import cited
 from assistant.presentation import icalendar

@@ -12,9 +12,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from assistant.answers.answer import asking_for
+from assistant.conversation.reply import Reply, opened, whom_to_call
 from assistant.conversation.state import Dialogue
 from assistant.conversation.state_edits import taken_back
-from assistant.conversation.turn import Reply, by_rules, opened, take_turn, whom_to_call
+from assistant.conversation.turn import by_rules, take_turn
 from assistant.domain.vocabulary import CHOICES
 from assistant.language.utterance import MAX_TEXT
 from assistant.web.http import day_fields, request_facts, talk_address, usage_events

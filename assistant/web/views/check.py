@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from assistant.answers.answer import OutcomeAnswer, address, answer, options
+from assistant.answers.answer import answer, options
+from assistant.answers.kinds import OutcomeAnswer, address
 from assistant.domain.vocabulary import CHOICES
 from assistant.web.http import day_fields, request_facts, usage_events
 from assistant.web.http.locale import PREFIX

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from assistant.answers.answer import Answer, OutcomeAnswer, answer
+from assistant.answers.answer import answer
+from assistant.answers.kinds import Answer, OutcomeAnswer
 from assistant.usage.codes import OPINIONS
 from assistant.web.http import request_facts, usage_events
 from assistant.web.http.locale import PREFIX

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from assistant.answers.answer import address
+from assistant.answers.kinds import address
 from assistant.answers.paper_to_hold import holding
 from assistant.domain.vocabulary import CHOICES
 from assistant.web.http import request_facts

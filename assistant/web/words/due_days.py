@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from flask import Flask
 
-from assistant.answers.answer import OutcomeAnswer
+from assistant.answers.kinds import OutcomeAnswer
 from assistant.content.reminders import Reminder
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import PRINTED_DATES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answers.answer import OutcomeAnswer
+from assistant.answers.kinds import OutcomeAnswer
 from assistant.content.entries import LANGS
 from assistant.content.outcomes import Outcome
 from assistant.web.http import request_facts
