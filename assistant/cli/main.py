@@ -183,7 +183,13 @@ def verify(on: date, content: Path, catalogs: Path, rules: bool, deep: bool) -> 
 
 @main.command()
 @content_option
-@click.option("--store", type=click.Path(path_type=Path, file_okay=False), default=Path(".madoguchi"))
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="MADOGUCHI_STORE",
+    default=Path(".madoguchi"),
+    help="directory of snapshots; else MADOGUCHI_STORE, else .madoguchi",
+)
 def index(content: Path, store: Path) -> None:
     """Publish the content as a snapshot that a server can open."""
     try:

@@ -179,3 +179,12 @@ def test_a_snapshot_that_is_taken_away_while_it_is_read_is_not_served(small_cont
 def _append(content: Path, line: str) -> None:
     notes = content / "notes.toml"
     notes.write_text(f"{notes.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+
+
+def test_it_is_published_where_the_server_looks(small_content, tmp_path, monkeypatch):
+    """`madoguchi index` and `madoguchi serve` read the same setting; what is typed goes first."""
+    monkeypatch.setenv("MADOGUCHI_STORE", str(tmp_path / "set"))
+    for words, store in (([], "set"), (["--store", str(tmp_path / "typed")], "typed")):
+        result = CliRunner().invoke(main, ["index", "--content", str(small_content), *words])
+        assert (result.exit_code, result.output.split(" in ")[1]) == (0, f"{tmp_path / store}\n")
+        assert current_version(tmp_path / store) == content_version(small_content)
