@@ -15,7 +15,7 @@ from assistant.web.api import endpoints
 from assistant.web.channels import discovery, line
 from assistant.web.delivery import assets, compression, page_cache
 from assistant.web.desk import desk_page, offline
-from assistant.web.http import locale, observability, request_limits, security_headers, usage_events
+from assistant.web.http import locale, observability, reload, request_limits, security_headers, usage_events
 from assistant.web.http.request_day import today
 from assistant.web.jinja import environment, helpers
 from assistant.web.sheet import counter_sheet, declaration_sheet, share
@@ -49,6 +49,7 @@ def build_app(settings: Settings | None = None) -> Flask:
     assets.set_up(app)
     compression.set_up(app)
     page_cache.set_up(app)
+    reload.set_up(app)
     observability.set_up(app)
     security_headers.set_up(app)
     request_limits.set_up(app, settings)

@@ -120,6 +120,23 @@ def test_a_page_from_memory_is_the_page(own, monkeypatch):
     assert client.get(path).text == "5"
 
 
+def test_new_content_is_looked_for_whatever_answers(own, monkeypatch):
+    """A page made, the same one kept, a form and an error: each looks at the store once."""
+    looked = []
+    monkeypatch.setattr(own.extensions["served"], "refresh", lambda: looked.append(1))
+    client = own.test_client()
+    page = "/en/check?presented=notice&scheme=kouki&visit_date=2026-12-02"
+    for ask in (
+        lambda: client.get(page),
+        lambda: client.get(page),
+        lambda: client.post("/ja/"),
+        lambda: client.get("/x"),
+    ):
+        looked.clear()
+        ask()
+        assert looked == [1]
+
+
 def test_furigana_is_put_over_a_kept_page_once(own):
     """The page is kept as it was before."""
     client = own.test_client()

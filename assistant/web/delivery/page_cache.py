@@ -136,12 +136,11 @@ def set_up(app: Flask) -> None:
 
 
 def _from_memory(app: Flask, make: WSGIApplication, pages: Pages) -> Callable[..., Iterable[bytes]]:
-    """Return an application that looks for new content, gives the kept page, and lets ``make`` answer without one."""
+    """Return an application that gives the kept page, and lets ``make`` answer without one."""
 
     def give(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         begun = time.perf_counter()
         served, fixed = app.extensions["served"], app.extensions["settings"].as_of
-        served.refresh()
         if not _plain(environ):
             return make(environ, start_response)
         page = pages.get(_key(environ, served.snapshot.version, (fixed or now().date()).isoformat()))
