@@ -101,6 +101,14 @@ def test_open_facts_lead_to_the_question(page):
     assert 'class="sheet"' not in found.html
 
 
+def test_what_follows_either_way_is_no_sheet_of_one_outcome(page):
+    """Who does not know gets the ways it can turn out, and the way back."""
+    found = page("/en/sheet?visit_date=2026-11-20&presented=notice&school_event=unknown")
+    assert found.text("h1") == "It depends on what you do not know now"
+    assert "/en/check?visit_date=2026-11-20&presented=notice&school_event=unknown" in found.links()
+    assert 'class="sheet"' not in found.html
+
+
 def test_a_day_without_rules_gives_no_sheet(page):
     """It says whom to ask, and leads back."""
     found = page("/en/sheet?presented=none&visit_date=2030-01-01")
