@@ -87,7 +87,9 @@ def _written(documents: Iterable[Document], synonyms: Synonyms, directory: Path)
 def read(directory: Path) -> Contents:
     """Return what `write` put into ``directory``."""
     with FileStorage(str(directory), readonly=True).open_index(indexname=_NAME).reader() as reader:
-        return _contents(reader, _kept(directory / _POSTINGS))
+        kept = directory / _POSTINGS
+        # a store that was published by the version before has none
+        return _contents(reader, _kept(kept) if kept.exists() else _inverted(reader))
 
 
 def _keep(postings: Mapping[str, Postings], path: Path) -> None:

@@ -136,6 +136,8 @@ def test_what_is_kept_beside_the_index_is_what_the_index_says(tmp_path: Path) ->
     written = storage.write(DOCUMENTS, SYNONYMS, tmp_path)
     assert any(pairs for terms in written.postings.values() for pairs in terms.values())
     assert storage.read(tmp_path) == written
+    (tmp_path / "postings.json").unlink()
+    assert storage.read(tmp_path) == written
 
 
 def test_an_open_searcher_needs_its_files_no_more(tmp_path: Path) -> None:
