@@ -13,6 +13,7 @@ from assistant.answers.settling import settle
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, UNKNOWN
 from assistant.web.desk import view_model
+from assistant.web.desk.tiles import FACILITIES
 from tests.conftest import TODAY
 
 FORM = {"facility": "online", "scheme": "unknown", "visit_date": TODAY.isoformat()}
@@ -253,3 +254,9 @@ def test_a_reading_after_a_final_verdict_is_of_the_next_patient(client):
     }
     open_still = "presented=mynumber_card&presented=copy&registration=registered&check_result=inactive"
     assert "presented=copy" in client.get(f"/ja/desk?{open_still}&reader=active").location
+
+
+def test_every_facility_of_the_vocabulary_has_a_tile_and_a_key():
+    keys, codes, _ = zip(*FACILITIES, strict=True)
+    assert sorted(codes) == sorted(CHOICES["facility"].values)
+    assert len({*keys}) == len(keys)
