@@ -99,6 +99,8 @@ def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact:
     if tells_more and {it.item for it in read.items} - {fact}:
         return None  # «母は78歳です。期限切れの保険証しかありません» is about something else
     said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None
+    if tells_more and read.acts.isdisjoint(("yes", "no", "unknown")):
+        said = None  # "the dentist hasn't got a card reader"
     if said == UNKNOWN or ("unknown" in read.acts and short and not tells_more and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
     if said:

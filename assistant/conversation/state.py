@@ -134,8 +134,6 @@ def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
 
 
 _SHORT_PARTS: Final = 3
-
-
 _KEYS: Final = frozenset({"asked", "options", "topic", "about", "who", "aside", "city"})
 _ABOUT: Final = (SELF, "other")
 #: Everything that can be an option of a question.

@@ -24,6 +24,8 @@ Value = str | date | tuple[str, ...]
 
 #: «No, …», «違います、…»: what is named then takes the place of what was there.
 _CORRECTS: Final = ("correction", "no")
+#: «顔もだめでした» after a PIN that was forgotten.
+_BOTH_FAIL: Final = tuple({"face_fails", pin} for pin in ("pin_forgotten", "pin_locked"))
 _PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
 #: Where a check is made too, though not with the desk's own reader.
 _STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
@@ -85,6 +87,8 @@ def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dial
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
         statements.pop("facility", None)
+    if {facts.stated.get("authentication"), statements.get("authentication")} in _BOTH_FAIL and not _corrects(read):
+        statements["authentication"] = "neither"
     if _joins(facts, statements, reading):
         statements["insurance_change"] = "joined_new"
     after = merge(facts, statements)
@@ -95,6 +99,10 @@ def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dial
     if "not_read" in read.acts and phone_alone and statements.get("smartphone_reader") != "no":
         after = merge(after, {"smartphone_reader": "fails"})
     return _with_day(after, read, reading)
+
+
+def _corrects(read: Understanding) -> bool:
+    return any(act in read.acts for act in _CORRECTS)
 
 
 def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) -> bool:

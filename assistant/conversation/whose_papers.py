@@ -18,8 +18,6 @@ from assistant.language.utterance import Utterance
 
 #: What is true of the place stays when the desk turns to the next patient.
 _OF_THE_PLACE: Final = ("facility",)
-
-
 _ELLIPTIC: Final = re.compile(r"(?:さん|様)?のは|'s (?:says?|is|was|has|reads?|one|expire[sd]?|ends|ended|runs)\b")
 
 

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     pass
 
 SELF: Final = "self"
-
-
 CHILD: Final = "child"
 
 
@@ -48,6 +46,4 @@ NAMED: Final = (
 
 #: Those that come one after the other without a name: «the next patient».
 NEXT: Final = ("next_2", "next_3", "next_4", "next_5")
-
-
 PEOPLE: Final = (*NAMED, *NEXT)

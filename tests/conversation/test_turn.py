@@ -382,6 +382,38 @@ def test_another_person_with_another_paper_is_no_answer_to_what_was_asked(snapsh
     assert (turn.dialogue.who, turn.facts.presented) == ("mother", {"old_card"})
 
 
+@pytest.mark.parametrize(
+    ("lang", "sentences", "codes"),
+    [
+        (
+            "ja",
+            ("マイナンバーカードで受診します。暗証番号を忘れました", "顔認証もだめでした"),
+            {"authentication": "neither"},
+        ),
+        (
+            "en",
+            ("I forgot the PIN of my My Number card. Can I see a doctor with it?", "and the face check fails too"),
+            {"authentication": "neither", "presented": ["mynumber_card"]},
+        ),
+        (
+            "en",
+            ("I have my My Number card, not registered yet", "the dentist down our road hasn't got a card reader"),
+            {"registration": "not_registered", "facility": "not_equipped"},
+        ),
+    ],
+)
+def test_what_is_told_later_joins_what_was_told(snapshot, lang, sentences, codes):
+    """A second check that fails does not take the place of the first; what a dentist lacks answers no question."""
+    assert said(snapshot, lang, *sentences).facts.as_codes().items() >= codes.items()
+
+
+def test_an_insurance_that_was_not_joined_is_nobodys_scheme(snapshot):
+    turn = said(
+        snapshot, "ja", "先月末で会社を辞めました。会社の資格確認書で皮膚科に行っていいですか", "国保の手続きはまだです"
+    )
+    assert turn.facts.as_codes()["scheme"] == "employee"
+
+
 def test_where_there_is_no_machine_the_papers_stay(snapshot):
     turn = said(snapshot, "en", "I have my eligibility certificate", "the dentist has no card machine at all")
     assert (turn.facts.presented, turn.facts.as_codes()["facility"]) == ({"certificate"}, "not_equipped")

@@ -43,6 +43,7 @@ def found(text: str) -> list[tuple[str, str]]:
         "8ねん7がつ31にち",
         "20260731",
         "31.07.26",
+        "7/31/2026",
     ],
 )
 def test_every_writing_of_a_day_gives_that_day(text: str) -> None:

@@ -33,6 +33,8 @@ DOUBTED: Final = 0.25
 PLAINLY: Final = 0.2
 _TOLD: Final = "told plainly"
 _PLAIN: Final = ("also", "instead", "held", "plainly")
+#: Who has left an insurance names the next one, which they are not in yet: «国保の手続きはまだです».
+_LEFT: Final = ("insurance_change", "lost")
 _TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
 
 
@@ -103,7 +105,12 @@ def candidates(
 
     ``plainly`` are the facts that the words affirm or deny.
     """
-    likely = [pair for pair, chance in proposals.items() if chance >= LIKELY and _may_be_proposed(pair, parts)]
+    left = _LEFT in ruled
+    likely = [
+        pair
+        for pair, chance in proposals.items()
+        if chance >= LIKELY and _may_be_proposed(pair, parts) and not (left and pair[0] == "scheme")
+    ]
     for pair in dict.fromkeys((*ruled, *likely)):
         of_items = pair[0] == "presented"
         told = _TOLD if pair in ruled and pair[0] in plainly else ""

@@ -17,17 +17,9 @@ DateReading = tuple[date, Precision]
 
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
 JA_WEEKDAYS: Final = "月火水木金土日"
-
-
 KANA_WEEKDAYS: Final = ("げつ", "か", "すい", "もく", "きん", "ど", "にち")
-
-
 DAY_WORDS: Final = {
     "おととい": -2, "一昨日": -2, "おとつい": -2, "きのう": -1, "昨日": -1, "ゆうべ": -1, "昨夜": -1, "昨晩": -1,
     "きょう": 0, "今日": 0, "本日": 0, "あした": 1, "明日": 1, "あす": 1, "明朝": 1,
@@ -59,17 +51,9 @@ NEAR_YEARS: Final = {
 
 
 _ROMANISED_ERAS: Final = {"reiwa": "令和", "heisei": "平成"}
-
-
 _FIRST_WESTERN: Final = 20
-
-
 _MOST_DAYS_AHEAD: Final = 100
-
-
 _LONG_PAST: Final = timedelta(days=270)
-
-
 EN_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2}
 
 
@@ -111,6 +95,8 @@ def _month_number(match: re.Match[str]) -> int:
 def full_date(match: re.Match[str], asked_on: date) -> DateReading | None:
     """Read «令和8年7月31日» and «July 31»; without its year, one long past is the next of that name."""
     month, day = _month_number(match), to_int(match["day"])
+    if month > 12 >= day and match.start("day") < match.start("month"):
+        month, day = day, month  # 7/31/2027
     found = _day(_year(match, asked_on), month, day)
     if found and _names_no_year(match) and asked_on - found > _LONG_PAST:
         found = _day(found.year + 1, month, day)

@@ -11,6 +11,7 @@ _USED: Final = re.compile(
     r"(?:かか|行け|いけ|受け|受診|診て|使|通|だめ|あかん|大丈夫|ええ|いい|ok)"
     r"|\bcan (?:i|he|she|we|they) (?:still )?(?:use|show|bring) (?:it|this|that)\b"
     r"|\b(?:will|does|would) (?:it|this|that) (?:do|work|count)\b"
+    r"|\b(?:see|go to|visit) (?:(?:a|the|my|his|her) )?(?:doctor|dentist|hospital|clinic)s? with (?:it|this|that)\b"
 )
 
 

@@ -32,6 +32,10 @@ _OF_SOMETHING_ELSE: Final = re.compile(
 )
 
 
+#: «the PIN of my card»: something of the thing, not the thing.
+_OF_IT: Final = re.compile(r"\b(?:pin|pass(?:word|code)|number|code|photo|date)s? (?:of|for|to|on) ")
+
+
 @dataclass(frozen=True, slots=True)
 class StateCue:
     """Cue words at ``[start:end]`` that look back (``after`` a thing) or ahead (``before`` one)."""
@@ -109,8 +113,9 @@ def _gives_way(mention: Mention, cue: StateCue, plain: MatchText) -> bool:
 
 def _ahead(cue: StateCue, mention: Mention, reading: Utterance) -> bool:
     """Tell whether a thing stands after the words; in "forgot my number card" both may have taken the «my»."""
-    if "," in reading.plain[cue.end : mention.start]:
-        return False  # «No, I meant the certificate»
+    between = reading.plain[cue.end : mention.start]
+    if "," in between or _OF_IT.search(between):
+        return False  # «No, I meant the certificate», «forgot the PIN of my card»
     return cue.end <= mention.start or (cue.start < mention.start and reading.plain[mention.start : cue.end] == "my")
 
 
