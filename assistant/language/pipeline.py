@@ -90,7 +90,7 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    chances = model.chances(found.features)
+    chances = model.expected(found.features)
     ranking = ranked(chances, found.cues, on_subject=on_subject, aside="aside" in found.acts)
     asks = facets(found.codes, chances)
     if not on_subject and _is_unknown(found, lexicon, ranking):

@@ -150,7 +150,7 @@ def weighed(
     sentence: Sentence, found: LexiconMatch, model: ReadingModel
 ) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
     """Yield what may be stated, with what was read by rule beside it, and whether it is right."""
-    intent = INTENTS[int(np.argmax(model.chances(found.features)))]
+    intent = INTENTS[int(np.argmax(model.expected(found.features)))]
     if intent == "out_of_scope":
         return
     findings, shown = found.settled(intent)

@@ -33,7 +33,7 @@ LIKELY: Final = 0.08
 
 _OUTSIDE: Final = INTENTS.index("out_of_scope")
 _RARER_OUTSIDE: Final = np.float32(0.35)
-"""Of the sentences learnt from one in six has another subject, so that many of those are met; of what people ask here
+"""Of the sentences learnt from one in six has another subject, so that many of those are known; of what people ask here
 hardly one in twenty has. Chosen on voices held back: with 1.0 twice as many questions on the subject are refused."""
 
 _FADES: Final = np.float32(2.0)
@@ -185,9 +185,15 @@ class ReadingModel:
         near = self.known.near(features.sense)
         scores = self.intents.scores(features.places, features.weights, features.meaning, near) * self.temperature
         raised: Vector = np.exp(scores - scores.max())
-        raised[_OUTSIDE] *= _RARER_OUTSIDE
         chances: Vector = raised / raised.sum()
         return chances
+
+    def expected(self, features: Features) -> Vector:
+        """Return `chances` as they are where people ask: other subjects are rarer there than where it was learnt."""
+        met = self.chances(features)
+        met[_OUTSIDE] *= _RARER_OUTSIDE
+        expected: Vector = met / met.sum()
+        return expected
 
     def proposals(self, features: Features) -> dict[Pair, float]:
         """Return how likely each fact is stated, by the wording and the meaning alone."""
