@@ -87,7 +87,8 @@ def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dial
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
         statements.pop("facility", None)
-    if {facts.stated.get("authentication"), statements.get("authentication")} in _BOTH_FAIL and not _corrects(read):
+    checks = {facts.stated.get("authentication"), statements.get("authentication")}
+    if checks in _BOTH_FAIL and read.acts.isdisjoint(_CORRECTS):
         statements["authentication"] = "neither"
     if _joins(facts, statements, reading):
         statements["insurance_change"] = "joined_new"
@@ -99,10 +100,6 @@ def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dial
     if "not_read" in read.acts and phone_alone and statements.get("smartphone_reader") != "no":
         after = merge(after, {"smartphone_reader": "fails"})
     return _with_day(after, read, reading)
-
-
-def _corrects(read: Understanding) -> bool:
-    return any(act in read.acts for act in _CORRECTS)
 
 
 def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) -> bool:
@@ -192,14 +189,16 @@ def _original(it: ItemInRole, dated: frozenset[str]) -> ItemInRole:
 
 
 def _with_day(facts: Facts, read: Understanding, reading: Utterance) -> Facts:
-    """Give a day that belongs to nothing in the sentence to the one dated paper of the situation; a year alone corrects
-    the day that is known."""
+    """Give a day that belongs to nothing in the sentence to what it corrects, else to the one dated paper of the
+    situation; a year alone corrects the day that is known."""
     if any(fact in read.facts for fact in PRINTED_DATES):
         return facts
     dated = [fact for fact, choice in PRINTED_DATES.items() if choice in facts.presented]
     dated = dated or [fact for fact in PRINTED_DATES if fact in facts.printed]
     if len(read.days) == 1 and read.not_days and "visit_date" not in read.facts:
-        return merge(facts, {_taken_back(facts, read.not_days) or (dated[0] if dated else "visit_date"): read.days[0]})
+        meant = _taken_back(facts, read.not_days) or ("" if dated else "visit_date")
+        if meant:
+            return merge(facts, {meant: read.days[0]})
     if len(dated) != 1:
         return facts
     if len(read.days) == 1 and "visit_date" not in read.facts:
