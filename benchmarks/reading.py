@@ -15,7 +15,6 @@ from scipy.sparse import csr_matrix, diags
 
 from assistant import paths
 from assistant.evaluation.cross_validation import f1, measured
-from assistant.language.models.reading_model import BITS
 from assistant.language.models.sentence_encoder import the_encoder
 from assistant.training.corpus import corpus_of
 from assistant.training.learner import Learner
@@ -24,7 +23,7 @@ from assistant.training.learner import Learner
 def main() -> None:
     """Print the table."""
     corpus = corpus_of(paths.CONTENT, the_encoder())
-    hashed = diags((np.arange(corpus.wording.shape[1]) < 1 << BITS).astype(float))
+    hashed = diags((np.arange(corpus.wording.shape[1]) < corpus.features.size).astype(float))
     bare = replace(corpus, wording=csr_matrix(corpus.wording @ hashed))
     parts = (
         ("letters, words and codes", bare, {"near": 0.0}, False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -52,17 +52,39 @@ class FollowUp(BaseModel):
         return intent in self.after or standing in self.standings or not (self.after or self.standings)
 
 
-class _FollowUps(BaseModel):
+class FormerPaper(BaseModel):
+    """What is shown of a paper of the insurer before, by what ended that insurance: to a patient, and at the desk."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
-    followup: Annotated[list[FollowUp], Field(min_length=1)]
+    cause: Literal["moved", "turned_75", "dependant", "job"]
+    entry: str
+    desk: str
 
 
-def load_followups(root: Path, faults: list[Fault]) -> tuple[FollowUp, ...]:
+class FollowUps(BaseModel):
+    """The lines of ``followups.toml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    followup: Annotated[tuple[FollowUp, ...], Field(min_length=1)]
+    former: tuple[FormerPaper, ...] = ()
+
+    def of_a_former_paper(self, cause: str | None, *, desk: bool) -> str | None:
+        """Return the entry that tells what becomes of a paper of the insurer before, if there is one."""
+        found = (line.desk if desk else line.entry for line in self.former if line.cause == cause)
+        return next(found, None)
+
+    @property
+    def on_former_papers(self) -> frozenset[str]:
+        """The entries that tell so."""
+        return frozenset(entry for line in self.former for entry in (line.entry, line.desk))
+
+
+def load_followups(root: Path, faults: list[Fault]) -> FollowUps | None:
     """Load ``followups.toml``; the entries it names are checked with the references."""
     file = read_toml(root, root / "followups.toml", faults)
-    found = validate(_FollowUps, file.data, file, faults) if file else None
+    found = validate(FollowUps, file.data, file, faults) if file else None
     if file and found and all(line.act != "unknown" for line in found.followup):
         faults.append(
             file.fault("nothing is shown to who does not know what they have", 'add a line with act = "unknown"')
         )
-    return tuple(found.followup) if found else ()
+    return found

@@ -69,6 +69,8 @@ class Moment:
     desk: bool
     #: The only paper is a certificate, and the sentence tells that the insurance has changed.
     former: bool
+    #: The entry that tells why the only paper spoken of counts no longer.
+    void: str | None
     #: By how much the best entry fits better than the next one.
     lead: float
     #: How much of what was asked the best entry says, by its words and by what they ask for (0 to 1 each).
@@ -246,4 +248,8 @@ def choose(moment: Moment, weights: PolicyWeights) -> str:
     kind = next(line.kind for line in POLICY if line.holds(moment))
     if kind != "answer":
         return kind
-    return "faq" if moment.found and weights.chance(evidence(moment)) >= EVEN else "rules"
+    entry = moment.found and weights.chance(evidence(moment)) >= EVEN
+    asks_else = entry and moment.on_intent and moment.read.intent != "card_outcome"
+    if moment.void and not asks_else:
+        return "void"
+    return "faq" if entry else "rules"

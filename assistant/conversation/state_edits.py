@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from assistant.answers.settling import ORDINARY
+from assistant.conversation.former_paper import MOVED, former_paper
 from assistant.conversation.open_question import is_short
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
@@ -18,6 +19,7 @@ from assistant.language.lexicon.schema import ORIGINAL
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import asks
 from assistant.language.slots.item_roles import GONE, HERE, ItemInRole
+from assistant.language.text.numerals import with_digits
 from assistant.language.utterance import Utterance
 
 Value = str | date | tuple[str, ...]
@@ -31,7 +33,20 @@ _PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
 _STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
 #: «それは置いて»: what was shown before, and nothing that is named now.
 _THAT_ASIDE: Final = re.compile(r"(?:それ|そっち|そちら|これ)(?:は|を)(?:置い|やめ)")
-_OWN: Final = re.compile(r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers)\b")
+_OWN: Final = re.compile(
+    r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers|(?:about|back to) me)\b"
+)
+#: A move that leaves the municipality, or is still to come.
+_WITHIN: Final = re.compile(
+    r"同じ(?:市|区|町)|(?:市|区|町)内|(?:し|す)(?:たら|れば|る(?:と|予定|つもり))"
+    r"|\b(?:same|within|if|when|will|going to)\b"
+)
+#: «資格確認書って刷ってある», "headed …": what a thing that was called otherwise before is called on itself.
+_IS_CALLED: Final = re.compile(
+    r"(?:って|と|が)(?:表に|上に|大きく)?(?:書いて|書かれ|刷って|印刷|印字|出て|なって)|じゃ(?:ねえ|なかった|ない)"
+    r"|(?:よく|よーく)見(?:たら|れば|ると)|取り違え"
+    r"|\b(?:headed|titled|labell?ed|it says|picked up the wrong|wrong (?:one|paper|card)|mixed (?:it|them) up)\b"
+)
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 #: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
 _NEARBY: Final = 12
@@ -90,12 +105,16 @@ def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dial
     checks = {facts.stated.get("authentication"), statements.get("authentication")}
     if checks in _BOTH_FAIL and read.acts.isdisjoint(_CORRECTS):
         statements["authentication"] = "neither"
+    if "former_paper" in read.acts and facts.stated.get("insurance_change") == "lost":
+        statements.pop("insurance_change", None)
     if _joins(facts, statements, reading):
         statements["insurance_change"] = "joined_new"
     after = merge(facts, statements)
     if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
+    if after.stated.get("insurance_change") != "lost" and _has_changed(after, read, reading):
+        after = merge(after, {"insurance_change": "joined_new"})
     phone_alone = "smartphone" in after.presented and "mynumber_card" not in after.presented
     if "not_read" in read.acts and phone_alone and statements.get("smartphone_reader") != "no":
         after = merge(after, {"smartphone_reader": "fails"})
@@ -110,6 +129,13 @@ def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) ->
         and facts.stated.get("insurance_change") == "lost"
         and not (asks(reading) or _FORMER.search(reading.plain))
     )
+
+
+def _has_changed(after: Facts, read: Understanding, reading: Utterance) -> bool:
+    """Tell whether a paper of the insurer before is spoken of, or somebody on the scheme of a municipality moved."""
+    if former_paper(read, after):
+        return True
+    return MOVED in read.acts and after.stated.get("scheme") == "kokuho" and not _WITHIN.search(reading.plain)
 
 
 def _presented(
@@ -127,18 +153,29 @@ def _presented(
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
     dated = frozenset(after.printed) | {*after.stated}
+    called = _IS_CALLED.search(reading.plain) is not None
     put_aside = _THAT_ASIDE.search(reading.plain) is not None
     remain = frozenset[str]() if put_aside else before.presented
-    return with_items(remain, read, short=is_short(reading), asks=asks(reading), dated=dated) or before.presented
+    return (
+        with_items(remain, read, short=is_short(reading), asks=asks(reading), dated=dated, called=called)
+        or before.presented
+    )
 
 
 def with_items(
-    presented: frozenset[str], read: Understanding, *, short: bool, asks: bool, dated: frozenset[str]
+    presented: frozenset[str],
+    read: Understanding,
+    *,
+    short: bool,
+    asks: bool,
+    dated: frozenset[str],
+    called: bool = False,
 ) -> frozenset[str]:
     """Return the items shown after the things that a sentence names were added, taken away or exchanged.
 
     A thing of which only the condition is told («カードは登録済み») is not brought by that. One that is asked about
     takes the place of what was there («じゃあ資格確認書なら？»); one that is told of comes on top («妻が届けてくれた»).
+    A paper that is ``called`` otherwise on itself takes the place of the one it was taken for.
     """
     named_papers = any(it.item in _PAPERS and it.part == HERE for it in read.items)
     items = [_original(it, dated) for it in read.items if it.item != ORIGINAL or not named_papers]
@@ -153,7 +190,10 @@ def with_items(
         and not gone
         and not any(_adds(it) for it in here if it.item in new)
     )
-    if here and only and gone & presented and not any(it.alone for it in here):
+    renamed = presented & _PAPERS - named if called and len(named) == 1 and named <= _PAPERS else frozenset[str]()
+    if renamed and not gone and not any(_adds(it) for it in here):
+        presented = (presented - renamed) | named
+    elif here and only and gone & presented and not any(it.alone for it in here):
         presented = (presented - gone) | named
     elif here and (only or exchanged):
         presented = frozenset(named)
@@ -217,7 +257,9 @@ def _taken_back(facts: Facts, days: tuple[date, ...]) -> str:
 
 
 def _year(reading: Utterance) -> int | None:
-    found = [match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(reading.written)]
+    found = [
+        match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(with_digits(reading.written))
+    ]
     if not found:
         return None
     if len(found[-1]) == 4:

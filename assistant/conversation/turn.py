@@ -14,6 +14,7 @@ from typing import Final
 from assistant.answers.answer import answer
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
+from assistant.conversation.former_paper import former_paper, still_former
 from assistant.conversation.open_question import Answered, OpenQuestion, hear, is_short
 from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
@@ -123,6 +124,7 @@ def _moment(
         troubled=troubled(snapshot, dialogue, lang),
         desk=voice == "desk",
         former=_former(read, after),
+        void=_void(snapshot, read, before, after, dialogue, desk=voice == "desk"),
         lead=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score if hits else 0.0,
         said=hits[0].said if hits else 0.0,
         alike=hits[0].alike if hits else 0.0,
@@ -171,7 +173,7 @@ def _followup(snapshot: Snapshot, read: Understanding, facts: Facts, dialogue: D
     intent, kind = (entry.front.intent if entry else None), (outcome.standing if outcome else None)
     acts = read.acts - {"unknown"}
     scheme = facts.stated.get("scheme")
-    lines = (line for line in snapshot.followups if line.fits(acts, intent, kind, facts.presented, scheme))
+    lines = (line for line in snapshot.followups.followup if line.fits(acts, intent, kind, facts.presented, scheme))
     return next((line.entry for line in lines), None)
 
 
@@ -193,6 +195,8 @@ def _reply(
         return opened(replace(base, kind="faq")) if again and moment.answers else ruled
     if kind == "urgent":
         return opened(replace(base, answer=_settled_only(snapshot, facts, voice, lang, dialogue.city)))
+    if kind == "void" and moment.void:
+        return opened(_entry_first(snapshot, base, moment.void, lang))
     if kind == "papers":
         return opened(_entry_first(snapshot, base, _unknown_papers(snapshot), lang))
     if kind == "followup" and moment.followup:
@@ -229,7 +233,7 @@ def _settled_only(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, cit
 
 
 def _unknown_papers(snapshot: Snapshot) -> str:
-    return next(line.entry for line in snapshot.followups if line.act == "unknown")
+    return next(line.entry for line in snapshot.followups.followup if line.act == "unknown")
 
 
 def _entry_first(snapshot: Snapshot, reply: Reply, entry: str, lang: str) -> Reply:
@@ -246,6 +250,15 @@ def _former(read: Understanding, facts: Facts) -> bool:
         and proofs == {"certificate"}
         and "check_result" not in facts.stated
     )
+
+
+def _void(
+    snapshot: Snapshot, read: Understanding, before: Facts, after: Facts, dialogue: Dialogue, *, desk: bool
+) -> str | None:
+    """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so."""
+    told = still_former(after, before, dialogue, snapshot.followups.on_former_papers, read)
+    entry = snapshot.followups.of_a_former_paper(former_paper(read, after), desk=desk)
+    return entry or (dialogue.topic if told else None)
 
 
 def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: str) -> tuple[Hit, ...]:

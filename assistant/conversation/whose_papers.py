@@ -84,7 +84,8 @@ def _same_child(person: PersonMention, known: set[str], now: str) -> PersonMenti
 
 def _first(read: Understanding) -> str:
     """Return the one other person of whom somebody begins to speak; who only does something in it is not meant."""
-    named = {it.who for it in read.people if it.who != SELF and (it.part != "subject" or _is_patient(read))}
+    others = [it for it in read.people if it.who != SELF and (it.part != "subject" or _is_patient(read))]
+    named = {it.who for it in others if it.part != "owner" or _owns(it, read) or not read.items}
     return named.pop() if len(named) == 1 and not any(it.who == SELF for it in read.people) else ""
 
 

@@ -17,11 +17,11 @@ from assistant.language.models.sentence_encoder import the_encoder
 from assistant.language.pipeline import LexiconMatch, Understanding, conclude
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
-from assistant.training.sentences import UNSEEN, Sentence
-from assistant.training.trainer import acceptor, held_back, honesty_of, weighed
+from assistant.training.sentences import FOLDS, ON_FACTS, UNSEEN, Sentence
+from assistant.training.trainer import acceptor, examples, held_back, honesty_of, weighed
 
 #: What is reached on voices held back may fall so far and no further; see `Report.below_floor`.
-FLOOR: Final = {"intent": 0.825, "one of the two best": 0.93, "facts F1 of unseen voices": 0.795}
+FLOOR: Final = {"intent": 0.795, "one of the two best": 0.915, "facts F1 of unseen voices": 0.805}
 
 
 @dataclass(slots=True)
@@ -81,18 +81,26 @@ def cross_validated(content: Path) -> Iterator[tuple[str, Report]]:
 
 
 def measured(corpus: Corpus, learner: Learner, *, encoded: bool) -> Report:
-    """Read each voice with what ``learner`` learns from the others, by what an encoder says or estimated."""
-    held = {voice: held_back(corpus, learner, voice, encoded=encoded) for voice in corpus.voices}
-    honesty = honesty_of(corpus, [held[voice] for voice in corpus.voices if voice in UNSEEN])
-    held = {voice: it._replace(model=honesty.of(it.model)) for voice, it in held.items()}
+    """Read some voices at a time with what ``learner`` learns from the others, by what an encoder says or estimated."""
+    held = {voices: held_back(corpus, learner, *voices, encoded=encoded) for voices in _folds(corpus)}
+    honesty = honesty_of(corpus, [it for voices, it in held.items() if voices in FOLDS])
+    held = {voices: it._replace(model=honesty.of(it.model)) for voices, it in held.items()}
+    shown = {voices: list(examples(corpus, it)) for voices, it in held.items() if voices in FOLDS}
     report = Report()
-    for voice, (model, found) in held.items():
-        accepts = acceptor(corpus, [it for other, it in held.items() if other in UNSEEN and other != voice])
+    for voices, (model, found) in held.items():
+        accepts = acceptor(it for others, them in shown.items() if others != voices for it in them)
         taught = replace(model, acceptor=accepts)
         lexicon = replace(corpus.lexicon, model=taught)
         for place, it in found.items():
             _count(report, corpus.sentences[place], conclude(it, lexicon), it, taught)
     return report
+
+
+def _folds(corpus: Corpus) -> Iterator[tuple[str, ...]]:
+    """Yield the voices that are held back together: those that no rule was written for, then the others."""
+    yield from (voices for voices in FOLDS if corpus.voice(*voices).any())
+    seen = [voice for voice in corpus.voices if voice not in UNSEEN]
+    yield from filter(None, (tuple(seen[::2]), tuple(seen[1::2])))
 
 
 def _count(
@@ -123,8 +131,9 @@ def _count(
             for candidate, beside, right in weighed(sentence, found, model)
         ]
     counts = Counter(all=1, right=int(intent == sentence.intent)) + tally
+    kind = "told" if sentence.voice in ON_FACTS else "asked"
     for name in (f"voice {sentence.voice}", f"language {sentence.lang}", f"asker {sentence.asker}",
-                 f"difficulty {sentence.difficulty}"):  # fmt: skip
+                 f"difficulty {sentence.difficulty}", f"kind {kind}"):  # fmt: skip
         report.by[name] = report.by.get(name, Counter()) + counts
 
 

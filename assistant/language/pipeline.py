@@ -170,10 +170,10 @@ def by_rule(reading: Utterance, asked_on: date, lexicon: Lexicon) -> LexiconMatc
     signals = _signals(reading, mentions, findings, lexicon)
     cues = tuple(cues_in(reading.plain, signals, lexicon))
     codes = frozenset({*signals, *cues, *(f"act:{act}" for act in acts)})
-    features = features_of(reading, codes, lexicon.vectors, lexicon.sense)
+    features = features_of(reading, codes, lexicon.vectors, lexicon.sense, lexicon.features)
     items = tuple(spoken_items(reading, mentions, findings))
     named = [it for it in items if it.item in ITEMS]
-    around = tuple(surroundings(reading.plain, named, lexicon.vectors))
+    around = tuple(surroundings(reading.plain, named, acts, lexicon.vectors))
     return LexiconMatch(reading, asked_on, mentions, items, findings, acts, cues, codes, features, around)
 
 

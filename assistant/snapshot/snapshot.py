@@ -32,7 +32,7 @@ from assistant.content.fact_words import (
     load_notes,
     load_phrases,
 )
-from assistant.content.followups import FollowUp, load_followups
+from assistant.content.followups import FollowUps, load_followups
 from assistant.content.further_languages import Tongues, load_tongues
 from assistant.content.outcomes import Outcome, Paper, load_outcomes, load_papers
 from assistant.content.paper_looks import Look, load_looks, look_faults
@@ -73,7 +73,7 @@ class Snapshot:
     notes: Mapping[str, Note]
     contacts: Mapping[str, Contact]
     phrases: Mapping[str, Words]
-    followups: tuple[FollowUp, ...]
+    followups: FollowUps
     weights: PolicyWeights
     glossary: tuple[Term, ...]
     furigana: Furigana
@@ -133,8 +133,10 @@ def build_snapshot(
     if book is not None and holding is not None and not built:
         faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
-        faults += [*followup_faults(followups, entries), *reminder_faults(reminders, entries)]
+        faults += [*(followup_faults(followups, entries) if followups else ()), *reminder_faults(reminders, entries)]
     if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
+        raise Faulty(faults)
+    if followups is None:
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -16,13 +17,17 @@ from scipy.sparse import csr_matrix, hstack
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.lexicon.loader import Lexicon, load_lexicon
-from assistant.language.models.reading_model import BITS, DAY, Pair, Places, Surroundings, undated
+from assistant.language.models.feature_set import BITS, FeatureSet, Places
+from assistant.language.models.reading_model import AROUND_BITS, DAY, Features, Pair, Surroundings, undated
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.word_vectors import Vector
 from assistant.language.pipeline import LexiconMatch, by_rule
 from assistant.language.utterance import read
 from assistant.training.ridge import Floats, Mask
 from assistant.training.sentences import ASKED_ON, Sentence, read_sentences
+
+MOST_FEATURES: Final = 49_152
+"""So many of the commonest features are known: more do not fit, and the others stand in hardly any text."""
 
 _FEWEST: Final = 10
 """A fact and value that fewer sentences state is left to the rules."""
@@ -38,6 +43,7 @@ class Corpus:
     lexicon: Lexicon
     sentences: list[Sentence]
     found: list[LexiconMatch]
+    features: FeatureSet
     wording: csr_matrix
     codes: csr_matrix
     encoded: Floats
@@ -82,15 +88,18 @@ def corpus_of(content: Path, encoder: Encoder) -> Corpus:
     if faults:
         raise Faulty(faults)
     lexicon = load_lexicon(content / "lexicon", learnt=False)
-    found = [by_rule(read(it.text, it.lang, lexicon), ASKED_ON, lexicon) for it in sentences]
+    every = [by_rule(read(it.text, it.lang, lexicon), ASKED_ON, lexicon) for it in sentences]
+    features = FeatureSet.commonest(_counts(every), MOST_FEATURES)
+    found = [replace(it, features=_narrowed(it.features, features)) for it in every]
     meaning = csr_matrix(np.stack([it.features.meaning for it in found]))
-    wording = hstack([_hashed(found, codes=False), meaning]).tocsr()
-    codes = hstack([_hashed(found, codes=True), csr_matrix(meaning.shape)]).tocsr()
-    encoded = np.stack([encoder.encode(it.reading.written) for it in found])
+    wording = hstack([_hashed(found, features.size, codes=False), meaning]).tocsr()
+    codes = hstack([_hashed(found, features.size, codes=True), csr_matrix(meaning.shape)]).tocsr()
+    with ThreadPoolExecutor() as threads:  # the encoder leaves the interpreter free
+        encoded = np.stack([*threads.map(lambda it: encoder.encode(it.reading.written), found)])
     each = [it for one in found for it in one.around]
-    around = hstack([_matrix(each), csr_matrix(np.stack([it.meaning for it in each]))]).tocsr()
+    around = hstack([_matrix(each, 1 << AROUND_BITS), csr_matrix(np.stack([it.meaning for it in each]))]).tocsr()
     named = [(row, it.item) for row, one in enumerate(found) for it in one.around]
-    return Corpus(lexicon, sentences, found, wording, codes, encoded, around, named)
+    return Corpus(lexicon, sentences, found, features, wording, codes, encoded, around, named)
 
 
 class _Weighed(NamedTuple):
@@ -98,13 +107,28 @@ class _Weighed(NamedTuple):
     weights: Vector
 
 
-def _hashed(found: Sequence[LexiconMatch], *, codes: bool) -> csr_matrix:
+def _counts(found: Sequence[LexiconMatch]) -> npt.NDArray[np.int64]:
+    """Return in how many texts each feature stands."""
+    return np.bincount(np.concatenate([np.unique(it.features.places) for it in found]), minlength=1 << BITS)
+
+
+def _narrowed(features: Features, among: FeatureSet) -> Features:
+    """Return the features that are ``among`` the known."""
+    wording, codes = slice(features.wording), slice(features.wording, None)
+    told, told_weigh = among.known(features.places[wording], features.weights[wording])
+    coded, coded_weigh = among.known(features.places[codes], features.weights[codes])
+    weights = np.concatenate((told_weigh, coded_weigh))
+    return features._replace(places=np.concatenate((told, coded)), weights=weights, wording=len(told))
+
+
+def _hashed(found: Sequence[LexiconMatch], size: int, *, codes: bool) -> csr_matrix:
     features = [it.features for it in found]
     parts = [slice(it.wording, None) if codes else slice(it.wording) for it in features]
-    return _matrix([_Weighed(it.places[part], it.weights[part]) for it, part in zip(features, parts, strict=True)])
+    weighed = [_Weighed(it.places[part], it.weights[part]) for it, part in zip(features, parts, strict=True)]
+    return _matrix(weighed, size)
 
 
-def _matrix(weighed: Sequence[_Weighed | Surroundings]) -> csr_matrix:
+def _matrix(weighed: Sequence[_Weighed | Surroundings], size: int) -> csr_matrix:
     rows = np.repeat(np.arange(len(weighed)), [len(it.places) for it in weighed])
     columns, weights = (np.concatenate([getattr(it, part) for it in weighed]) for part in _Weighed._fields)
-    return csr_matrix((weights, (rows, columns)), shape=(len(weighed), 1 << BITS))
+    return csr_matrix((weights, (rows, columns)), shape=(len(weighed), size))

@@ -10,23 +10,32 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.domain.vocabulary import INTENTS
-from assistant.language.models.reading_model import BITS, LearntSenses, LinearWeights, ReadingModel
+from assistant.language.models.reading_model import AROUND_BITS, LearntSenses, LinearWeights, ReadingModel
 from assistant.language.models.sentence_sense import Estimated
 from assistant.training.corpus import Corpus
 from assistant.training.ridge import Floats, Mask, Ridge, fitted, likeness
+from assistant.training.sentences import ON_FACTS
 
 DIRECTIONS: Final = 96
 """So many numbers tell the sense of a sentence."""
 
+REMEMBERED: Final = 5_000
+"""So many sentences are remembered with their sense: more bring next to nothing and do not fit."""
+
 _PENALTY: Final = 1.0
+_SAME: Final = 0.01
+"""Two sentences of one sense are told apart by this: without it the remembered could not be weighed."""
 _FACTS_PENALTY: Final = 0.3
 _SHOWN_FITS: Final = 0.5
 _RARE: Final = 0.5
 """A sentence of a rare intent counts by this power of how rare it is: the commonest would swallow the others."""
+_LESS: Final = 10.0
+"""For what is asked, a sentence written to teach facts counts so many times less."""
 _COARSE, _MEDIUM, _FINE = 15, 63, 127
 """Steps of the weights of features, of the senses of known sentences, and of what describes a whole text or weighs a
 known sentence: fewer cost accuracy, more do not fit into two megabytes."""
@@ -47,7 +56,8 @@ class Learner:
         self.directions = _directions(corpus.encoded)
         self._teacher = Ridge(self._wording, corpus.encoded @ self.directions, _PENALTY)
         counts = np.bincount(corpus.intents, minlength=len(INTENTS))[corpus.intents]
-        self._penalties = (_PENALTY * (counts / counts.mean()) ** _RARE).astype(np.float32)
+        less = np.where(corpus.voice(*ON_FACTS), _LESS, 1.0)
+        self._penalties = (_PENALTY * less * (counts / counts.mean()) ** _RARE).astype(np.float32)
         self._shown: dict[bytes, LinearWeights] = {}
         self._asked = _signs(corpus.intents[:, None] == np.arange(len(INTENTS)))
         self._stated = _signs(np.array([[label in stated for label in corpus.labels] for stated in corpus.stated]))
@@ -56,33 +66,38 @@ class Learner:
         """Return what estimates the sense of a text, learnt from ``rows``."""
         weights = self._teacher.weights(rows)
         none = np.zeros((0, DIRECTIONS), np.float32)
-        return Estimated(_packed(self._corpus.wording[rows], weights, none))
+        return Estimated(_packed(self._corpus.wording[rows], self._corpus.features.size, weights, none))
 
     def senses(self, rows: Mask, *, encoded: bool) -> Floats:
         """Return the senses of ``rows``: encoded, or each as estimated by what the other voices among them taught."""
         if encoded:
             return _units(self._corpus.encoded[rows] @ self.directions)
-        found = np.zeros((len(rows), DIRECTIONS), np.float32)
+        teacher = self._teacher.among(rows)
+        found = np.zeros((int(rows.sum()), DIRECTIONS), np.float32)
         for voice in self._corpus.voices:
-            mine = self._corpus.voice(voice) & rows
+            mine = self._corpus.voice(voice)[rows]
             if mine.any():
-                out = mine | ~rows
-                found[mine] = self._teacher.predicted(out)[mine[out]]
-        return _units(found[rows])
+                found[mine] = teacher.predicted(mine)
+        return _units(found)
 
     def model(self, rows: Mask, *, encoded: bool) -> ReadingModel:
         """Return the model that ``rows`` teach; how far it is to be believed is not known yet."""
-        corpus = self._corpus
-        senses, scale = _whole(self.senses(rows, encoded=encoded).T, _MEDIUM)
-        known = LearntSenses(senses, scale)
-        near = known.near(senses * scale)
-        both = np.ix_(rows, rows)
-        asked = fitted(self._whole[both] + self._near * near, self._asked[rows], self._penalties[rows])
-        stated = fitted(self._wording[both] + self._near * near, self._stated[rows], _FACTS_PENALTY)
-        intents = _packed(corpus.whole[rows], asked, self._near * asked, float(near.mean()))
-        facts = _packed(corpus.wording[rows], stated, self._near * stated, float(near.mean()))
+        corpus, both = self._corpus, np.ix_(rows, rows)
+        known, around = self._remembered(self.senses(rows, encoded=encoded))
+        asked = fitted(self._whole[both] + self._near * around.near, self._asked[rows], self._penalties[rows])
+        stated = fitted(self._wording[both] + self._near * around.near, self._stated[rows], _FACTS_PENALTY)
+        features = corpus.features.size
+        intents = _packed(corpus.whole[rows], features, asked, self._near * around.of(asked), around.mean)
+        facts = _packed(corpus.wording[rows], features, stated, self._near * around.of(stated), around.mean)
         directions = self.directions if encoded else np.zeros((0, 0), np.float32)
         return ReadingModel(known, intents, 1.0, corpus.labels, facts, self.shown(rows), {}, directions)
+
+    def _remembered(self, senses: Floats) -> tuple[LearntSenses, _Neighbourhood]:
+        """Choose the sentences that are remembered, evenly among those with ``senses``, and how near these are."""
+        places = np.unique(np.linspace(0, len(senses) - 1, min(len(senses), REMEMBERED)).astype(int))
+        whole, scale = _whole(senses[places].T, _MEDIUM)
+        known = LearntSenses(whole, scale)
+        return known, _Neighbourhood(known.near(whole * scale), known.near(senses))
 
     def shown(self, rows: Mask) -> LinearWeights:
         """Return what tells by the words around the name of a thing whether it is shown, learnt from ``rows``."""
@@ -92,9 +107,26 @@ class Learner:
             target = np.array([("presented", item) in corpus.stated[row] for row, item in corpus.named])
             model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
             model.fit(corpus.around[taught], target[taught])
-            described, bias = _described(model.coef_, _FINE), model.intercept_.astype(np.float32)
+            described, bias = _described(model.coef_, _FINE, 1 << AROUND_BITS), model.intercept_.astype(np.float32)
             self._shown[known] = LinearWeights(*described, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
         return self._shown[known]
+
+
+class _Neighbourhood:
+    """How near sentences are by way of those that are remembered (Nyström's approximation).
+
+    ``among`` is how near the remembered are to each other, ``to`` how near each sentence is to them.
+    """
+
+    def __init__(self, among: Floats, to: Floats) -> None:
+        self._to, self.mean = to, float(to.mean())
+        self._among = cholesky(among + np.float32(_SAME) * np.eye(len(among), dtype=np.float32), lower=True)
+        by_way = solve_triangular(self._among, to.T, lower=True).T
+        self.near: Floats = by_way @ by_way.T
+
+    def of(self, weights: Floats) -> Floats:
+        """Return what each remembered sentence weighs, where every sentence has one of ``weights``."""
+        return np.asarray(cho_solve((self._among, True), self._to.T @ weights), np.float32)
 
 
 def _directions(encoded: Floats) -> Floats:
@@ -111,8 +143,8 @@ def _units(rows: Floats) -> Floats:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float = 0.0) -> LinearWeights:
-    """Return what the sentences of ``matrix`` teach with ``weights``, in whole numbers.
+def _packed(matrix: csr_matrix, features: int, weights: Floats, near: Floats, nearness: float = 0.0) -> LinearWeights:
+    """Return what the sentences of ``matrix``, described by so many ``features``, teach with ``weights``.
 
     Every text is ``nearness`` near to a sentence on average: what rounding takes from ``near`` as a whole, the bias
     gives back.
@@ -120,12 +152,14 @@ def _packed(matrix: csr_matrix, weights: Floats, near: Floats, nearness: float =
     known, near_scale = _whole(near.T, _FINE)
     lost = near.sum(axis=0) - known.sum(axis=0) * near_scale
     bias = np.asarray(weights.sum(axis=0) + nearness * lost, np.float32)
-    return LinearWeights(*_described((matrix.T @ weights).T, _COARSE), known, near_scale, bias)
+    return LinearWeights(*_described((matrix.T @ weights).T, _COARSE, features), known, near_scale, bias)
 
 
-def _described(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:
-    """Return weights of hashed features, whole numbers up to ``most``, and their scale; then those of the meaning."""
-    return *_whole(weights[:, : 1 << BITS], most), *_whole(weights[:, 1 << BITS :], _FINE)
+def _described(
+    weights: npt.NDArray[Any], most: int, features: int
+) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:
+    """Return the weights of ``features`` so many, whole numbers up to ``most``, with their scale; then the meaning."""
+    return *_whole(weights[:, :features], most), *_whole(weights[:, features:], _FINE)
 
 
 def _whole(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats]:

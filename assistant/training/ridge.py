@@ -7,11 +7,12 @@ the 1 lets every class have its bias.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from copy import copy
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import lapack
+from scipy.linalg import cho_factor, cho_solve, lapack
 from scipy.sparse import csr_matrix
 
 Floats = npt.NDArray[np.float32]
@@ -44,9 +45,22 @@ class Ridge:
         whole[np.diag_indices_from(whole)] += penalty
         factor, _ = lapack.spotrf(whole, lower=1, overwrite_a=1)
         half, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
-        self._inverse: npt.NDArray[Any] = np.tril(half) + np.tril(half, -1).T
-        self._answers = answers
-        self._weights = self._inverse @ answers
+        self._know(np.tril(half) + np.tril(half, -1).T, answers)
+
+    def _know(self, inverse: npt.NDArray[Any], answers: Floats) -> None:
+        self._inverse, self._answers, self._weights = inverse, answers, inverse @ answers
+
+    def among(self, rows: Mask) -> Self:
+        """Return what is fitted when only the sentences in ``rows`` are there."""
+        if rows.all():
+            return self
+        kept, out = np.flatnonzero(rows), np.flatnonzero(~rows)
+        across = self._inverse[np.ix_(out, kept)]
+        inverse = self._inverse[np.ix_(kept, kept)]
+        inverse -= across.T @ cho_solve(cho_factor(self._inverse[np.ix_(out, out)]), across)
+        fewer = copy(self)
+        fewer._know(inverse, self._answers[kept])
+        return fewer
 
     def weights(self, rows: Mask) -> Floats:
         """Return the weights of the sentences in ``rows`` when only these teach."""

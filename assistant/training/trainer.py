@@ -7,7 +7,7 @@ Needs scikit-learn and the encoder, which are development dependencies. What is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -21,6 +21,7 @@ from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.classifiers.fact_acceptance import candidates, read_by_rule
 from assistant.language.models.reading_model import (
+    FEATURES,
     READER,
     READER_WITH_ENCODER,
     SENSES,
@@ -35,7 +36,7 @@ from assistant.language.models.word_vectors import Vector
 from assistant.language.pipeline import LexiconMatch
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
-from assistant.training.sentences import FOLDER, FOLDS, UNSEEN, Sentence, note_learnt
+from assistant.training.sentences import FOLDER, FOLDS, LEARNT, UNSEEN, Sentence, note_learnt
 
 _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(1.0, 12.0, 0.1)
@@ -75,13 +76,14 @@ def train(content: Path) -> list[str]:
         raise Faulty([Fault(FOLDER, 1, what, "add one")])
     learner, everything, folder = Learner(corpus), np.ones(len(corpus.sentences), bool), content / "model"
     learner.estimated(everything).save(folder / SENSES)
-    for name, encoded in ((READER, False), (READER_WITH_ENCODER, True)):
-        held = [held_back(corpus, learner, *voices, encoded=encoded) for voices in folds]
-        honesty = honesty_of(corpus, held)
-        accepts = acceptor(corpus, [it._replace(model=honesty.of(it.model)) for it in held])
+    corpus.features.save(folder / FEATURES)
+    held = [held_back(corpus, learner, *voices, encoded=False) for voices in folds]
+    honesty = honesty_of(corpus, held)
+    accepts = acceptor(it for one in held for it in examples(corpus, one._replace(model=honesty.of(one.model))))
+    for name, encoded in ((READER, False), (READER_WITH_ENCODER, True)):  # how far to believe is much the same
         replace(honesty.of(learner.model(everything, encoded=encoded)), acceptor=accepts).save(folder / name)
     note_learnt(content)
-    sizes = (f"{name} {(folder / name).stat().st_size / 1e6:.2f} MB" for name in (READER, READER_WITH_ENCODER, SENSES))
+    sizes = (f"{name} {(folder / name).stat().st_size / 1e6:.2f} MB" for name in LEARNT)
     return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {', '.join(sizes)}"]
 
 
@@ -130,16 +132,17 @@ def _surprise(scores: npt.NDArray[Any], right: npt.NDArray[np.int64]) -> float:
     return -float(chances[np.arange(len(right)), right].mean())
 
 
-def acceptor(corpus: Corpus, held: Sequence[HeldOutModel]) -> dict[str, float]:
-    """Learn how far rules and proposals are to be believed, from voices for which neither was made."""
-    evidences: list[dict[str, float]] = []
-    right: list[bool] = []
-    for model, found in held:
-        for place, it in found.items():
-            sentence = corpus.sentences[place]
-            for candidate, beside, is_right in weighed(sentence, it, model):
-                evidences.append(dict(evidence(candidate, beside, sentence.lang)))
-                right.append(is_right)
+def examples(corpus: Corpus, held: HeldOutModel) -> Iterator[tuple[dict[str, float], bool]]:
+    """Yield what speaks for each thing that may be stated, and whether it is, where neither rule nor model was made."""
+    for place, it in held.found.items():
+        sentence = corpus.sentences[place]
+        for candidate, beside, is_right in weighed(sentence, it, held.model):
+            yield dict(evidence(candidate, beside, sentence.lang)), is_right
+
+
+def acceptor(taught: Iterable[tuple[dict[str, float], bool]]) -> dict[str, float]:
+    """Learn from `examples` how far rules and proposals are to be believed."""
+    evidences, right = zip(*taught, strict=True)
     names = DictVectorizer()
     fitted = LogisticRegression(C=_ACCEPTANCE_FITS, fit_intercept=False, max_iter=1000)
     fitted.fit(names.fit_transform(evidences), right)

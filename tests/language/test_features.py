@@ -1,11 +1,14 @@
 """A text as features, and the meaning of its words."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from assistant.language.classifiers.features import features_of
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.phrase_set import MatchText
+from assistant.language.models.feature_set import BITS, EVERY_FEATURE, FeatureSet
 from assistant.language.models.reading_model import Features
 from assistant.language.models.sentence_sense import NO_SENSE
 from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
@@ -15,7 +18,7 @@ VECTORS = WordVectors(["保険", "保険証", "証", "card"], np.array([[9, 0], 
 
 
 def features(text: str, codes: tuple[str, ...] = ()) -> Features:
-    return features_of(Utterance("ja", text, (), MatchText(text), ()), codes, NO_VECTORS, NO_SENSE)
+    return features_of(Utterance("ja", text, (), MatchText(text), ()), codes, NO_VECTORS, NO_SENSE, EVERY_FEATURE)
 
 
 def test_numbers_are_one_feature_whatever_they_are() -> None:
@@ -32,6 +35,23 @@ def test_codes_come_after_the_wording() -> None:
     assert coded.wording == without.wording == len(without.places)
     assert np.array_equal(coded.places[: coded.wording], without.places)
     assert len(coded.places) == coded.wording + 1
+
+
+def test_of_features_the_commonest_are_known_and_numbered() -> None:
+    counts = np.zeros(1 << BITS, np.int64)
+    counts[[3, 7, 11, 900]] = [5, 1, 9, 2]
+    few = FeatureSet.commonest(counts, 3)
+    assert few.size == 3
+    places, weights = few.known(np.array([7, 11, 3, 5]), np.array([0.1, 0.2, 0.3, 0.4], np.float32))
+    assert places.tolist() == [1, 0]
+    assert weights == pytest.approx([0.2, 0.3])
+    assert FeatureSet.commonest(counts, 100).size == 4  # what no text has is none
+
+
+def test_what_is_no_set_of_features_does_not_load(tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "features.npz", codes=np.array([1 << BITS], np.int32))
+    with pytest.raises(ValueError, match="no codes of features"):
+        FeatureSet.load(tmp_path / "features.npz")
 
 
 def test_the_order_of_codes_does_not_matter() -> None:

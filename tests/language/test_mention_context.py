@@ -35,4 +35,4 @@ def test_things_named_after_many_others_are_left_out(lexicon: Lexicon) -> None:
 
 
 def test_no_thing_has_no_surroundings(lexicon: Lexicon) -> None:
-    assert surroundings("病院に行きます", (), lexicon.vectors) == []
+    assert surroundings("病院に行きます", (), (), lexicon.vectors) == []

@@ -8,7 +8,6 @@ import pytest
 
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.models.reading_model import (
-    BITS,
     Candidate,
     Features,
     LearntSenses,
@@ -19,13 +18,14 @@ from assistant.language.models.reading_model import (
 
 CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
 
+_FEATURES = 32
 KNOWN, SCALE = np.array([[100, 0], [0, 100]], np.int8), np.full(2, 0.01, np.float32)
 
 
 def weights(
     classes: int, at: dict[tuple[int, int], int], near: dict[tuple[int, int], int] | None = None
 ) -> LinearWeights:
-    hashed = np.zeros((1 << BITS, classes), np.int8)
+    hashed = np.zeros((_FEATURES, classes), np.int8)
     for place, weight in at.items():
         hashed[place] = weight
     known = np.zeros((len(KNOWN), classes), np.int16)

@@ -55,6 +55,7 @@ def test_leaving_out_is_as_good_as_learning_anew() -> None:
     quick = Ridge(kernel, answers, 2.0)
     anew = fitted(kernel[np.ix_(~out, ~out)], answers[~out], 2.0)
     assert quick.weights(~out) == pytest.approx(anew, abs=1e-3)
+    assert quick.among(~out).weights(np.ones(24, bool)) == pytest.approx(anew, abs=1e-3)
     assert quick.predicted(out) == pytest.approx((kernel[np.ix_(out, ~out)] + 1) @ anew, abs=1e-3)
     assert quick.weights(np.ones(30, bool)) == pytest.approx(fitted(kernel.copy(), answers, 2.0), abs=1e-3)
 

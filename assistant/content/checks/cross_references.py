@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from assistant.content.checks.entry_checks import entry_faults, row_faults
 from assistant.content.contacts.insurers import Insurer
 from assistant.content.entries import LANGS, Entries
 from assistant.content.fact_words import Contact, FactWords
-from assistant.content.followups import FollowUp
+from assistant.content.followups import FollowUps
 from assistant.content.outcomes import Outcome, Paper
 from assistant.content.reminders import Reminder
 from assistant.content.rules import RuleBook
@@ -51,11 +51,13 @@ def _visitor(gap: Gap, book: RuleBook, words: Mapping[str, FactWords]) -> str:
     return f"a visitor on {days}{brings}; {rest['en'] or 'nothing else matters'} [{ja}]"
 
 
-def followup_faults(followups: Iterable[FollowUp], entries: Entries) -> Iterator[Fault]:
-    """Name every follow-up whose entry does not exist."""
-    for line in followups:
-        if (line.entry, LANGS[0]) not in entries:
-            yield Fault("followups.toml", 1, f"{line.act}: there is no entry {line.entry!r}", "name one of content/faq")
+def followup_faults(followups: FollowUps, entries: Entries) -> Iterator[Fault]:
+    """Name every entry that a line of ``followups.toml`` shows and that does not exist."""
+    named = [(line.act, line.entry) for line in followups.followup]
+    named += [(line.cause, entry) for line in followups.former for entry in (line.entry, line.desk)]
+    for when, entry in named:
+        if (entry, LANGS[0]) not in entries:
+            yield Fault("followups.toml", 1, f"{when}: there is no entry {entry!r}", "name one of content/faq")
 
 
 def reminder_faults(reminders: Mapping[str, Reminder], entries: Entries) -> Iterator[Fault]:

@@ -15,13 +15,13 @@ from assistant.language.utterance import Utterance
 Value = str | date | tuple[str, ...]
 
 #: What was read by rule and is this likely is acted upon: its words are shown, and one press takes it back.
-READ: Final = 0.3
+READ: Final = 0.2
 #: In the middle of a talk the words stand for more than they say: «登録済みです» need not say of what.
 READ_ON: Final = 0.15
 #: What is only proposed has no words to show, so it has to be likelier.
 PROPOSED: Final = 0.5
-#: An emergency that no words tell of, and a thing that no words show, are only believed when all but certain.
-SURELY_PROPOSED: Final = 0.8
+#: An emergency that no words tell of, and a thing that no words show, have to be likelier still.
+SURELY_PROPOSED: Final = 0.65
 _SURE_ONLY: Final = ("urgent", "presented")
 #: A thing is shown when it is nearly as likely as not: the words around its name are weighed as well.
 SHOWN: Final = 0.45
@@ -35,7 +35,8 @@ _TOLD: Final = "told plainly"
 _PLAIN: Final = ("also", "instead", "held", "plainly")
 #: Who has left an insurance names the next one, which they are not in yet: «国保の手続きはまだです».
 _LEFT: Final = ("insurance_change", "lost")
-_TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"), ("holder", "other")})
+_TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card")})
+_NEVER_PROPOSED: Final = _TURNS_ROUND | {("holder", "other")}
 
 
 class Doubt(NamedTuple):
@@ -124,7 +125,7 @@ def _may_be_proposed(pair: Pair, parts: Mapping[str, str]) -> bool:
     What the words say of a thing stands; what turns a verdict round needs words of its own.
     """
     fact, value = pair
-    if pair in _TURNS_ROUND or fact == "check_result":
+    if pair in _NEVER_PROPOSED or fact == "check_result":
         return False
     if fact == "registration":
         return not parts.get("mynumber_card", "").startswith(GONE)

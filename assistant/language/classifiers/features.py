@@ -10,7 +10,8 @@ from zlib import crc32
 
 import numpy as np
 
-from assistant.language.models.reading_model import BITS, Features, Places
+from assistant.language.models.feature_set import BITS, Known, Places
+from assistant.language.models.reading_model import Features
 from assistant.language.models.sentence_sense import Sense
 from assistant.language.models.word_vectors import Vector, WordVectors
 from assistant.language.utterance import Utterance
@@ -26,16 +27,18 @@ _SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT: Final = np.uint64(64 - BITS)
 
 
-def features_of(reading: Utterance, codes: Collection[str], vectors: WordVectors, sense: Sense) -> Features:
-    """Return the features of a text; each group weighs the same however long the text is."""
+def features_of(
+    reading: Utterance, codes: Collection[str], vectors: WordVectors, sense: Sense, among: Known
+) -> Features:
+    """Return the features of a text ``among`` the known; each group weighs the same however long the text is."""
     groups = (
         (_grams(reading.plain[:_LETTERS]), 1.0),
         (hashed(_words(reading)), _WORDS_WEIGH),
         (hashed(codes), _CODES_WEIGH),
     )
-    places = np.concatenate([group for group, _ in groups])
-    weights = np.concatenate([_even(group, weight) for group, weight in groups])
-    wording = len(places) - len(groups[-1][0])
+    known = [among.known(group, _even(group, weight)) for group, weight in groups]
+    places, weights = (np.concatenate(part) for part in zip(*known, strict=True))
+    wording = len(places) - len(known[-1][0])
     meaning = vectors.mean(reading.written[:_LETTERS]) * np.float32(_MEANING_WEIGHS)
     return Features(
         places, weights, wording, meaning, sense.of(reading.written, places[:wording], weights[:wording], meaning)
@@ -51,9 +54,9 @@ def _words(reading: Utterance) -> set[str]:
     return {*keys, *(f"{key} {then}" for key, then in pairwise(keys))}
 
 
-def hashed(names: Collection[str]) -> Places:
-    """Return the places of features with ``names``, in a fixed order."""
-    mask = (1 << BITS) - 1
+def hashed(names: Collection[str], bits: int = BITS) -> Places:
+    """Return the places of features with ``names``, in a fixed order, among 2 to the power of ``bits``."""
+    mask = (1 << bits) - 1
     return np.fromiter((crc32(name.encode()) & mask for name in sorted(names)), np.int64, len(names))
 
 

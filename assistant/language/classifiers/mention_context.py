@@ -7,14 +7,14 @@ is weighs little, so that what is learnt of one paper holds for another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from assistant.language.classifiers.features import hashed
-from assistant.language.models.reading_model import Surroundings
+from assistant.language.models.reading_model import AROUND_BITS, Surroundings
 from assistant.language.models.word_vectors import WordVectors
 from assistant.language.slots.item_roles import ItemInRole
 
@@ -34,13 +34,19 @@ _LONGEST: Final = 6
 _TEXT: Final = 200
 _LETTERS_WEIGH: Final = 4.0
 _MEANING_WEIGHS: Final = 2.0
+_BESIDE_WEIGHS: Final = 0.5
 _WORD: Final = re.compile(r"[a-z0-9']+")
 _STOPS: Final = re.compile(r"[。.!?\n]")
 
 
-def surroundings(plain: str, items: Sequence[ItemInRole], vectors: WordVectors) -> list[Surroundings]:
-    """Return what stands around each of the first `MOST` ``items``, which are named in ``plain`` in this order."""
-    around = vectors.mean(plain)
+def surroundings(
+    plain: str, items: Sequence[ItemInRole], acts: Collection[str], vectors: WordVectors
+) -> list[Surroundings]:
+    """Return what stands around each of the first `MOST` ``items``, which are named in ``plain`` in this order.
+
+    What the rules say of each counts as well, and the ``acts`` of the sentence.
+    """
+    around, sentence = vectors.mean(plain), {f"act {act}" for act in acts}
     text = {
         f"length {min(len(plain) // _LENGTHS, _LONGEST)}",
         *(f"t{plain[it : it + 3]}" for it in range(min(_TEXT, len(plain)) - 2)),
@@ -55,8 +61,11 @@ def surroundings(plain: str, items: Sequence[ItemInRole], vectors: WordVectors) 
         names = {*text, *_place(items, number), *_edges(plain, item), *_grams(before, behind), *_ends(plain, item)}
         if plain.isascii():
             names |= {*_words(plain, item)}
-        places = hashed(names)
-        weights = np.full(len(places), _LETTERS_WEIGH / np.sqrt(len(places)), np.float32)
+        letters, beside = hashed(names, AROUND_BITS), hashed({*_beside(items, number), *sentence}, AROUND_BITS)
+        places = np.concatenate((letters, hashed([f"told {item.told}"], AROUND_BITS), beside))
+        weights = np.full(len(places), _BESIDE_WEIGHS, np.float32)
+        weights[: len(letters)] = _LETTERS_WEIGH / np.sqrt(len(letters))
+        weights[len(letters)] = 1.0
         found.append(Surroundings(item.item, places, weights, np.concatenate(sides) * np.float32(_MEANING_WEIGHS)))
     return found
 
@@ -65,6 +74,11 @@ def _place(items: Sequence[ItemInRole], number: int) -> Iterator[str]:
     yield from (f"item {items[number].item}", f"among {min(len(items), _SEVERAL)}")
     yield f"next {items[number + 1].item}" if number + 1 < len(items) else "last"
     yield f"previous {items[number - 1].item}" if number else "first"
+
+
+def _beside(items: Sequence[ItemInRole], number: int) -> Iterator[str]:
+    """Yield the parts that the rules give to the other things."""
+    yield from (f"beside {other.item} {other.told}" for other in items if other.item != items[number].item)
 
 
 def _edges(plain: str, item: ItemInRole) -> Iterator[str]:

@@ -24,7 +24,8 @@ from assistant.language.lexicon.parts import (
 )
 from assistant.language.lexicon.pattern_notation import compile_patterns
 from assistant.language.lexicon.phrase_set import Alternative, MatchText, PhraseSet, Prefilter
-from assistant.language.models.reading_model import READER, READER_WITH_ENCODER, SENSES, ReadingModel
+from assistant.language.models.feature_set import EVERY_FEATURE, FeatureSet, Known
+from assistant.language.models.reading_model import FEATURES, READER, READER_WITH_ENCODER, SENSES, ReadingModel
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.sentence_sense import NO_SENSE, Encoded, Estimated, Sense
 from assistant.language.models.word_vectors import NO_VECTORS, WordVectors
@@ -61,6 +62,7 @@ class Lexicon:
     gate: Prefilter = Prefilter(())  # noqa: RUF009 - immutable
     vectors: WordVectors = NO_VECTORS
     sense: Sense = NO_SENSE
+    features: Known = EVERY_FEATURE
     model: ReadingModel | None = None
 
     def short_answer(self, plain: MatchText, fact: str) -> str | None:
@@ -128,7 +130,8 @@ def _taught(lexicon: Lexicon, folder: Path, encoder: Encoder | None, faults: lis
     model = _read(ReadingModel.load, folder / (READER if encoder is None else READER_WITH_ENCODER), faults)
     estimated = _read(Estimated.load, folder / SENSES, faults) if encoder is None else None
     sense = Encoded(encoder, model.directions) if encoder and model else estimated
-    return replace(lexicon, sense=sense or NO_SENSE, model=model)
+    features = _read(FeatureSet.load, folder / FEATURES, faults)
+    return replace(lexicon, sense=sense or NO_SENSE, features=features or EVERY_FEATURE, model=model)
 
 
 def _read(load: Callable[[Path], _Loaded], path: Path, faults: list[Fault]) -> _Loaded | None:

@@ -14,17 +14,19 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.domain.vocabulary import INTENTS, PRINTED_DATES
+from assistant.language.models.feature_set import Places
 from assistant.language.models.word_vectors import Vector
 
 Pair = tuple[str, str]
 """A fact and one of its values; of a date only the fact counts, its value is ``DAY``."""
 
-BITS: Final = 15
-"""Features are numbered by a hash of so many bits: no list of them has to be kept, and few fall together."""
+AROUND_BITS: Final = 18
+"""What stands around a thing is numbered by a hash of so many bits; it weighs for one class, so all of it is kept."""
 
 READER: Final = "reader.npz"
 READER_WITH_ENCODER: Final = "reader-encoder.npz"
 SENSES: Final = "senses.npz"
+FEATURES: Final = "features.npz"
 """The files of ``content/model`` that are learnt from the sentences."""
 
 DAY: Final = "day"
@@ -42,8 +44,6 @@ _LEAST: Final = 0.002
 _LEAST_NEAR: Final = 0.01
 _SHORT: Final = 25
 _LONG: Final = 70
-
-Places = npt.NDArray[np.int64]
 
 
 def undated(pair: Pair) -> Pair:

@@ -11,7 +11,8 @@ from typing import Any, Final, Protocol, Self
 
 import numpy as np
 
-from assistant.language.models.reading_model import LinearWeights, Places
+from assistant.language.models.feature_set import Places
+from assistant.language.models.reading_model import LinearWeights
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.word_vectors import Vector
 

@@ -34,6 +34,9 @@ _ALSO_BEFORE: Final = re.compile(
 _INSTEAD: Final = re.compile(
     r"\s*(?:の(?:ほう|方)|の(?:間違い|まちがい|誤り)|)?(?:でし(?:た|て)|だった|だけ|のみ|しか|オンリー|(?:なら|だと|で(?:行|い|は|も|良|よ|受|き|大|すま|ok))|じゃ(?:だめ|駄目))"
 )
+_INSTEAD_BEFORE: Final = re.compile(
+    r"(?:代わり|かわり|代り)(?:に|として|で)[、 ]?[^。!?]{0,12}$|\b(?:instead|rather)[, ]+(?:[^.?!]{0,20})$"
+)
 #: «カードと資格確認書、両方», "both": all that was named.
 _BOTH: Final = re.compile(r"両方|りょうほう|[2二](?:つ|枚)とも|\bboth\b")
 _ALONE: Final = re.compile(r"\s*(?:だけ|のみ|しか|オンリー)")
@@ -125,8 +128,10 @@ def spoken_items(reading: Utterance, mentions: tuple[Mention, ...], findings: Sl
         only = mention.state == "only" or _ONLY_NAMED.search(reading.plain, mention.start, mention.end) is not None
         corrects = taken_back and part == HERE and mention.state is None and len(reading.plain) <= _CORRECTION
         taken_back = mention.state == "unwanted"
-        instead = not also and (
-            only or corrects or _INSTEAD.match(reading.plain, mention.tail or mention.end) is not None
+        in_its_place = part == HERE and _INSTEAD_BEFORE.search(reading.plain[: mention.start]) is not None
+        also = also and not in_its_place
+        instead = in_its_place or (
+            not also and (only or corrects or _INSTEAD.match(reading.plain, mention.tail or mention.end) is not None)
         )
         held = mention.state == "held" or bool(_HAD.match(reading.plain, mention.tail or mention.end))
         described = mention.state is None and bool(mention.beside) and not (also or instead or held)
