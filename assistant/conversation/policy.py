@@ -236,6 +236,9 @@ POLICY: Final = (
     ),
     PolicyRule("out_of_scope", "another subject", _elsewhere),
     PolicyRule("social", "something told on the way", _told_on_the_way),
+    PolicyRule(
+        "rules", "a paper that nobody can name", lambda m: m.read.unclear_paper and m.does("unknown") and not m.known
+    ),
     PolicyRule("answer", "something is stated or asked", _answerable),
     PolicyRule("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
     PolicyRule("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),

@@ -134,9 +134,7 @@ def build_snapshot(
         faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += [*(followup_faults(followups, entries) if followups else ()), *reminder_faults(reminders, entries)]
-    if faults or book is None or holding is None or declaration is None or lexicon is None or entry_contacts is None:
-        raise Faulty(faults)
-    if followups is None:
+    if faults or not (book and holding and declaration and lexicon and entry_contacts and followups):
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(

@@ -28,8 +28,8 @@ BY_SENSE: Final = (
     "newborn",
     "no-smartphone",
     "register-how",
+    "registration-check",
     "scam-refund-atm",
-    "smartphone-how",
     "traffic-accident",
     "work-injury",
 )

@@ -40,7 +40,7 @@ def took(
     return accepted(Slots(facts), shown, parts or {}, proposed, {}, READING, Believes(believed))
 
 
-@pytest.mark.parametrize(("chance", "taken"), [(0.29, False), (0.31, True)])
+@pytest.mark.parametrize(("chance", "taken"), [(0.19, False), (0.21, True)])
 def test_what_a_rule_read_needs_less(chance: float, taken: bool) -> None:
     assert ("scheme" in took({KOUKI: chance}, [KOUKI]).facts) is taken
 
@@ -50,7 +50,7 @@ def test_what_is_only_proposed_needs_more(chance: float, taken: bool) -> None:
     assert ("scheme" in took({KOUKI: chance}).facts) is taken
 
 
-@pytest.mark.parametrize(("chance", "taken"), [(0.79, False), (0.81, True)])
+@pytest.mark.parametrize(("chance", "taken"), [(0.64, False), (0.66, True)])
 def test_a_thing_that_no_words_show_is_asked_about_unless_it_is_all_but_certain(chance: float, taken: bool) -> None:
     found = took({ITEM: chance})
     assert found.shown == (("certificate",) if taken else ())
@@ -80,7 +80,7 @@ def test_a_value_with_words_of_its_own_goes_before_one_without() -> None:
 
 
 def test_in_the_middle_of_a_talk_words_are_believed_sooner() -> None:
-    believes = Believes({KOUKI: 0.2})
+    believes = Believes({KOUKI: 0.17})
     first = accepted(Slots({"scheme": "kouki"}), (), {}, {}, {}, READING, believes)
     later = accepted(Slots({"scheme": "kouki"}), (), {}, {}, {}, READING, believes, on_subject=True)
     assert (first.facts, later.facts) == ({}, {"scheme": "kouki"})
@@ -95,7 +95,7 @@ def test_a_date_is_the_one_that_was_read() -> None:
 
 
 def test_what_is_half_believed_is_doubtful() -> None:
-    found = took({KOUKI: 0.27, NOTICE: 0.41, ITEM: 0.2}, [KOUKI])
+    found = took({KOUKI: 0.27, NOTICE: 0.41, ITEM: 0.2})
     assert (found.facts, found.shown) == ({}, ())
     assert found.doubtful == (("scheme", "kouki", 0.27), ("presented", "notice", 0.41))
 

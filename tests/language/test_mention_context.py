@@ -27,7 +27,7 @@ def test_what_the_model_learnt_tells_the_two_apart(lexicon: Lexicon) -> None:
 def test_all_parts_weigh_the_same_however_long_the_text_is(lexicon: Lexicon) -> None:
     for text in ("資格確認書", "資格確認書を持っています。" * 3):
         for one in around(text, lexicon):
-            assert np.isclose(np.linalg.norm(one.weights), 4.0)
+            assert np.isclose(np.square(one.weights).sum(), 4.0**2 + 1)  # the letters, and what the rules say
 
 
 def test_things_named_after_many_others_are_left_out(lexicon: Lexicon) -> None:

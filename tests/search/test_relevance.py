@@ -35,7 +35,7 @@ def judged(snapshot: Snapshot) -> dict[tuple[str, Half | None], tuple[Judged, ..
     ("which", "mrr", "first", "three", "junk"),
     [
         (("entries-own", "checking"), 0.9, 0.855, 0.94, 0.08),
-        (("entries-unseen", None), 0.82, 0.75, 0.88, 0.15),
+        (("entries-unseen", None), 0.82, 0.745, 0.88, 0.155),
     ],
 )
 def test_what_should_come_first_does(

@@ -25,7 +25,7 @@ def test_every_figure_has_its_floor() -> None:
 
 
 def test_a_line_says_what_is_too_low_and_what_it_was_to_be() -> None:
-    assert list(report(79, 93, 90).below_floor()) == ["intent is 0.790, it was to be 0.825 at least"]
+    assert list(report(79, 93, 90).below_floor()) == ["intent is 0.790, it was to be 0.795 at least"]
 
 
 def test_what_is_believed_is_set_against_what_came_true() -> None:
