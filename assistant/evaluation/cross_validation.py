@@ -69,20 +69,22 @@ class Report:
                 yield f"{name} is {figure:.3f}, it was to be {floor} at least"
 
 
-def cross_validated(content: Path) -> Iterator[tuple[str, Report]]:
-    """Read the sentences of each voice with what all others taught, without the encoder and with it.
+def cross_validated(content: Path, *, quick: bool = False) -> Iterator[tuple[str, Report]]:
+    """Read the sentences of some voices at a time with what all others taught, without the encoder and with it.
 
+    ``quick`` reads the voices of two groups alone, for which no rule was written, and without the encoder.
     Raise ``Faulty`` when a sentence is none.
     """
     corpus = corpus_of(content, the_encoder())
     learner = Learner(corpus)
-    yield "without the encoder", measured(corpus, learner, encoded=False)
-    yield "with the encoder", measured(corpus, learner, encoded=True)
+    yield "without the encoder", measured(corpus, learner, encoded=False, quick=quick)
+    if not quick:
+        yield "with the encoder", measured(corpus, learner, encoded=True)
 
 
-def measured(corpus: Corpus, learner: Learner, *, encoded: bool) -> Report:
+def measured(corpus: Corpus, learner: Learner, *, encoded: bool, quick: bool = False) -> Report:
     """Read some voices at a time with what ``learner`` learns from the others, by what an encoder says or estimated."""
-    held = {voices: held_back(corpus, learner, *voices, encoded=encoded) for voices in _folds(corpus)}
+    held = {voices: held_back(corpus, learner, *voices, encoded=encoded) for voices in _folds(corpus, quick=quick)}
     honesty = honesty_of(corpus, [it for voices, it in held.items() if voices in FOLDS])
     held = {voices: it._replace(model=honesty.of(it.model)) for voices, it in held.items()}
     shown = {voices: list(examples(corpus, it)) for voices, it in held.items() if voices in FOLDS}
@@ -96,9 +98,13 @@ def measured(corpus: Corpus, learner: Learner, *, encoded: bool) -> Report:
     return report
 
 
-def _folds(corpus: Corpus) -> Iterator[tuple[str, ...]]:
+def _folds(corpus: Corpus, *, quick: bool) -> Iterator[tuple[str, ...]]:
     """Yield the voices that are held back together: those that no rule was written for, then the others."""
-    yield from (voices for voices in FOLDS if corpus.voice(*voices).any())
+    there = [voices for voices in FOLDS if corpus.voice(*voices).any()]
+    if quick:
+        yield from there[::2]
+        return
+    yield from there
     seen = [voice for voice in corpus.voices if voice not in UNSEEN]
     yield from filter(None, (tuple(seen[::2]), tuple(seen[1::2])))
 
