@@ -57,7 +57,9 @@ def _words(reading: Utterance) -> set[str]:
 def hashed(names: Collection[str], bits: int = BITS) -> Places:
     """Return the places of features with ``names``, in a fixed order, among 2 to the power of ``bits``."""
     mask = (1 << bits) - 1
-    return np.fromiter((crc32(name.encode()) & mask for name in sorted(names)), np.int64, len(names))
+    places = np.fromiter((crc32(name.encode()) & mask for name in names), np.int64, len(names))
+    places.sort()
+    return places
 
 
 def _grams(plain: str) -> Places:
