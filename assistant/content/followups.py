@@ -52,11 +52,15 @@ class FollowUp(BaseModel):
         return intent in self.after or standing in self.standings or not (self.after or self.standings)
 
 
+Cause = Literal["moved", "turned_75", "dependant", "job"]
+"""What ended an insurance."""
+
+
 class FormerPaper(BaseModel):
     """What is shown of a paper of the insurer before, by what ended that insurance: to a patient, and at the desk."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    cause: Literal["moved", "turned_75", "dependant", "job"]
+    cause: Cause
     entry: str
     desk: str
 
@@ -68,7 +72,7 @@ class FollowUps(BaseModel):
     followup: Annotated[tuple[FollowUp, ...], Field(min_length=1)]
     former: tuple[FormerPaper, ...] = ()
 
-    def of_a_former_paper(self, cause: str | None, *, desk: bool) -> str | None:
+    def of_a_former_paper(self, cause: Cause | None, *, desk: bool) -> str | None:
         """Return the entry that tells what becomes of a paper of the insurer before, if there is one."""
         found = (line.desk if desk else line.entry for line in self.former if line.cause == cause)
         return next(found, None)

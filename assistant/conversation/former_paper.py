@@ -5,41 +5,47 @@ The vocabulary has no code for whose paper it is, so the rules can only say what
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from assistant.content.followups import Cause
 from assistant.conversation.state import Dialogue
 from assistant.domain.facts import Facts
 from assistant.language.pipeline import Understanding
 from assistant.language.slots.item_roles import HERE
+from assistant.language.utterance import Utterance
 
-MOVED: Final = "moved"
-TURNED_75: Final = "turned_75"
-DEPENDANT: Final = "dependant"
-CHANGED_JOB: Final = "job"
-CAUSES: Final = (MOVED, TURNED_75, DEPENDANT, CHANGED_JOB)
+_CHANGED: Final = ("joined_new", "lost")
+_75: Final = "75"
+#: «東京へ越してきて、東京の資格確認書», "moved to Kyoto, the Kyoto certificate": the paper of where somebody lives now.
+_OF_THE_NEW_PLACE: Final = re.compile(
+    r"(?P<ja>[一-龥]{2,4})(?:県|府|都|市|区)?(?:へ|に)[^。]{0,6}?(?:引っ?越|越し|転入|転居|移).{0,60}?(?P=ja)(?:県|府|都|市|区)?の"
+    r"|\bto (?P<en>[a-z]+)\b.{0,80}?\b(?:(?P=en)(?:'s)? .{0,30}?(?:certificate|paper)"
+    r"|(?:certificate|paper) (?:from|of) (?P=en))",
+    re.DOTALL,
+)
 
 
-def former_paper(read: Understanding, after: Facts) -> str | None:
+def former_paper(read: Understanding, reading: Utterance, after: Facts) -> Cause | None:
     """Return what made the certificate that a sentence names one of the insurer before, or ``None``.
 
-    ``after`` are the facts after the sentence. Whatever else proves the insurance makes no difference to the paper,
-    but is what the sentence is about when it is named beside it.
+    ``after`` are the facts after the sentence. What else is named to be shown is what the sentence is about instead.
+    In Tokyo the late-stage scheme has one insurer: a move from ward to ward ends nothing there.
     """
-    here = {it.item for it in read.items if it.part == HERE}
+    acts, here = read.acts, {it.item for it in read.items if it.part == HERE}
     named = any(it.item == "certificate" for it in read.items) or after.presented == {"certificate"}
-    if not named or here - {"certificate"} or "check_result" in after.stated or "new_paper" in read.acts:
+    if not named or here - {"certificate"} or "check_result" in after.stated or "new_paper" in acts:
         return None
-    acts = read.acts
-    if "moved" in acts and acts & {"place_paper", "former_paper"}:
-        return MOVED
-    if "turned_75" in acts and acts & {"insurer_paper", "former_paper"}:
-        return DEPENDANT if "dependant" in acts else TURNED_75
-    return CHANGED_JOB if "former_paper" in acts else None
+    leaves_the_insurer = "place_paper" in acts or ("ward_paper" in acts and after.stated.get("scheme") != "kouki")
+    if "moved" in acts and (leaves_the_insurer or "former_paper" in acts):
+        return None if _OF_THE_NEW_PLACE.search(reading.plain) else "moved"
+    if "turned_75" in acts and _75 in reading.plain and acts & {"insurer_paper", "former_paper"}:
+        return "dependant" if "dependant" in acts else "turned_75"
+    return "job" if "former_paper" in acts else None
 
 
 def still_former(after: Facts, before: Facts, dialogue: Dialogue, entries: frozenset[str], read: Understanding) -> bool:
     """Tell whether the talk goes on about a paper of which one of ``entries`` has just said that it does not count."""
-    alone = after.presented in ({"certificate"}, frozenset()) and after.presented == before.presented
-    told = dialogue.topic in entries and "check_result" not in after.stated and "new_paper" not in read.acts
-    dated = after.printed != before.printed
-    return alone and told and not dated
+    alone = after.presented == before.presented == {"certificate"} and after.printed == before.printed
+    told = dialogue.topic in entries and after.stated.get("insurance_change") in _CHANGED
+    return alone and told and "check_result" not in after.stated and "new_paper" not in read.acts

@@ -40,7 +40,7 @@ _ORDINALS: Final[Mapping[str, int]] = {
 _ORDINAL: Final = re.compile(
     rf"^(?:the |その)?({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
     r"(?:の(?:やつ|方|ほう|もの)?)?(?: ?(?:one|option|choice))?(?:です|だ|かな|お願いします|please)?"
-    r"(?:[,、 ]+(?:i|で)? ?(?:think|believe|fear|guess|suppose|reckon|hope|afraid|is it|maybe|しょうか|すね))?$"
+    r"(?:,? i (?:think|believe|fear|guess|suppose|reckon|hope))?$"
 )
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
 

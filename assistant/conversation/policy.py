@@ -252,7 +252,7 @@ def choose(moment: Moment, weights: PolicyWeights) -> str:
     if kind != "answer":
         return kind
     entry = moment.found and weights.chance(evidence(moment)) >= EVEN
-    asks_else = entry and moment.on_intent and moment.read.intent != "card_outcome"
+    asks_else = entry and moment.on_intent and moment.read.intent not in ("card_outcome", "life_event")
     if moment.void and not asks_else:
         return "void"
     return "faq" if entry else "rules"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from assistant.answers.settling import ORDINARY
-from assistant.conversation.former_paper import MOVED, former_paper
+from assistant.conversation.former_paper import former_paper
 from assistant.conversation.open_question import is_short
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
@@ -36,11 +36,11 @@ _THAT_ASIDE: Final = re.compile(r"(?:それ|そっち|そちら|これ)(?:は|�
 _OWN: Final = re.compile(
     r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers|(?:about|back to) me)\b"
 )
-#: A move that leaves the municipality, or is still to come.
-_WITHIN: Final = re.compile(
-    r"同じ(?:市|区|町)|(?:市|区|町)内|(?:し|す)(?:たら|れば|る(?:と|予定|つもり))"
-    r"|\b(?:same|within|if|when|will|going to)\b"
+#: A move that has been made, and one within a municipality.
+_HAS_MOVED: Final = re.compile(
+    r"(?:引っ?越し|越し|転入し|転居し|移っ|移り住み)(?:た(?!ら)|まし|て(?:き|来)(?:た(?!ら)|まし))|\bmoved\b"
 )
+_WITHIN: Final = re.compile(r"同じ(?:市|区|町)|(?:市|区|町)内|\b(?:same|within|if)\b")
 #: «資格確認書って刷ってある», "headed …": what a thing that was called otherwise before is called on itself.
 _IS_CALLED: Final = re.compile(
     r"(?:って|と|が)(?:表に|上に|大きく)?(?:書いて|書かれ|刷って|印刷|印字|出て|なって)|じゃ(?:ねえ|なかった|ない)"
@@ -132,10 +132,15 @@ def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) ->
 
 
 def _has_changed(after: Facts, read: Understanding, reading: Utterance) -> bool:
-    """Tell whether a paper of the insurer before is spoken of, or somebody on the scheme of a municipality moved."""
-    if former_paper(read, after):
+    """Tell whether a paper of the insurer before is spoken of, or somebody on the scheme of a municipality moved.
+
+    Whether a 75th birthday has passed is read from the age.
+    """
+    if former_paper(read, reading, after) in ("moved", "job"):
         return True
-    return MOVED in read.acts and after.stated.get("scheme") == "kokuho" and not _WITHIN.search(reading.plain)
+    of_a_municipality = "moved" in read.acts and after.stated.get("scheme") == "kokuho"
+    has_moved = _HAS_MOVED.search(reading.plain) is not None
+    return of_a_municipality and has_moved and not _WITHIN.search(reading.plain)
 
 
 def _presented(
@@ -190,8 +195,8 @@ def with_items(
         and not gone
         and not any(_adds(it) for it in here if it.item in new)
     )
-    renamed = presented & _PAPERS - named if called and len(named) == 1 and named <= _PAPERS else frozenset[str]()
-    if renamed and not gone and not any(_adds(it) for it in here):
+    renamed = presented & _PAPERS - named if called and len(new) == 1 and named <= _PAPERS else frozenset[str]()
+    if renamed and not gone and not any(it.also for it in here):
         presented = (presented - renamed) | named
     elif here and only and gone & presented and not any(it.alone for it in here):
         presented = (presented - gone) | named

@@ -124,7 +124,7 @@ def _moment(
         troubled=troubled(snapshot, dialogue, lang),
         desk=voice == "desk",
         former=_former(read, after),
-        void=_void(snapshot, read, before, after, dialogue, desk=voice == "desk"),
+        void=_void(snapshot, read, reading, before, after, dialogue, desk=voice == "desk"),
         lead=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score if hits else 0.0,
         said=hits[0].said if hits else 0.0,
         alike=hits[0].alike if hits else 0.0,
@@ -253,11 +253,18 @@ def _former(read: Understanding, facts: Facts) -> bool:
 
 
 def _void(
-    snapshot: Snapshot, read: Understanding, before: Facts, after: Facts, dialogue: Dialogue, *, desk: bool
+    snapshot: Snapshot,
+    read: Understanding,
+    reading: Utterance,
+    before: Facts,
+    after: Facts,
+    dialogue: Dialogue,
+    *,
+    desk: bool,
 ) -> str | None:
     """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so."""
     told = still_former(after, before, dialogue, snapshot.followups.on_former_papers, read)
-    entry = snapshot.followups.of_a_former_paper(former_paper(read, after), desk=desk)
+    entry = snapshot.followups.of_a_former_paper(former_paper(read, reading, after), desk=desk)
     return entry or (dialogue.topic if told else None)
 
 

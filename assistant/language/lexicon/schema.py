@@ -64,6 +64,7 @@ ACTS = (
     "former_paper",
     "insurer_paper",
     "place_paper",
+    "ward_paper",
     "new_paper",
     "work_injury",
     "again",
