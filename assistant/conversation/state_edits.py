@@ -10,12 +10,14 @@ from typing import Final
 
 from assistant.answers.settling import ORDINARY
 from assistant.conversation.former_paper import former_paper
+from assistant.conversation.item_tracking import Talk, begun, tracked
 from assistant.conversation.open_question import is_short
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.lexicon.schema import ORIGINAL
+from assistant.language.models.tracking_model import TrackingModel
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import asks
 from assistant.language.slots.item_roles import GONE, HERE, ItemInRole
@@ -31,8 +33,6 @@ _BOTH_FAIL: Final = tuple({"face_fails", pin} for pin in ("pin_forgotten", "pin_
 _PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
 #: Where a check is made too, though not with the desk's own reader.
 _STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
-#: «それは置いて»: what was shown before, and nothing that is named now.
-_THAT_ASIDE: Final = re.compile(r"(?:それ|そっち|そちら|これ)(?:は|を)(?:置い|やめ)")
 _OWN: Final = re.compile(
     r"(?:自分|わたし|私|本人|ぼく|僕|俺)の|\b(?:my|his|her|their) own\b|\b(?:mine|hers|(?:about|back to) me)\b"
 )
@@ -41,12 +41,6 @@ _HAS_MOVED: Final = re.compile(
     r"(?:引っ?越し|越し|転入し|転居し|移っ|移り住み)(?:た(?!ら)|まし|て(?:き|来)(?:た(?!ら)|まし))|\bmoved\b"
 )
 _WITHIN: Final = re.compile(r"同じ(?:市|区|町)|(?:市|区|町)内|\b(?:same|within|if)\b")
-#: «資格確認書って刷ってある», "headed …": what a thing that was called otherwise before is called on itself.
-_IS_CALLED: Final = re.compile(
-    r"(?:って|と|が)(?:表に|上に|大きく)?(?:書いて|書かれ|刷って|印刷|印字|出て|なって)|じゃ(?:ねえ|なかった|ない)"
-    r"|(?:よく|よーく)見(?:たら|れば|ると)|取り違え"
-    r"|\b(?:headed|titled|labell?ed|it says|picked up the wrong|wrong (?:one|paper|card)|mixed (?:it|them) up)\b"
-)
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
 #: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
 _NEARBY: Final = 12
@@ -97,8 +91,13 @@ def answered_by(facts: Facts, codes: Mapping[str, str]) -> Facts:
     return replace(after, stated={**after.stated, "presented": UNKNOWN}) if "presented" in read.stated else after
 
 
-def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue) -> Facts:
-    """Return ``facts`` after a sentence: its statements laid over them, its things added or taken away."""
+def edited(
+    facts: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue, tracking: TrackingModel | None = None
+) -> Facts:
+    """Return ``facts`` after a sentence: its statements laid over them, its things added or taken away.
+
+    In the middle of a talk about one person what was learnt (``tracking``) weighs what the rules say of the things.
+    """
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
         statements.pop("facility", None)
@@ -113,6 +112,9 @@ def edited(facts: Facts, read: Understanding, reading: Utterance, dialogue: Dial
     if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
+    if tracking and begun(facts, dialogue.asked):
+        talk = Talk(facts.presented, after.presented, dialogue.asked, read, reading)
+        after = replace(after, presented=tracked(tracking, talk))
     if after.stated.get("insurance_change") != "lost" and _has_changed(after, read, reading):
         after = merge(after, {"insurance_change": "joined_new"})
     phone_alone = "smartphone" in after.presented and "mynumber_card" not in after.presented
@@ -158,12 +160,8 @@ def _presented(
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
     dated = frozenset(after.printed) | {*after.stated}
-    called = _IS_CALLED.search(reading.plain) is not None
-    put_aside = _THAT_ASIDE.search(reading.plain) is not None
-    remain = frozenset[str]() if put_aside else before.presented
     return (
-        with_items(remain, read, short=is_short(reading), asks=asks(reading), dated=dated, called=called)
-        or before.presented
+        with_items(before.presented, read, short=is_short(reading), asks=asks(reading), dated=dated) or before.presented
     )
 
 
@@ -174,13 +172,11 @@ def with_items(
     short: bool,
     asks: bool,
     dated: frozenset[str],
-    called: bool = False,
 ) -> frozenset[str]:
     """Return the items shown after the things that a sentence names were added, taken away or exchanged.
 
     A thing of which only the condition is told («カードは登録済み») is not brought by that. One that is asked about
     takes the place of what was there («じゃあ資格確認書なら？»); one that is told of comes on top («妻が届けてくれた»).
-    A paper that is ``called`` otherwise on itself takes the place of the one it was taken for.
     """
     named_papers = any(it.item in _PAPERS and it.part == HERE for it in read.items)
     items = [_original(it, dated) for it in read.items if it.item != ORIGINAL or not named_papers]
@@ -195,10 +191,7 @@ def with_items(
         and not gone
         and not any(_adds(it) for it in here if it.item in new)
     )
-    renamed = presented & _PAPERS - named if called and len(new) == 1 and named <= _PAPERS else frozenset[str]()
-    if renamed and not gone and not any(it.also for it in here):
-        presented = (presented - renamed) | named
-    elif here and only and gone & presented and not any(it.alone for it in here):
+    if here and only and gone & presented and not any(it.alone for it in here):
         presented = (presented - gone) | named
     elif here and (only or exchanged):
         presented = frozenset(named)

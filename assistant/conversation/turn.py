@@ -26,6 +26,7 @@ from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
 from assistant.language.classifiers.fact_acceptance import Doubt
+from assistant.language.models.tracking_model import TrackingModel
 from assistant.language.pipeline import Understanding, understand
 from assistant.language.question_form import asks
 from assistant.language.utterance import Utterance, read
@@ -59,11 +60,12 @@ def take_turn(
     on_subject = bool(dialogue.asked or dialogue.topic)
     understood = understand(reading, asked_on, snapshot.lexicon, on_subject=on_subject)
     heard = _heard(snapshot, text, reading, understood, dialogue, asked_on)
+    who = dialogue.who
     if heard is None or not heard.whole:
-        who = dialogue.who
         facts, dialogue = turned_to(facts, dialogue, understood, reading, asked_on, voice)
         heard = heard if dialogue.who == who else None  # the question that was open was about somebody else
-    after = _after(facts, heard, understood, reading, dialogue)
+    tracking = snapshot.tracking if dialogue.who == who else None
+    after = _after(facts, heard, understood, reading, dialogue, tracking)
     found = find_read(snapshot, reading, understood, _LOOKED_THROUGH, voice)
     hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
     moment = _moment(
@@ -158,13 +160,20 @@ def _heard(
     return hear(snapshot, text, reading, read, OpenQuestion(dialogue.asked, dialogue.options), asked_on)
 
 
-def _after(facts: Facts, heard: Answered | None, read: Understanding, reading: Utterance, dialogue: Dialogue) -> Facts:
+def _after(
+    facts: Facts,
+    heard: Answered | None,
+    read: Understanding,
+    reading: Utterance,
+    dialogue: Dialogue,
+    tracking: TrackingModel | None,
+) -> Facts:
     if heard is None:
-        return edited(facts, read, reading, dialogue)
+        return edited(facts, read, reading, dialogue, tracking)
     answered = {fact: value for fact, value in heard.facts.items() if (fact, value) != ("presented", UNKNOWN)}
     if heard.whole:
         return merge(facts, answered)
-    return merge(edited(facts, read, reading, dialogue), answered)
+    return merge(edited(facts, read, reading, dialogue, tracking), answered)
 
 
 def _followup(snapshot: Snapshot, read: Understanding, facts: Facts, dialogue: Dialogue, lang: str) -> str | None:

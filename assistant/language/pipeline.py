@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
 from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Value, accepted
@@ -45,6 +45,21 @@ _STANDS_OUT: Final = 0.5
 _SAY_NOTHING: Final = 2
 
 
+class ItemSigns(NamedTuple):
+    """What speaks for each thing being shown, before it is known what was shown before.
+
+    ``near`` is how likely what stands around its name makes it, ``believed`` how likely it is with all that was
+    weighed, ``proposed`` by the wording alone (0 to 1); ``around`` what stands around its name, the last time.
+    """
+
+    mentions: tuple[Mention, ...]
+    near: Mapping[str, float]
+    believed: Mapping[str, float]
+    proposed: Mapping[str, float]
+    around: Mapping[str, Surroundings]
+    features: Features
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What a text states and asks; a low ``intent_score`` means that hardly anything was recognised.
@@ -53,7 +68,7 @@ class Understanding:
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
     belong to nothing in the text. ``facets`` are what it states and asks for, each with its weight; ``sense`` is the
-    sense of the whole (`assistant.language.models.sentence_sense`).
+    sense of the whole (`assistant.language.models.sentence_sense`); ``signs`` what speaks for each thing being shown.
     """
 
     facts: Mapping[str, Value]
@@ -72,6 +87,7 @@ class Understanding:
     not_days: tuple[date, ...]
     facets: Mapping[str, float]
     sense: Vector = field(compare=False)
+    signs: ItemSigns = field(compare=False)
 
 
 def understand(reading: Utterance, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
@@ -95,17 +111,20 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
     asks = facets(found.codes, chances)
     if not on_subject and _is_unknown(found, lexicon, ranking):
         ranking, asks = NOTHING_READ, {}
+    proposals, near = model.proposals(found.features), model.nearness(found.around)
     if ranking.intent == "out_of_scope" and not found.nothing:
         findings = Slots()
         person_facts(found.reading, found.asked_on, findings)
         if found.findings.facts.get("urgent") == "yes":
             findings.add("urgent", "yes", (0, 0))
-        return _understanding(found, lexicon, ranking, findings, Accepted(dict(findings.facts), (), ()), asks)
-    findings, shown = found.settled(ranking.intent)
-    proposals = model.proposals(found.features)
-    near = model.nearness(found.around)
-    took = accepted(findings, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
-    return _understanding(found, lexicon, ranking, findings, took, asks)
+        took = Accepted(dict(findings.facts), (), (), {})
+    else:
+        findings, shown = found.settled(ranking.intent)
+        took = accepted(findings, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
+    proposed = {value: chance for (fact, value), chance in proposals.items() if fact == "presented"}
+    around = {it.item: it for it in found.around}
+    signs = ItemSigns(found.mentions, near, took.items, proposed, around, found.features)
+    return _understanding(found, lexicon, ranking, findings, took, asks, signs)
 
 
 def _is_unknown(found: LexiconMatch, lexicon: Lexicon, ranking: IntentRanking) -> bool:
@@ -219,6 +238,7 @@ def _understanding(
     findings: Slots,
     took: Accepted,
     asks: Mapping[str, float],
+    signs: ItemSigns,
 ) -> Understanding:
     reading = found.reading
     values: dict[str, Value] = {**took.facts, **({"presented": took.shown} if took.shown else {})}
@@ -243,6 +263,7 @@ def _understanding(
         not_days=tuple(findings.not_days),
         facets=asks,
         sense=found.features.sense,
+        signs=signs,
     )
 
 

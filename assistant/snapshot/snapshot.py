@@ -46,6 +46,7 @@ from assistant.domain.faults import Fault, Faulty
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
 from assistant.language.models.sentence_encoder import Encoder
+from assistant.language.models.tracking_model import TRACKING, TrackingModel
 from assistant.language.pipeline import LexiconMatch, by_rule
 from assistant.language.text.label_forms import typed_back
 from assistant.language.utterance import read
@@ -75,6 +76,7 @@ class Snapshot:
     phrases: Mapping[str, Words]
     followups: FollowUps
     weights: PolicyWeights
+    tracking: TrackingModel
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
@@ -123,7 +125,7 @@ def build_snapshot(
     reminders, contacts = load_reminders(content, faults), load_contacts(content, faults)
     entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases, followups = load_phrases(content, faults), load_followups(content, faults)
-    weights = load_weights(content, faults)
+    weights, tracking = load_weights(content, faults), _tracking(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
@@ -134,13 +136,13 @@ def build_snapshot(
         faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += [*(followup_faults(followups, entries) if followups else ()), *reminder_faults(reminders, entries)]
-    if faults or not (book and holding and declaration and lexicon and entry_contacts and followups):
+    if faults or not (book and holding and declaration and lexicon and entry_contacts and followups and tracking):
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, weights, glossary, furigana, insurers, municipalities, entry_contacts, looks,
-        declaration, tongues, reminders, lexicon, searcher,
+        contacts, phrases, followups, weights, tracking, glossary, furigana, insurers, municipalities, entry_contacts,
+        looks, declaration, tongues, reminders, lexicon, searcher,
     )  # fmt: skip
 
 
@@ -171,6 +173,14 @@ def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault], *, che
             Fault(Path(path).relative_to(content).as_posix(), line, what, "correct the line")
             for path, line, what in error.faults
         ]
+        return None
+
+
+def _tracking(content: Path, faults: list[Fault]) -> TrackingModel | None:
+    try:
+        return TrackingModel.load(content / "model" / TRACKING)
+    except (OSError, KeyError, ValueError) as error:
+        faults.append(Fault(f"model/{TRACKING}", 1, f"not what was learnt from talks: {error}", "run make train"))
         return None
 
 

@@ -36,7 +36,7 @@ _RARE: Final = 0.5
 """A sentence of a rare intent counts by this power of how rare it is: the commonest would swallow the others."""
 _LESS: Final = 10.0
 """For what is asked, a sentence written to teach facts counts so many times less."""
-_COARSE, _MEDIUM, _FINE = 15, 63, 127
+_COARSE, _MEDIUM, FINE = 15, 63, 127
 """Steps of the weights of features, of the senses of known sentences, and of what describes a whole text or weighs a
 known sentence: fewer cost accuracy, more do not fit into two megabytes."""
 
@@ -107,8 +107,8 @@ class Learner:
             target = np.array([("presented", item) in corpus.stated[row] for row, item in corpus.named])
             model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
             model.fit(corpus.around[taught], target[taught])
-            described, bias = _described(model.coef_, _FINE, 1 << AROUND_BITS), model.intercept_.astype(np.float32)
-            self._shown[known] = LinearWeights(*described, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
+            weights, bias = described(model.coef_, FINE, 1 << AROUND_BITS), model.intercept_.astype(np.float32)
+            self._shown[known] = LinearWeights(*weights, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
         return self._shown[known]
 
 
@@ -149,17 +149,17 @@ def _packed(matrix: csr_matrix, features: int, weights: Floats, near: Floats, ne
     Every text is ``nearness`` near to a sentence on average: what rounding takes from ``near`` as a whole, the bias
     gives back.
     """
-    known, near_scale = _whole(near.T, _FINE)
+    known, near_scale = _whole(near.T, FINE)
     lost = near.sum(axis=0) - known.sum(axis=0) * near_scale
     bias = np.asarray(weights.sum(axis=0) + nearness * lost, np.float32)
-    return LinearWeights(*_described((matrix.T @ weights).T, _COARSE, features), known, near_scale, bias)
+    return LinearWeights(*described((matrix.T @ weights).T, _COARSE, features), known, near_scale, bias)
 
 
-def _described(
+def described(
     weights: npt.NDArray[Any], most: int, features: int
 ) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:
     """Return the weights of ``features`` so many, whole numbers up to ``most``, with their scale; then the meaning."""
-    return *_whole(weights[:, :features], most), *_whole(weights[:, features:], _FINE)
+    return *_whole(weights[:, :features], most), *_whole(weights[:, features:], FINE)
 
 
 def _whole(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats]:

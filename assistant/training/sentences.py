@@ -15,6 +15,8 @@ from assistant.domain.facts import parse
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.models.reading_model import FEATURES, READER, READER_WITH_ENCODER, SENSES, Pair
+from assistant.language.models.tracking_model import TRACKING
+from assistant.training import talk_turns
 
 FOLDER: Final = "questions"
 ASKED_ON: Final = date(2026, 11, 23)
@@ -34,7 +36,8 @@ ON_FACTS: Final = (
     "gardeners", "teachers", "drivers", "nurses", "clerks", "students", "parents", "talkers", "bakers", "helpers",
     "pharmacists", "daughters", "grandparents", "employees", "expats",
 )  # fmt: skip
-LEARNT: Final = (READER, READER_WITH_ENCODER, SENSES, FEATURES)
+LEARNT: Final = (READER, READER_WITH_ENCODER, SENSES, FEATURES, TRACKING)
+_TAUGHT: Final = (FOLDER, talk_turns.FOLDER)
 _NOTED: Final = "sentences"
 _LABELS: Final = {
     "lang": LANGS,
@@ -60,7 +63,7 @@ def read_sentences(content: Path, faults: list[Fault]) -> list[Sentence]:
     """Return the sentences of all voices; note a fault for each line that is none."""
     found: list[Sentence] = []
     seen: set[str] = set()
-    for path in _files(content):
+    for path in _files(content, FOLDER):
         name = f"{FOLDER}/{path.name}"
         for number, line in enumerate(path.read_bytes().splitlines(), 1):
             try:
@@ -76,12 +79,15 @@ def read_sentences(content: Path, faults: list[Fault]) -> list[Sentence]:
 
 
 def sentence_faults(content: Path) -> list[Fault]:
-    """Name every line that is no sentence, and a model that was learnt from other sentences than these."""
+    """Name every line that is no sentence or turn, and a model that was learnt from others than these."""
     faults: list[Fault] = []
     read_sentences(content, faults)
+    talk_turns.read_turns(content, faults)
     noted = _noted(content)
-    if noted.get(FOLDER) != digest(content):
-        return [*faults, Fault(FOLDER, 1, "the sentences changed since the model was learnt", "run make train")]
+    changed = [folder for folder in _TAUGHT if noted.get(folder) != digest(content, folder)]
+    if changed:
+        what = "the sentences changed since the model was learnt"
+        return [*faults, *(Fault(folder, 1, what, "run make train") for folder in changed)]
     others = (name for name in LEARNT if noted.get(name) != _hash(content / "model" / name))
     what = "this is not the file that was learnt from the sentences"
     return [*faults, *(Fault(f"model/{name}", 1, what, "run make train") for name in others)]
@@ -89,7 +95,8 @@ def sentence_faults(content: Path) -> list[Fault]:
 
 def note_learnt(content: Path) -> None:
     """Write down which sentences the files of ``model`` were learnt from, and which files these are."""
-    names = {FOLDER: digest(content)} | {name: _hash(content / "model" / name) for name in LEARNT}
+    names = {folder: digest(content, folder) for folder in _TAUGHT}
+    names |= {name: _hash(content / "model" / name) for name in LEARNT}
     lines = (f"{hashed} {name}\n" for name, hashed in names.items())
     (content / "model" / _NOTED).write_text("".join(lines), encoding="utf-8")
 
@@ -109,8 +116,8 @@ def _hash(path: Path) -> str:
         return "missing"
 
 
-def _files(content: Path) -> list[Path]:
-    return sorted((content / FOLDER).glob("*.jsonl"))
+def _files(content: Path, folder: str) -> list[Path]:
+    return sorted((content / folder).glob("*.jsonl"))
 
 
 @lru_cache(16_384)  # after an edit all but a few are what they were
@@ -138,9 +145,9 @@ def _pairs(facts: dict[str, str | list[str]]) -> Iterator[Pair]:
             yield fact, one
 
 
-def digest(content: Path) -> str:
-    """Return the name of the present sentences: twelve digits of their hash."""
+def digest(content: Path, folder: str = FOLDER) -> str:
+    """Return the name of the present sentences of ``folder``: twelve digits of their hash."""
     found = hashlib.sha256()
-    for path in _files(content):
+    for path in _files(content, folder):
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:12]

@@ -1,5 +1,5 @@
-"""Learning to read from sentences: writes what `assistant.language.models.reading_model` and
-`assistant.language.models.sentence_sense` keep.
+"""Learning to read from sentences: writes what `assistant.language.models.reading_model`,
+`assistant.language.models.sentence_sense` and `assistant.language.models.tracking_model` keep.
 
 Needs scikit-learn and the encoder, which are development dependencies. What is written needs numpy alone;
 ``reader-encoder.npz`` is for where the encoder is installed too.
@@ -20,6 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.classifiers.fact_acceptance import candidates, read_by_rule
+from assistant.language.lexicon.loader import load_lexicon
+from assistant.language.models.feature_set import FeatureSet
 from assistant.language.models.reading_model import (
     FEATURES,
     READER,
@@ -32,11 +34,15 @@ from assistant.language.models.reading_model import (
 )
 from assistant.language.models.sentence_encoder import the_encoder
 from assistant.language.models.sentence_sense import unit
+from assistant.language.models.tracking_model import TRACKING
 from assistant.language.models.word_vectors import Vector
 from assistant.language.pipeline import LexiconMatch
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
 from assistant.training.sentences import FOLDER, FOLDS, LEARNT, UNSEEN, Sentence, note_learnt
+from assistant.training.talk_turns import read_turns
+from assistant.training.tracking import Tracker
+from assistant.training.tracking import examples as examples_of_turns
 
 _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(1.0, 12.0, 0.1)
@@ -82,9 +88,23 @@ def train(content: Path) -> list[str]:
     accepts = acceptor(it for one in held for it in examples(corpus, one._replace(model=honesty.of(one.model))))
     for name, encoded in ((READER, False), (READER_WITH_ENCODER, True)):  # how far to believe is much the same
         replace(honesty.of(learner.model(everything, encoded=encoded)), acceptor=accepts).save(folder / name)
-    note_learnt(content)
+    turns = train_on_talks(content)
     sizes = (f"{name} {(folder / name).stat().st_size / 1e6:.2f} MB" for name in LEARNT)
-    return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {', '.join(sizes)}"]
+    return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {', '.join(sizes)}", *turns]
+
+
+def train_on_talks(content: Path) -> list[str]:
+    """Learn from the turns below ``content`` what becomes of things, with the reading that was learnt before."""
+    faults: list[Fault] = []
+    turns = read_turns(content, faults)
+    if faults:
+        raise Faulty(faults)
+    lexicon = load_lexicon(content / "lexicon")
+    found = list(examples_of_turns(turns, lexicon))
+    features = FeatureSet.load(content / "model" / FEATURES).size
+    Tracker(found, features).model(np.ones(len(found), bool)).save(content / "model" / TRACKING)
+    note_learnt(content)
+    return [f"learnt from {len(turns)} turns of {len({it.voice for it in turns})} voices"]
 
 
 def held_back(corpus: Corpus, learner: Learner, *voices: str, encoded: bool) -> HeldOutModel:

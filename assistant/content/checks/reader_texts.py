@@ -16,7 +16,7 @@ from assistant.content.toml_file import TomlFile, read_text, read_toml
 from assistant.domain.faults import Fault
 
 #: Folders that no reader sees: words of readers to learn from or to look for, and what was learnt.
-UNSEEN: Final = frozenset({"lexicon", "questions", "model"})
+UNSEEN: Final = frozenset({"lexicon", "questions", "turns", "model"})
 #: The register of sources: what stands there is where it comes from.
 REGISTER: Final = "sources.toml"
 #: Keys that name sources.

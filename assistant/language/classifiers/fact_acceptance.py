@@ -48,11 +48,15 @@ class Doubt(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """The facts acted upon, with the items among them in the order of the contract; and what was doubtful."""
+    """The facts acted upon, with the items among them in the order of the contract; and what was doubtful.
+
+    ``items`` are all that were weighed, with how likely each is shown.
+    """
 
     facts: dict[str, Value]
     shown: tuple[str, ...]
     doubtful: tuple[Doubt, ...]
+    items: Mapping[str, float]
 
 
 def accepted(
@@ -85,7 +89,8 @@ def accepted(
         for pair, chance in believed.items()
         if chance >= DOUBTED and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
     )
-    return Accepted(values, kept, doubtful)
+    weighed_items = {pair[1]: chance for pair, chance in believed.items() if pair[0] == "presented"}
+    return Accepted(values, kept, doubtful, weighed_items)
 
 
 def read_by_rule(facts: Mapping[str, Value], shown: tuple[str, ...]) -> dict[Pair, Value]:
