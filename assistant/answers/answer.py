@@ -19,7 +19,7 @@ from assistant.answers.kinds import (
 )
 from assistant.answers.money import money
 from assistant.answers.row_words import conditions
-from assistant.answers.settling import Settled, helps, settle, told_apart
+from assistant.answers.settling import Settled, helps, settle, told_apart, turns_full_payment
 from assistant.answers.whom_to_call import whom
 from assistant.content.fact_words import Contact
 from assistant.content.rules import RuleBook
@@ -40,6 +40,8 @@ def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, city: str 
     settled = settle(snapshot, facts, voice)
     if not settled.confirmed:
         return not_confirmed(snapshot, asked)
+    if settled.leaf is not None and turns_full_payment(snapshot, settled, voice):
+        return _question(snapshot, asked, settled.ask, settled.cases)
     if settled.leaf is not None:
         return _outcome(snapshot, asked, settled, settled.leaf)
     if settled.ask:

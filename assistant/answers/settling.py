@@ -33,6 +33,7 @@ CHANGE: Final = "insurance_change"
 CHECK: Final = "check_result"
 #: What no desk says before its enquiry has: that the patient's share, or another payer, is settled.
 GO_AHEAD: Final = ("insured", "other_payer")
+FULL_PAYMENT: Final = "full_payment"
 #: A reader who does not know is shown at most this many ways it can turn out.
 MOST_BRANCHES: Final = 3
 #: What proves an insurance whatever else is not known: an item, and the state it is in.
@@ -97,6 +98,13 @@ def settle(snapshot: Snapshot, facts: Facts, voice: Voice) -> Settled:
     asked = ask or _known_to_the_desk(facts, voice, otherwise)
     awaited = _awaited(snapshot, facts, voice, taken, leaves[0].decision.outcome)
     return Settled(leaves[0], taken, asked, otherwise, cases=leaves, awaited=awaited)
+
+
+def turns_full_payment(snapshot: Snapshot, settled: Settled, voice: Voice) -> bool:
+    """Return whether the desk can say at once what would spare the patient the full cost: it is asked that first."""
+    full = settled.leaf is not None and standing(snapshot, settled.leaf.decision.outcome) == FULL_PAYMENT
+    spares = any(it.fact == settled.ask and it.standing != FULL_PAYMENT for it in settled.otherwise)
+    return voice == "desk" and full and spares
 
 
 def _awaited(snapshot: Snapshot, facts: Facts, voice: Voice, taken: Mapping[str, str], end: str) -> bool:

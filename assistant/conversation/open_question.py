@@ -14,11 +14,12 @@ from typing import Final
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.dates import find_dates
-from assistant.language.pipeline import Understanding
+from assistant.language.pipeline import Understanding, understand
+from assistant.language.question_form import asks
 from assistant.language.text.label_forms import bare, sound
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits
-from assistant.language.utterance import Utterance
+from assistant.language.utterance import Utterance, read
 from assistant.snapshot.snapshot import Snapshot
 
 Value = str | date | tuple[str, ...]
@@ -42,6 +43,11 @@ _ORDINAL: Final = re.compile(
     r"(?:の(?:やつ|方|ほう|もの)?)?(?: ?(?:one|option|choice))?(?:です|だ|かな|お願いします|please)?"
     r"(?:,? i (?:think|believe|fear|guess|suppose|reckon|hope))?$"
 )
+#: Where one clause ends and another begins; «、» only before a new start.
+_CLAUSE: Final = re.compile(
+    r"(?<=[?])\s*|[。.!…\n;:]+\s*|、|,\s+|\s+(?:-|–|but|and)\s+|(?<=けど)|(?<=けん)|(?<=が)(?=[、 ])"
+)
+_CLAUSES: Final = 3
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
 
 
@@ -88,6 +94,22 @@ def hear(
     return _in_words(snapshot, reading, read, fact)
 
 
+def hear_clause(snapshot: Snapshot, reading: Utterance, question: OpenQuestion, asked_on: date) -> Answered | None:
+    """Return what one clause of a longer text answers: «してあるよ。あ、お知らせもあった», "No idea, but …"."""
+    if question.fact == "presented":
+        return None
+    clauses = [it.strip() for it in _CLAUSE.split(reading.written)]
+    for clause in clauses[:_CLAUSES] if len(clauses) > 1 else ():
+        part = read(clause, reading.lang, snapshot.lexicon)
+        understood = understand(part, asked_on, snapshot.lexicon, on_subject=True)
+        if understood.items or asks(part) or "?" in clause:
+            continue
+        answered = hear(snapshot, clause, part, understood, question, asked_on)
+        if answered is not None and answered.facts:
+            return Answered(answered.facts, whole=False)
+    return None
+
+
 def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact: str) -> Answered | None:
     """Read short words for the fact: its own, then «I don't know», then yes and no."""
     short = is_short(reading)
@@ -96,7 +118,7 @@ def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact:
         return Answered({fact: read.facts[fact]}, whole=False)
     if _nothing_but_unknown(snapshot, reading):
         return Answered({fact: UNKNOWN}, whole=True)
-    tells_more = bool(read.facts.keys() - {fact})
+    tells_more = bool(read.evidence.keys() - {fact})  # in words; what is only proposed may mean what was asked
     if tells_more and {it.item for it in read.items} - {fact}:
         return None  # «母は78歳です。期限切れの保険証しかありません» is about something else
     said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None

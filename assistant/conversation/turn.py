@@ -15,7 +15,7 @@ from assistant.answers.answer import answer
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
 from assistant.conversation.former_paper import former_paper, still_former
-from assistant.conversation.open_question import Answered, OpenQuestion, hear, is_short
+from assistant.conversation.open_question import Answered, OpenQuestion, hear, hear_clause, is_short
 from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
 from assistant.conversation.retrieval import answers, find_read
@@ -157,7 +157,8 @@ def _heard(
 ) -> Answered | None:
     if dialogue.asked is None:
         return None
-    return hear(snapshot, text, reading, read, OpenQuestion(dialogue.asked, dialogue.options), asked_on)
+    question = OpenQuestion(dialogue.asked, dialogue.options)
+    return hear(snapshot, text, reading, read, question, asked_on) or hear_clause(snapshot, reading, question, asked_on)
 
 
 def _after(

@@ -5,12 +5,14 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from assistant.evaluation.questions import QuestionReport, Tally, evaluate, pairs, read_questions
 from assistant.language.lexicon.loader import load_lexicon
+from assistant.language.models.reading_model import Features
 from assistant.language.models.sentence_sense import UNKNOWN
-from assistant.language.pipeline import Understanding, understand
+from assistant.language.pipeline import ItemSigns, Understanding, understand
 from assistant.language.utterance import read
 
 ROOT = Path(__file__).parents[2]
@@ -22,6 +24,9 @@ ASKED_ON = date(2026, 11, 23)
 def report() -> QuestionReport:
     lexicon = load_lexicon(ROOT / "content" / "lexicon")
     return evaluate(QUESTIONS, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), ASKED_ON)
+
+
+NO_SIGNS = ItemSigns((), {}, {}, {}, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN))
 
 
 def test_facts_are_found(report: QuestionReport) -> None:
@@ -60,6 +65,7 @@ def answer(facts: dict[str, str | date | tuple[str, ...]], intent: str) -> Calla
         (),
         {},
         UNKNOWN,
+        NO_SIGNS,
     )
     return lambda text, lang, day: understood
 

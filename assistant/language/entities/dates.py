@@ -91,6 +91,10 @@ _SLASH: Final = r"\s*[./／．-]\s*"
 _JA_YEAR: Final = (
     rf"(?:{_ERA}\s*(?P<era_year>元|{_N})\s*年|(?P<year>[0-9０-９]{{4}})\s*年|(?P<near_year>{_any(NEAR_YEARS)})の?)"
 )
+_EN_ERA: Final = r"(?P<era>reiwa|heisei|r) ?(?P<era_year>\d\d?)"
+_EN_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_EN_NEAR_YEAR: Final = r"(?P<near_year>(?:last|this|next) year)\b"
+_KANJI: Final = "一二三四五六七八九十"
 _JA_END: Final = r"(?:\s*の?(?:末日|末|まつ|終わり|おわり|いっぱい))?"
 
 # In order of preference: where two readings overlap, the earlier line wins. No text without all the letters that stand
@@ -99,15 +103,21 @@ _READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = t
     (frozenset(needed), re.compile(pattern), reader)
     for needed, pattern, reader in (
         ("月日", rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月\s*の?(?P<day>{_N})\s*日", full_date),
-        ("", rf"{_ERA}\s*(?P<era_year>元|{_N}){_SLASH}(?P<month>{_N}){_SLASH}(?P<day>{_N})(?!\d)", full_date),
+        ("", rf"{_ERA}\s*(?P<era_year>元|{_N})(?:{_SLASH}|\s+)(?P<month>{_N}){_SLASH}(?P<day>{_N})(?!\d)", full_date),
         ("", rf"(?<!\d)(?P<year>[12]\d{{3}}){_SLASH}(?P<month>\d{{1,2}}){_SLASH}(?P<day>\d{{1,2}})(?!\d)", full_date),
         ("", r"(?<!\d)(?P<year>20\d\d)(?P<month>0\d|1[0-2])(?P<day>[0-3]\d)(?!\d)", full_date),
-        ("", rf"(?<!\d)(?P<year>\d{{4}}),? {_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", full_date),
+        ("", rf"\b{_EN_ERA},? {_MONTH} {_EN_DAY}", full_date),
+        ("", rf"\b{_MONTH} (?:the )?{_EN_DAY},? (?:of )?{_EN_ERA}\b", full_date),
+        ("", rf"\b{_EN_DAY}(?: of)? {_MONTH},? (?:of )?{_EN_ERA}\b", full_date),
+        ("", rf"\b{_MONTH} (?:the )?{_EN_DAY},? (?:of )?{_EN_NEAR_YEAR}", full_date),
+        ("", rf"\b{_EN_DAY}(?: of)? {_MONTH},? (?:of )?{_EN_NEAR_YEAR}", full_date),
+        ("", rf"(?<!\d)(?P<year>\d{{4}})[,.]? {_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", full_date),
         ("", r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>20\d{2})\b", full_date),
         ("", r"\b(?P<era>reiwa|heisei) (?P<era_year>\d\d?) nen (?P<month>\d\d?) gatsu (?P<day>\d\d?) nichi", full_date),
         ("", rf"\b{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?:of )?(?P<year>\d{{4}}))?", full_date),
         ("", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? (?P<year>\d{{4}})\b|(?![a-z]))", full_date),
-        ("年月", rf"(?<!\d)(?P<year>\d\d?)年\s*(?P<month>\d\d?)月(?:\s*(?P<day>\d\d?)日)?{_JA_END}", short_year),
+        ("年月", rf"(?<!\d)(?P<year>\d\d?)年\s*の?\s*(?P<month>\d\d?)月(?:\s*(?P<day>\d\d?)日)?{_JA_END}", short_year),
+        ("年月日", rf"(?<![{_KANJI}])(?P<year>[{_KANJI}]{{1,2}})年の?(?P<month>{_N})月の?(?P<day>{_N})日", short_year),
         ("日", rf"(?P<near>{_any(NEAR_MONTHS)})の?(?P<day>{_N})\s*日", day_of_near_month),
         ("月", rf"{_JA_YEAR}\s*の?(?P<month>{_N})\s*月(?!\s*の?{_N}\s*日){_JA_END}", whole_month),
         ("", rf"{_ERA}\s*(?P<era_year>{_N}){_SLASH}(?P<month>{_N})(?!\d)", whole_month),
@@ -139,20 +149,44 @@ _READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = t
 def find_dates(text: str, asked_on: date) -> tuple[DateMention, ...]:
     """Return the dates that lower-case ``text`` speaks of, in order, none overlapping another."""
     taken: list[DateMention] = []
-    for mention in _readings(_KANA_UNIT.sub(_in_kanji, text.lower()), asked_on):
+    for mention in _readings(_KANA_UNIT.sub(_in_kanji, _figured(text.lower())), asked_on):
         if all(mention.end <= other.start or other.end <= mention.start for other in taken):
             taken.append(mention)
     return tuple(sorted(taken, key=lambda mention: mention.start))
 
 
+#: «れいわ はちねん しちがつ さんじゅういちにち».
+_KANA_NUMBER: Final = re.compile(
+    r"(?<![ぁ-ん])(?:れいわ|へいせい)(?=[\s0-9０-９ぁ-ん])"
+    r"|(?P<tens>(?:に|さん)?じゅう)?(?P<ones>いち|に|さん|よん|し|ご|ろく|しち|なな|はち|きゅう|く)?(?=ねん|がつ|にち)"
+)
+_ONES: Final = ("", "いち", "に", "さん", "し", "ご", "ろく", "しち", "はち", "く")
+_OTHER_ONES: Final = {"よん": 4, "なな": 7, "きゅう": 9}
+_TENS: Final = {"じゅう": 10, "にじゅう": 20, "さんじゅう": 30}
+_KANA_ERAS: Final = {"れいわ": "令和", "へいせい": "平成"}
+
+
+def _figured(text: str) -> str:
+    """Return ``text`` with numbers in kana before a month and a day as figures; everything keeps its place."""
+    return _KANA_NUMBER.sub(_in_figures, text) if "がつ" in text else text
+
+
+def _in_figures(number: re.Match[str]) -> str:
+    if not number["tens"] and not number["ones"]:
+        return _KANA_ERAS.get(number[0], number[0]).ljust(len(number[0]))
+    ones = number["ones"] or ""
+    count = _TENS.get(number["tens"], 0) + (_OTHER_ONES.get(ones) or _ONES.index(ones))
+    return str(count).rjust(len(number[0]))
+
+
 #: «7がつ31にち».
-_KANA_UNIT: Final = re.compile(r"(?<=[0-9０-９])(?:ねん|がつ|にち)")
+_KANA_UNIT: Final = re.compile(r"(?<=[0-9０-９])(?P<space>\s*)(?P<unit>ねん|がつ|にち)")
 _UNITS: Final = {"ねん": "年 ", "がつ": "月 ", "にち": "日 "}
 
 
 def _in_kanji(unit: re.Match[str]) -> str:
     """Return a unit as it is mostly written, no shorter than it was: what stands behind it keeps its place."""
-    return _UNITS[unit[0]]
+    return unit["space"] + _UNITS[unit["unit"]]
 
 
 def is_figured(found: DateMention, text: str) -> bool:
