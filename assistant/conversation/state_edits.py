@@ -154,9 +154,9 @@ def _presented(
         named = [it.item for it in read.items if it.part == HERE and it.item != ORIGINAL]
         if dialogue.asked == "presented" and named and not read.nothing:
             return frozenset(named)
-        alone = any(it.part == HERE and it.alone for it in read.items)
+        alone = {it.item for it in read.items if it.part == HERE and it.alone}
         described = {it.item for it in read.items if it.part == HERE and it.described} if alone else set()
-        return frozenset(shown) - described
+        return frozenset(shown) - (described - alone)
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
     dated = frozenset(after.printed) | {*after.stated}

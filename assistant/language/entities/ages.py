@@ -44,7 +44,8 @@ _EN_PERSON: Final = (
     "i am|i'm|im|she is|he is|she's|he's|hes|shes|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
     "|grandmother|grandfather|husband|wife|in-law|me|son|daughter|kid|child|baby|boy|girl|twins|toddler"
     "|gentleman of|landlady of|somebody of|someone of|patient of|lodger of|grandson|granddaughter|in law"
-    "|lady of|man of|woman of|they're|they are|both|i'm also|nan|gran|granny"
+    "|lady of|man of|woman of|they're|they are|both|i'm also|nan|gran|granny|obaa?(?:chan|san)|ojii?(?:chan|san)"
+    "|(?:next|new|a|the|this|my) (?:patient|pt|client|customer|resident)"
 )
 _EN_NO_AGE: Final = (
     r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm|st|nd|rd|th)\b"

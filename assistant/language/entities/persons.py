@@ -40,6 +40,8 @@ class PersonMention(NamedTuple):
     part: str
 
 
+#: «お隣の奥さん»: somebody whose papers nobody asks about.
+_OF_OTHERS: Final = re.compile(r"(?:隣|近所|となり|きんじょ|よそ|知り合い|友達|友人|同僚|職場)の\Z")
 _KANJI: Final = re.compile("[一-鿿]")
 
 
@@ -56,7 +58,8 @@ def find_people(reading: Utterance, lexicon: Lexicon) -> tuple[PersonMention, ..
 def _all(reading: Utterance, lexicon: Lexicon) -> Iterator[PersonMention]:
     for person in lexicon.people:
         for match in person.pattern.finditer(reading.plain):
-            if _inside_a_word(reading.plain, match.start(), match.end()):
+            others = _OF_OTHERS.search(reading.plain, 0, match.start())
+            if others or _inside_a_word(reading.plain, match.start(), match.end()):
                 continue
             yield PersonMention(person.id, match.start(), match.end(), _part(reading.plain, match.start(), match.end()))
 
