@@ -168,7 +168,9 @@ def _trouble(m: Moment) -> bool:
 
 
 def _follows(m: Moment) -> bool:
-    """A follow-up that no entry of its own answers better."""
+    """A follow-up that no entry of its own answers better; hurt at work, another insurance pays whatever is shown."""
+    if m.followup is not None and m.does("work_injury"):
+        return True
     own = m.confident and m.on_intent and m.sure
     return m.followup is not None and not (m.changed or own or _elsewhere(m)) and m.score < OWN
 

@@ -26,7 +26,7 @@ _EN_BACK: Final = re.compile(r"\b(?:back|return(?:ing)?) to $")
 _EN_AFTER: Final = re.compile(
     r"(?: (?:himself|herself))?(?! (?:is |was |will |can |has )?(?:bring|brought|fetch|drop|carr|driv|coming with))"
     r"(?! (?:got|put|added|signed|enrolled|registered|gave|sent) (?:me|us|him|her) )(?:'s\b|,? \(?(?:aged? )?[0-9]|,? "
-    r"(?:she|he|they|is|has|have|had|was|who|still|only|will|"
+    r"(?:i|she|he|they|is|has|have|had|was|who|still|only|will|"
     r"would|can|does|got|needs|wants|shows|brings|turned)\b|[:,?]|$| and\b)"
 )
 

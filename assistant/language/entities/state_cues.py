@@ -32,6 +32,9 @@ _OF_SOMETHING_ELSE: Final = re.compile(
 )
 
 
+#: «カードは、東京じゃなくても使えますか»: what is not needed is Tokyo.
+_NOT_OF_IT: Final = re.compile(r"[はも][、,]?[^はも、,。]{1,8}(?:じゃ|では)\Z")
+_NEXT_TO_IT: Final = 4
 #: «the PIN of my card»: something of the thing, not the thing.
 _OF_IT: Final = re.compile(r"\b(?:pin|pass(?:word|code)|number|code|photo|date)s? (?:of|for|to|on) ")
 
@@ -96,6 +99,8 @@ def target_of(cue: StateCue, mentions: list[Mention], reading: Utterance) -> int
         behind = [i for i in behind if mentions[i].item != NO_ITEM]
     if cue.id in BESIDE | OVERRIDING:
         return behind[0] if behind else None
+    if _NOT_OF_IT.search(reading.plain, 0, cue.start):
+        behind = [i for i in behind if mentions[i].end + _NEXT_TO_IT >= cue.start]
     behind = [i for i in behind if not _OF_SOMETHING_ELSE.search(reading.plain, mentions[i].end, cue.start)]
     topics = [i for i in behind[1:] if reading.plain[mentions[i].end] in "はも"]
     return next((i for i in (*behind[:1], *topics) if _gives_way(mentions[i], cue, reading.plain)), None)

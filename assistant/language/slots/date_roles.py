@@ -43,7 +43,9 @@ _LABEL: Final = re.compile(
 #: «明日まで使えません»: the day that something lasts is not that of a visit.
 _LASTING: Final = re.compile(r"(?:いっぱい)?(?:まで|から(?!の))")
 #: «先月じゃなくて…»: a day that is taken back.
-_TAKEN_BACK: Final = re.compile(r"(?:の)?(?:じゃ|では|で)(?:なく|ない)")
+_TAKEN_BACK: Final = re.compile(
+    r"(?:の)?(?:(?:じゃ|では|で)(?:なく|ない)|(?:予約)?(?:は|を)(?:やめ|取りやめ|きゃんせる|やめとく))"
+)
 _UNTIL: Final = {
     "certificate": "certificate_until",
     ORIGINAL: "certificate_until",
