@@ -41,7 +41,7 @@ test: setup ## run the tests, those that need no browser
 	@$(MAKE) -s postgres || echo "the tests go on without PostgreSQL"
 	$(BIN)/pytest -n $(shell nproc) --dist worksteal -m "not browser and not proxy and not faults" -rs
 
-train: setup ## learn to read from content/questions, write content/model (six minutes)
+train: setup ## learn to read from content/questions and content/turns, write content/model (ten minutes)
 	$(BIN)/madoguchi train
 
 vectors: setup ## take the vectors of words anew from the sentence encoder, write content/model/words.npz; then make train

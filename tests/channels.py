@@ -174,7 +174,7 @@ class OnPages:
         said = {"urgent": r'class="summary">(.*?)</p>', "social": r'class="spoken">(.*?)</h2>'}.get(kind, "(?!)")
         return Told(
             kind=kind,
-            outcome=_outcome(self._talk, _plain(reply)) if '<p class="standing">' in reply else "",
+            outcome=_outcome(self._talk, _plain(reply)) if '<p class="standing' in reply else "",
             branches=tuple(
                 map(_plain, re.findall(r"→ [^<]*<a [^>]*>(.*?)</a>", _first(r'discretion either">(.*?)</ul>', reply)))
             ),
@@ -194,7 +194,7 @@ class OnPages:
         signs = {
             "full_payment urgent": "urgent",
             'discretion either"': "either",
-            '"standing"': "outcome",
+            'class="standing': "outcome",
             '"spoken"': "social",
         }
         found = next((kind for sign, kind in signs.items() if sign in reply), "")

@@ -28,13 +28,14 @@ def train_command(content: Path, *, talks: bool) -> None:
 
 
 def cross_validate(content: Path, *, floor: bool) -> None:
-    """Print how well each voice is read by what the others taught, without and with the encoder.
+    """Print how well each voice is read by what the others taught, without and with the encoder, then in talks.
 
     With ``floor`` only some voices, without it, as most sites read; exit 1 when that got worse.
     """
     below: list[str] = []
     with _learning():
         from assistant.evaluation.cross_validation import cross_validated
+        from assistant.evaluation.talk_tracking import cross_validated_talks
 
         for name, report in cross_validated(content, quick=floor):
             click.echo(f"\n{name}")
@@ -42,6 +43,10 @@ def cross_validate(content: Path, *, floor: bool) -> None:
                 click.echo(line)
             if floor:
                 below = [f"{name}: {line}" for line in report.below_floor()]
+        talks = cross_validated_talks(content)
+        for line in ("", *talks.lines()):
+            click.echo(line)
+        below += talks.below_floor() if floor else ()
     for line in below:
         click.echo(line, err=True)
     raise SystemExit(1 if below else 0)

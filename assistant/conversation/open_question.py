@@ -15,7 +15,7 @@ from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.dates import find_dates
 from assistant.language.pipeline import Understanding, understand
-from assistant.language.question_form import asks
+from assistant.language.question_form import asks, is_short
 from assistant.language.text.label_forms import bare, sound
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits
@@ -24,8 +24,6 @@ from assistant.snapshot.snapshot import Snapshot
 
 Value = str | date | tuple[str, ...]
 
-_SHORT: Final = 28
-_SHORT_IN_LATIN: Final = 64
 _LONGEST_REST: Final = 5
 _MARKS: Final = re.compile(r"[\s。、,.!?「」『』()・:;'\"…~-]+")
 _NUMBER: Final = re.compile(
@@ -101,10 +99,10 @@ def hear_clause(snapshot: Snapshot, reading: Utterance, question: OpenQuestion, 
     clauses = [it.strip() for it in _CLAUSE.split(reading.written)]
     for clause in clauses[:_CLAUSES] if len(clauses) > 1 else ():
         part = read(clause, reading.lang, snapshot.lexicon)
-        understood = understand(part, asked_on, snapshot.lexicon, on_subject=True)
-        if understood.items or asks(part) or "?" in clause:
+        if not is_short(part) or asks(part) or "?" in clause:
             continue
-        answered = hear(snapshot, clause, part, understood, question, asked_on)
+        understood = understand(part, asked_on, snapshot.lexicon, on_subject=True)
+        answered = None if understood.items else hear(snapshot, clause, part, understood, question, asked_on)
         if answered is not None and answered.facts:
             return Answered(answered.facts, whole=False)
     return None
@@ -163,11 +161,6 @@ def _by_label(snapshot: Snapshot, text: str, fact: str) -> str | None:
         return None
     ways = snapshot.labels[fact]
     return ways.get(written) or (ways.get(sound(written)) if not written.isascii() else None)
-
-
-def is_short(reading: Utterance) -> bool:
-    """Tell whether a text is no more than an answer or a short question."""
-    return len(reading.plain) <= (_SHORT_IN_LATIN if reading.plain.isascii() else _SHORT)
 
 
 def _place(text: str, options: int) -> int | None:

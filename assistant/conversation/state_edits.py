@@ -10,16 +10,16 @@ from typing import Final
 
 from assistant.answers.settling import ORDINARY
 from assistant.conversation.former_paper import former_paper
-from assistant.conversation.item_tracking import Talk, begun, tracked
-from assistant.conversation.open_question import is_short
+from assistant.conversation.item_tracking import begun, tracked
 from assistant.conversation.state import Dialogue
 from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN
+from assistant.language.classifiers.item_evidence import Talk
 from assistant.language.lexicon.schema import ORIGINAL
 from assistant.language.models.tracking_model import TrackingModel
 from assistant.language.pipeline import Understanding
-from assistant.language.question_form import asks
+from assistant.language.question_form import asks, is_short
 from assistant.language.slots.item_roles import GONE, HERE, ItemInRole
 from assistant.language.text.numerals import with_digits
 from assistant.language.utterance import Utterance
@@ -113,8 +113,8 @@ def edited(
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
     if tracking and begun(facts, dialogue.asked):
-        talk = Talk(facts.presented, after.presented, dialogue.asked, read, reading)
-        after = replace(after, presented=tracked(tracking, talk))
+        talk = Talk(facts.presented, after.presented, dialogue.asked)
+        after = replace(after, presented=tracked(tracking, talk, read.signs))
     if after.stated.get("insurance_change") != "lost" and _has_changed(after, read, reading):
         after = merge(after, {"insurance_change": "joined_new"})
     phone_alone = "smartphone" in after.presented and "mynumber_card" not in after.presented

@@ -15,7 +15,7 @@ from assistant.answers.answer import answer
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
 from assistant.conversation.former_paper import former_paper, still_former
-from assistant.conversation.open_question import Answered, OpenQuestion, hear, hear_clause, is_short
+from assistant.conversation.open_question import Answered, OpenQuestion, hear, hear_clause
 from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
 from assistant.conversation.retrieval import answers, find_read
@@ -28,7 +28,7 @@ from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
 from assistant.language.classifiers.fact_acceptance import Doubt
 from assistant.language.models.tracking_model import TrackingModel
 from assistant.language.pipeline import Understanding, understand
-from assistant.language.question_form import asks
+from assistant.language.question_form import asks, is_short
 from assistant.language.utterance import Utterance, read
 from assistant.search import Hit
 from assistant.snapshot.snapshot import Snapshot

@@ -16,6 +16,7 @@ from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
 from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Value, accepted
 from assistant.language.classifiers.features import features_of
 from assistant.language.classifiers.intent_ranker import NOTHING_READ, IntentRanking, cues_in, ranked
+from assistant.language.classifiers.item_evidence import Spoken
 from assistant.language.classifiers.mention_context import surroundings
 from assistant.language.entities.item_mentions import find_mentions
 from assistant.language.entities.mention import Mention
@@ -23,8 +24,9 @@ from assistant.language.entities.persons import PersonMention, find_people
 from assistant.language.facets import facets
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.schema import NO_ITEM
-from assistant.language.models.reading_model import Features, Surroundings
+from assistant.language.models.reading_model import Features, Pair, Surroundings
 from assistant.language.models.word_vectors import Vector
+from assistant.language.question_form import asks, is_short
 from assistant.language.slots.date_roles import date_facts
 from assistant.language.slots.item_roles import ItemInRole, spoken_items
 from assistant.language.slots.predicates import stated_predicates
@@ -46,16 +48,10 @@ _SAY_NOTHING: Final = 2
 
 
 class ItemSigns(NamedTuple):
-    """What speaks for each thing being shown, before it is known what was shown before.
+    """What speaks for each thing being shown, before it is known what was shown before: what is said of it, what stands
+    ``around`` its name, the last time it is named, and the ``features`` of the whole."""
 
-    ``near`` is how likely what stands around its name makes it, ``believed`` how likely it is with all that was
-    weighed, ``proposed`` by the wording alone (0 to 1); ``around`` what stands around its name, the last time.
-    """
-
-    mentions: tuple[Mention, ...]
-    near: Mapping[str, float]
-    believed: Mapping[str, float]
-    proposed: Mapping[str, float]
+    spoken: Spoken
     around: Mapping[str, Surroundings]
     features: Features
 
@@ -108,9 +104,9 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
         raise ValueError("the lexicon was loaded without a model")
     chances = model.expected(found.features)
     ranking = ranked(chances, found.cues, on_subject=on_subject, aside="aside" in found.acts)
-    asks = facets(found.codes, chances)
+    asked = facets(found.codes, chances)
     if not on_subject and _is_unknown(found, lexicon, ranking):
-        ranking, asks = NOTHING_READ, {}
+        ranking, asked = NOTHING_READ, {}
     proposals, near = model.proposals(found.features), model.nearness(found.around)
     if ranking.intent == "out_of_scope" and not found.nothing:
         findings = Slots()
@@ -121,10 +117,29 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
     else:
         findings, shown = found.settled(ranking.intent)
         took = accepted(findings, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
+    spoken = _spoken(found, ranking.intent, took, near, proposals)
+    signs = ItemSigns(spoken, {it.item: it for it in found.around}, found.features)
+    return _understanding(found, lexicon, ranking, findings, took, asked, signs)
+
+
+def _spoken(
+    found: LexiconMatch, intent: str, took: Accepted, near: Mapping[str, float], proposals: Mapping[Pair, float]
+) -> Spoken:
     proposed = {value: chance for (fact, value), chance in proposals.items() if fact == "presented"}
-    around = {it.item: it for it in found.around}
-    signs = ItemSigns(found.mentions, near, took.items, proposed, around, found.features)
-    return _understanding(found, lexicon, ranking, findings, took, asks, signs)
+    return Spoken(
+        items=found.items,
+        mentions=found.mentions,
+        near=near,
+        believed=took.items,
+        proposed=proposed,
+        shown=took.shown,
+        stated=frozenset(took.facts) - {"presented"},
+        acts=found.acts,
+        intent=intent,
+        nothing=found.nothing,
+        asks=asks(found.reading),
+        short=is_short(found.reading),
+    )
 
 
 def _is_unknown(found: LexiconMatch, lexicon: Lexicon, ranking: IntentRanking) -> bool:

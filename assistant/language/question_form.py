@@ -1,4 +1,4 @@
-"""Whether a sentence asks something, or only tells."""
+"""Whether a sentence asks something or only tells, and whether it is no more than a few words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _ASKS: Final = re.compile(
     r"|^(?:and |so |but |ok,? |right,? |anyway[.,]? )*"
     r"(?:can|could|do|does|did|is|are|was|what|how|where|when|who|which|why|will|would|should|may)\b"
 )
+
+
+_SHORT: Final = 28
+_SHORT_IN_LATIN: Final = 64
+
+
+def is_short(reading: Utterance) -> bool:
+    """Tell whether a text is no more than an answer or a short question."""
+    return len(reading.plain) <= (_SHORT_IN_LATIN if reading.plain.isascii() else _SHORT)
 
 
 def asks(reading: Utterance) -> bool:

@@ -11,13 +11,14 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.conversation.item_tracking import Talk, begun, candidates, evidence
+from assistant.conversation.item_tracking import begun
 from assistant.conversation.state import Dialogue
 from assistant.conversation.state_edits import edited
+from assistant.language.classifiers.item_evidence import Talk, candidates, evidence
 from assistant.language.lexicon.loader import Lexicon
 from assistant.language.models.reading_model import AROUND_BITS, Features, LinearWeights, Surroundings
 from assistant.language.models.tracking_model import TrackingModel
-from assistant.language.pipeline import understand
+from assistant.language.pipeline import ItemSigns, understand
 from assistant.language.utterance import read
 from assistant.training.learner import FINE, described
 from assistant.training.ridge import Mask
@@ -41,34 +42,27 @@ class TrackedItem(NamedTuple):
     shown: bool
 
 
-def talk_of(turn: TalkTurn, lexicon: Lexicon) -> Talk | None:
+def talk_of(turn: TalkTurn, lexicon: Lexicon) -> tuple[Talk, ItemSigns] | None:
     """Return a turn as it is read; ``None`` where no talk has begun: it is read alone."""
     if not begun(turn.before, turn.asked):
         return None
     reading = read(turn.text, turn.lang, lexicon)
     understood = understand(reading, ASKED_ON, lexicon, on_subject=True)
     ruled = edited(turn.before, understood, reading, Dialogue(asked=turn.asked)).presented
-    return Talk(turn.before.presented, ruled, turn.asked, understood, reading)
+    return Talk(turn.before.presented, ruled, turn.asked), understood.signs
 
 
 def examples(turns: Sequence[TalkTurn], lexicon: Lexicon) -> Iterator[TrackedItem]:
     """Yield everything that may be shown after each turn."""
     for number, turn in enumerate(turns):
-        talk = talk_of(turn, lexicon)
-        if talk is None:
+        met = talk_of(turn, lexicon)
+        if met is None:
             continue
-        signs = talk.read.signs
-        for item in candidates(talk):
-            codes = _summed(evidence(item, talk))
+        talk, signs = met
+        for item in candidates(signs.spoken, talk):
+            codes = evidence(item, signs.spoken, talk)
             around, before = signs.around.get(item), item in talk.before
             yield TrackedItem(number, item, before, codes, around, signs.features, item in turn.presented)
-
-
-def _summed(evidence: Iterator[tuple[str, float]]) -> dict[str, float]:
-    summed: dict[str, float] = {}
-    for name, weighs in evidence:
-        summed[name] = summed.get(name, 0.0) + weighs
-    return summed
 
 
 class Tracker:

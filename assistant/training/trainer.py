@@ -87,7 +87,8 @@ def train(content: Path) -> list[str]:
     honesty = honesty_of(corpus, held)
     accepts = acceptor(it for one in held for it in examples(corpus, one._replace(model=honesty.of(one.model))))
     for name, encoded in ((READER, False), (READER_WITH_ENCODER, True)):  # how far to believe is much the same
-        replace(honesty.of(learner.model(everything, encoded=encoded)), acceptor=accepts).save(folder / name)
+        model = honesty.of(learner.model(everything, encoded=encoded))
+        replace(model, acceptor=accepts).save(folder / name)
     turns = train_on_talks(content)
     sizes = (f"{name} {(folder / name).stat().st_size / 1e6:.2f} MB" for name in LEARNT)
     return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {', '.join(sizes)}", *turns]

@@ -149,3 +149,26 @@ def test_a_way_to_be_checked_that_suffices_says_so(snapshot: Snapshot, lang: str
     for value in CHOICES["authentication"].values:
         leaf = settle(snapshot, card.having("authentication", value), "desk").leaf
         assert (enough in labels[value][lang]) == (leaf.decision.outcome == "card-read"), labels[value][lang]
+
+
+@pytest.mark.parametrize(
+    ("voice", "known", "kind"),
+    [
+        ("desk", {}, "known_patient"),
+        ("desk", {"known_patient": "no"}, None),
+        ("desk", {"facility": "not_equipped"}, None),
+        ("patient", {}, None),
+    ],
+)
+def test_the_desk_is_asked_first_what_would_spare_the_full_cost(
+    snapshot: Snapshot, voice: Voice, known: dict[str, str], kind: str | None
+):
+    """Whoever was seen this month is on record: nobody is sent to pay in full before the desk has looked."""
+    facts = parse({"presented": "certificate", "certificate": "expired", **known}, TODAY)
+    found = answer(snapshot, facts, voice, "ja")
+    if kind is None:
+        assert isinstance(found, OutcomeAnswer)
+        assert found.outcome.standing == "full_payment"
+    else:
+        assert isinstance(found, QuestionAnswer)
+        assert (found.fact, {it.outcome.standing for it in found.possible}) == (kind, {"full_payment"})

@@ -183,3 +183,26 @@ def test_what_is_no_answer_leaves_the_question_open(snapshot, fact):
         if fact in turn.facts.stated
     ]
     assert taken == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "lang", "value"),
+    [
+        ("registration", "してあるよ。あ、資格確認書もカバンにあった", "ja", "registered"),
+        ("registration", "No idea, but my certificate is here", "en", UNKNOWN),
+        ("smartphone_reader", "置いてないって。もうカードを出します", "ja", "no"),
+        ("facility", "動いてます。あと資格確認書も出てきました", "ja", "online"),
+        ("registration", "登録ってどこでするの？わからない", "ja", UNKNOWN),
+    ],
+)
+def test_one_clause_of_a_longer_sentence_answers(snapshot: Snapshot, fact: str, text: str, lang: str, value: str):
+    known = {"presented": "smartphone", "registration": "registered"} if fact == "smartphone_reader" else {}
+    assert said(snapshot, fact, text, lang, **known).get(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("まだ切れとらんよ", "valid"), ("切れてはいない", "valid"), ("とっくに切れてた", "expired")],
+)
+def test_dialect_says_whether_a_paper_has_run_out(snapshot: Snapshot, text: str, value: str):
+    assert said(snapshot, "certificate", text, presented="certificate").get("certificate") == value

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.evaluation.questions import QuestionReport, Tally, evaluate, pairs, read_questions
+from assistant.language.classifiers.item_evidence import Spoken
 from assistant.language.lexicon.loader import load_lexicon
 from assistant.language.models.reading_model import Features
 from assistant.language.models.sentence_sense import UNKNOWN
@@ -26,7 +27,8 @@ def report() -> QuestionReport:
     return evaluate(QUESTIONS, lambda text, lang, day: understand(read(text, lang, lexicon), day, lexicon), ASKED_ON)
 
 
-NO_SIGNS = ItemSigns((), {}, {}, {}, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN))
+NOT_SPOKEN = Spoken((), (), {}, {}, {}, (), frozenset(), frozenset(), "other", nothing=False, asks=False, short=True)
+NO_SIGNS = ItemSigns(NOT_SPOKEN, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN))
 
 
 def test_facts_are_found(report: QuestionReport) -> None:
