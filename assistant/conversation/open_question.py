@@ -14,7 +14,7 @@ from typing import Final
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.dates import find_dates
-from assistant.language.pipeline import Understanding, understand
+from assistant.language.pipeline import Understanding, acts_in, understand
 from assistant.language.question_form import asks, is_short
 from assistant.language.text.label_forms import bare, sound
 from assistant.language.text.normalize import fold, hiragana
@@ -46,6 +46,7 @@ _CLAUSE: Final = re.compile(
     r"(?<=[?])\s*|[。.!…\n;:]+\s*|、|,\s+|\s+(?:-|–|but|and)\s+|(?<=けど)|(?<=けん)|(?<=が)(?=[、 ])"
 )
 _CLAUSES: Final = 3
+_ANSWERS: Final = ("yes", "no", "unknown")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
 
 
@@ -99,13 +100,20 @@ def hear_clause(snapshot: Snapshot, reading: Utterance, question: OpenQuestion, 
     clauses = [it.strip() for it in _CLAUSE.split(reading.written)]
     for clause in clauses[:_CLAUSES] if len(clauses) > 1 else ():
         part = read(clause, reading.lang, snapshot.lexicon)
-        if not is_short(part) or asks(part) or "?" in clause:
+        if not is_short(part) or asks(part) or "?" in clause or not _may_answer(snapshot, part, question.fact):
             continue
         understood = understand(part, asked_on, snapshot.lexicon, on_subject=True)
         answered = None if understood.items else hear(snapshot, clause, part, understood, question, asked_on)
         if answered is not None and answered.facts:
             return Answered(answered.facts, whole=False)
     return None
+
+
+def _may_answer(snapshot: Snapshot, part: Utterance, fact: str) -> bool:
+    """Tell whether a clause is worth a closer look: reading it takes as long as reading the sentence."""
+    dated = fact in DATE_OF_CHOICE or fact == "visit_date"
+    answers = snapshot.lexicon.short_answer(part.plain, fact) is not None
+    return dated or answers or not acts_in(part, snapshot.lexicon).isdisjoint(_ANSWERS)
 
 
 def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact: str) -> Answered | None:
@@ -120,7 +128,7 @@ def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact:
     if tells_more and {it.item for it in read.items} - {fact}:
         return None  # «母は78歳です。期限切れの保険証しかありません» is about something else
     said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None
-    if tells_more and read.acts.isdisjoint(("yes", "no", "unknown")):
+    if tells_more and read.acts.isdisjoint(_ANSWERS):
         said = None  # "the dentist hasn't got a card reader"
     if said == UNKNOWN or ("unknown" in read.acts and short and not tells_more and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
