@@ -50,7 +50,7 @@ vectors: setup ## take the vectors of words anew from the sentence encoder, writ
 policy: setup ## learn from the conversations of the tests when an entry is asked, write content/model/policy.toml
 	$(BIN)/python -m benchmarks.policy tests/data/conversations.yaml tests/data/conversations-own.yaml
 
-reading: setup ## read fifteen voices by what the others taught (five minutes); fails when that got worse
+reading: setup ## read fifteen voices by what the others taught and what becomes of things in talks (six minutes); fails when that got worse
 	$(BIN)/madoguchi eval questions --cross-validate --floor
 
 postgres: ## install Debian's PostgreSQL (as root), without a cluster of its own; the tests start one

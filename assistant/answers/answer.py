@@ -40,8 +40,8 @@ def answer(snapshot: Snapshot, facts: Facts, voice: Voice, lang: str, city: str 
     settled = settle(snapshot, facts, voice)
     if not settled.confirmed:
         return not_confirmed(snapshot, asked)
-    if settled.leaf is not None and turns_full_payment(snapshot, settled, voice):
-        return _question(snapshot, asked, settled.ask, settled.cases)
+    if turns_full_payment(snapshot, settled, voice):
+        return _sparing(snapshot, asked, settled)
     if settled.leaf is not None:
         return _outcome(snapshot, asked, settled, settled.leaf)
     if settled.ask:
@@ -122,6 +122,14 @@ def _question(snapshot: Snapshot, asked: Asked, fact: str, cases: tuple[Leaf, ..
         tuple(_each(snapshot, told_apart(cases))),
         _contact(snapshot, "insurer", asked),
     )
+
+
+def _sparing(snapshot: Snapshot, asked: Asked, settled: Settled) -> QuestionAnswer:
+    """Ask what would spare the full cost; where each answer leads stands beside it."""
+    question = _question(snapshot, asked, settled.ask, settled.cases)
+    turns = (it for it in settled.otherwise if it.fact == settled.ask)
+    elsewhere = tuple(PossibleOutcome(snapshot.outcomes[it.outcome], {it.fact: it.value}) for it in turns)
+    return replace(question, possible=(*question.possible, *elsewhere))
 
 
 def _either(snapshot: Snapshot, asked: Asked, branches: tuple[Leaf, ...]) -> EitherAnswer:

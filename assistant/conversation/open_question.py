@@ -41,7 +41,7 @@ _ORDINAL: Final = re.compile(
     r"(?:の(?:やつ|方|ほう|もの)?)?(?: ?(?:one|option|choice))?(?:です|だ|かな|お願いします|please)?"
     r"(?:,? i (?:think|believe|fear|guess|suppose|reckon|hope))?$"
 )
-#: Where one clause ends and another begins; «、» only before a new start.
+#: Where one clause ends and another may begin.
 _CLAUSE: Final = re.compile(
     r"(?<=[?])\s*|[。.!…\n;:]+\s*|、|,\s+|\s+(?:-|–|but|and)\s+|(?<=けど)|(?<=けん)|(?<=が)(?=[、 ])"
 )

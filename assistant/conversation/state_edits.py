@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final
 
 from assistant.answers.settling import ORDINARY
+from assistant.conversation.day_edits import day_meant
 from assistant.conversation.former_paper import former_paper
 from assistant.conversation.item_tracking import begun, tracked
 from assistant.conversation.state import Dialogue
-from assistant.domain.eras import to_western
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.classifiers.item_evidence import Talk
@@ -21,7 +21,6 @@ from assistant.language.models.tracking_model import TrackingModel
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import asks, is_short
 from assistant.language.slots.item_roles import GONE, HERE, ItemInRole
-from assistant.language.text.numerals import with_digits
 from assistant.language.utterance import Utterance
 
 Value = str | date | tuple[str, ...]
@@ -41,18 +40,17 @@ _HAS_MOVED: Final = re.compile(
     r"(?:引っ?越し|越し|転入し|転居し|移っ|移り住み)(?:た(?!ら)|まし|て(?:き|来)(?:た(?!ら)|まし))|\bmoved\b"
 )
 _WITHIN: Final = re.compile(r"同じ(?:市|区|町)|(?:市|区|町)内|\b(?:same|within|if)\b")
+#: «資格確認書って刷ってある», "headed …": what a thing that was called otherwise before is called on itself.
+_IS_CALLED: Final = re.compile(
+    r"(?:って|と|が)(?:表に|上に|大きく)?(?:書いて|書かれ|刷って|印刷|印字|出て|なって)|じゃ(?:ねえ|なかった|ない)"
+    r"|(?:よく|よーく)見(?:たら|れば|ると)|取り違え"
+    r"|\b(?:headed|titled|labell?ed|it says|picked up the wrong|wrong (?:one|paper|card)|mixed (?:it|them) up)\b"
+)
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
-#: A corrected year is not further from the one before; «91じゃなくて» is somebody's age.
-_NEARBY: Final = 12
 #: «国保でした», "I was on …", «国保も抜けました»: an insurance that is told of, and over or not begun.
 _FORMER: Final = re.compile(
     r"でした|だった|抜け|やめ|辞め|脱退|喪失|切れ|(?:入って|加入して|はいって|加入はまだで?)い?な"
     r"|\b(?:was|were|used to|left|quit|lost)\b|\b(?:not|never|n't) (?:\w+ )?(?:in|on|join\w*|enrol\w*|signed)\b"
-)
-_YEAR_ONLY: Final = re.compile(
-    r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b"
-    r"|\bnot (?:20)?[0-9]{2}[,.;]? (?:but |it's |it is )?(?P<but>20[0-9]{2})\b"
-    r"|(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
 )
 
 
@@ -120,7 +118,7 @@ def edited(
     phone_alone = "smartphone" in after.presented and "mynumber_card" not in after.presented
     if "not_read" in read.acts and phone_alone and statements.get("smartphone_reader") != "no":
         after = merge(after, {"smartphone_reader": "fails"})
-    return _with_day(after, read, reading)
+    return merge(after, day_meant(after, read, reading))
 
 
 def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) -> bool:
@@ -160,9 +158,10 @@ def _presented(
     if read.nothing and shown == ("none",) and not _NOT_YET.search(reading.plain):
         return frozenset(("none",))
     dated = frozenset(after.printed) | {*after.stated}
-    return (
-        with_items(before.presented, read, short=is_short(reading), asks=asks(reading), dated=dated) or before.presented
-    )
+    called = _IS_CALLED.search(reading.plain) is not None
+    short, asking = is_short(reading), asks(reading)
+    items = with_items(before.presented, read, short=short, asks=asking, dated=dated, called=called)
+    return items or before.presented
 
 
 def with_items(
@@ -172,11 +171,13 @@ def with_items(
     short: bool,
     asks: bool,
     dated: frozenset[str],
+    called: bool = False,
 ) -> frozenset[str]:
     """Return the items shown after the things that a sentence names were added, taken away or exchanged.
 
     A thing of which only the condition is told («カードは登録済み») is not brought by that. One that is asked about
     takes the place of what was there («じゃあ資格確認書なら？»); one that is told of comes on top («妻が届けてくれた»).
+    A paper that is ``called`` otherwise on itself takes the place of the one it was taken for.
     """
     named_papers = any(it.item in _PAPERS and it.part == HERE for it in read.items)
     items = [_original(it, dated) for it in read.items if it.item != ORIGINAL or not named_papers]
@@ -191,7 +192,10 @@ def with_items(
         and not gone
         and not any(_adds(it) for it in here if it.item in new)
     )
-    if here and only and gone & presented and not any(it.alone for it in here):
+    renamed = presented & _PAPERS - named if called and len(new) == 1 and named <= _PAPERS else frozenset[str]()
+    if renamed and not gone and not any(it.also for it in here):
+        presented = (presented - renamed) | named
+    elif here and only and gone & presented and not any(it.alone for it in here):
         presented = (presented - gone) | named
     elif here and (only or exchanged):
         presented = frozenset(named)
@@ -224,52 +228,6 @@ def _original(it: ItemInRole, dated: frozenset[str]) -> ItemInRole:
         return it
     old = {"old_card", "old_card_until"} & dated and not {"certificate", "certificate_until"} & dated
     return it._replace(item="old_card" if old else "certificate", instead=True)
-
-
-def _with_day(facts: Facts, read: Understanding, reading: Utterance) -> Facts:
-    """Give a day that belongs to nothing in the sentence to what it corrects, else to the one dated paper of the
-    situation; a year alone corrects the day that is known."""
-    if any(fact in read.facts for fact in PRINTED_DATES):
-        return facts
-    dated = [fact for fact, choice in PRINTED_DATES.items() if choice in facts.presented]
-    dated = dated or [fact for fact in PRINTED_DATES if fact in facts.printed]
-    if len(read.days) == 1 and read.not_days and "visit_date" not in read.facts:
-        meant = _taken_back(facts, read.not_days) or ("" if dated else "visit_date")
-        if meant:
-            return merge(facts, {meant: read.days[0]})
-    if len(dated) != 1:
-        return facts
-    if len(read.days) == 1 and "visit_date" not in read.facts:
-        return merge(facts, {dated[0]: read.days[0]})
-    known = facts.printed.get(dated[0])
-    if known and not read.days and is_short(reading) and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
-        return merge(facts, {dated[0]: _in_year(known, year)})
-    return facts
-
-
-def _taken_back(facts: Facts, days: tuple[date, ...]) -> str:
-    """Return the fact whose day is one of ``days``, or at least of that day and month."""
-    held = {**facts.printed, "visit_date": facts.visit_date}
-    alike = [fact for fact, day in held.items() if any((it.month, it.day) == (day.month, day.day) for it in days)]
-    return next(iter(alike), "")
-
-
-def _year(reading: Utterance) -> int | None:
-    found = [
-        match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(with_digits(reading.written))
-    ]
-    if not found:
-        return None
-    if len(found[-1]) == 4:
-        return int(found[-1])
-    return to_western("令和", 1 if found[-1] == "元" else max(1, int(found[-1])))
-
-
-def _in_year(day: date, year: int) -> date:
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
 
 
 def taken_back(facts: Facts, fact: str, before: Facts) -> Facts:

@@ -11,12 +11,11 @@ from typing import Final
 import numpy as np
 
 from assistant.conversation.item_tracking import tracked
-from assistant.domain.faults import Fault, Faulty
 from assistant.language.lexicon.loader import load_lexicon
 from assistant.language.models.feature_set import FeatureSet
 from assistant.language.models.reading_model import FEATURES
-from assistant.training.talk_turns import read_turns
-from assistant.training.tracking import Tracker, examples, talk_of
+from assistant.training.talk_turns import sound_turns
+from assistant.training.tracking import Tracker, talk_of, tracked_items
 
 #: The share that is right may fall so far and no further.
 FLOOR: Final = 0.85
@@ -52,12 +51,8 @@ class TalkReport:
 
 def cross_validated_talks(content: Path) -> TalkReport:
     """Read the turns of some voices at a time with what the others taught; raise ``Faulty`` when a line is none."""
-    faults: list[Fault] = []
-    turns = read_turns(content, faults)
-    if faults:
-        raise Faulty(faults)
-    lexicon = load_lexicon(content / "lexicon")
-    found = list(examples(turns, lexicon))
+    turns, lexicon = sound_turns(content), load_lexicon(content / "lexicon")
+    found = list(tracked_items(turns, lexicon))
     tracker = Tracker(found, FeatureSet.load(content / "model" / FEATURES).size)
     voices = sorted({turn.voice for turn in turns})
     taught_by = np.array([turns[it.turn].voice for it in found])

@@ -17,6 +17,7 @@ from assistant.domain.vocabulary import INTENTS
 from assistant.language.models.reading_model import FEATURES, READER, READER_WITH_ENCODER, SENSES, Pair
 from assistant.language.models.tracking_model import TRACKING
 from assistant.training import talk_turns
+from assistant.training.labelled_lines import digest, read_lines
 
 FOLDER: Final = "questions"
 ASKED_ON: Final = date(2026, 11, 23)
@@ -61,21 +62,7 @@ class Sentence(NamedTuple):
 
 def read_sentences(content: Path, faults: list[Fault]) -> list[Sentence]:
     """Return the sentences of all voices; note a fault for each line that is none."""
-    found: list[Sentence] = []
-    seen: set[str] = set()
-    for path in _files(content, FOLDER):
-        name = f"{FOLDER}/{path.name}"
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
-            try:
-                sentence = _sentence(path.stem, line)
-            except ValueError as error:
-                faults.append(Fault(name, number, str(error), "correct the line"))
-                continue
-            if sentence.text in seen:
-                faults.append(Fault(name, number, "this text was there before", "leave one of the two out"))
-            seen.add(sentence.text)
-            found.append(sentence)
-    return found
+    return read_lines(content, FOLDER, _sentence, faults)
 
 
 def sentence_faults(content: Path) -> list[Fault]:
@@ -116,10 +103,6 @@ def _hash(path: Path) -> str:
         return "missing"
 
 
-def _files(content: Path, folder: str) -> list[Path]:
-    return sorted((content / folder).glob("*.jsonl"))
-
-
 @lru_cache(16_384)  # after an edit all but a few are what they were
 def _sentence(voice: str, line: bytes) -> Sentence:
     raw = json.loads(line)
@@ -143,11 +126,3 @@ def _pairs(facts: dict[str, str | list[str]]) -> Iterator[Pair]:
     for fact, value in facts.items():
         for one in value if isinstance(value, list) else [value]:
             yield fact, one
-
-
-def digest(content: Path, folder: str = FOLDER) -> str:
-    """Return the name of the present sentences of ``folder``: twelve digits of their hash."""
-    found = hashlib.sha256()
-    for path in _files(content, folder):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:12]

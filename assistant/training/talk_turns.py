@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 
 from assistant.content.entries import LANGS
 from assistant.domain.facts import Facts, parse
-from assistant.domain.faults import Fault
+from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, VOICES
+from assistant.training.labelled_lines import read_lines
 
 FOLDER: Final = "turns"
 ASKED_ON: Final = date(2026, 11, 29)
@@ -42,21 +43,16 @@ class TalkTurn(NamedTuple):
 
 def read_turns(content: Path, faults: list[Fault]) -> list[TalkTurn]:
     """Return the turns of all voices; note a fault for each line that is none."""
-    found: list[TalkTurn] = []
-    seen: set[str] = set()
-    for path in sorted((content / FOLDER).glob("*.jsonl")):
-        name = f"{FOLDER}/{path.name}"
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
-            try:
-                turn = _turn(path.stem, line)
-            except ValueError as error:
-                faults.append(Fault(name, number, str(error), "correct the line"))
-                continue
-            if turn.text in seen:
-                faults.append(Fault(name, number, "this text was there before", "leave one of the two out"))
-            seen.add(turn.text)
-            found.append(turn)
-    return found
+    return read_lines(content, FOLDER, _turn, faults)
+
+
+def sound_turns(content: Path) -> list[TalkTurn]:
+    """Return the turns of all voices; raise ``Faulty`` when a line is none."""
+    faults: list[Fault] = []
+    turns = read_turns(content, faults)
+    if faults:
+        raise Faulty(faults)
+    return turns
 
 
 @lru_cache(16_384)  # after an edit all but a few are what they were

@@ -52,7 +52,7 @@ def talk_of(turn: TalkTurn, lexicon: Lexicon) -> tuple[Talk, ItemSigns] | None:
     return Talk(turn.before.presented, ruled, turn.asked), understood.signs
 
 
-def examples(turns: Sequence[TalkTurn], lexicon: Lexicon) -> Iterator[TrackedItem]:
+def tracked_items(turns: Sequence[TalkTurn], lexicon: Lexicon) -> Iterator[TrackedItem]:
     """Yield everything that may be shown after each turn."""
     for number, turn in enumerate(turns):
         met = talk_of(turn, lexicon)
@@ -97,8 +97,8 @@ class Tracker:
 
 def _packed(weights: npt.NDArray[np.float64], features: int) -> LinearWeights:
     rows = len(weights)
-    bias = np.zeros(rows, np.float32)
-    return LinearWeights(*described(weights, FINE, features), np.zeros((0, rows), np.int8), bias[:], bias)
+    nothing = np.zeros(rows, np.float32)  # no sentence is remembered, and the bias stands among the codes
+    return LinearWeights(*described(weights, FINE, features), np.zeros((0, rows), np.int8), nothing, nothing)
 
 
 def _around(found: Sequence[TrackedItem]) -> tuple[csr_matrix, csr_matrix]:

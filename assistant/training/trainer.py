@@ -40,9 +40,8 @@ from assistant.language.pipeline import LexiconMatch
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
 from assistant.training.sentences import FOLDER, FOLDS, LEARNT, UNSEEN, Sentence, note_learnt
-from assistant.training.talk_turns import read_turns
-from assistant.training.tracking import Tracker
-from assistant.training.tracking import examples as examples_of_turns
+from assistant.training.talk_turns import sound_turns
+from assistant.training.tracking import Tracker, tracked_items
 
 _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(1.0, 12.0, 0.1)
@@ -87,21 +86,19 @@ def train(content: Path) -> list[str]:
     honesty = honesty_of(corpus, held)
     accepts = acceptor(it for one in held for it in examples(corpus, one._replace(model=honesty.of(one.model))))
     for name, encoded in ((READER, False), (READER_WITH_ENCODER, True)):  # how far to believe is much the same
-        model = honesty.of(learner.model(everything, encoded=encoded))
-        replace(model, acceptor=accepts).save(folder / name)
+        replace(honesty.of(learner.model(everything, encoded=encoded)), acceptor=accepts).save(folder / name)
     turns = train_on_talks(content)
     sizes = (f"{name} {(folder / name).stat().st_size / 1e6:.2f} MB" for name in LEARNT)
     return [f"learnt from {len(corpus.sentences)} sentences of {len(corpus.voices)} voices: {', '.join(sizes)}", *turns]
 
 
 def train_on_talks(content: Path) -> list[str]:
-    """Learn from the turns below ``content`` what becomes of things, with the reading that was learnt before."""
-    faults: list[Fault] = []
-    turns = read_turns(content, faults)
-    if faults:
-        raise Faulty(faults)
-    lexicon = load_lexicon(content / "lexicon")
-    found = list(examples_of_turns(turns, lexicon))
+    """Learn from the turns below ``content`` what becomes of things, with the reading that was learnt before.
+
+    Raise ``Faulty`` when a line is no turn.
+    """
+    turns, lexicon = sound_turns(content), load_lexicon(content / "lexicon")
+    found = list(tracked_items(turns, lexicon))
     features = FeatureSet.load(content / "model" / FEATURES).size
     Tracker(found, features).model(np.ones(len(found), bool)).save(content / "model" / TRACKING)
     note_learnt(content)

@@ -43,7 +43,7 @@ def test_the_talk_goes_on_about_it_until_something_else_is_shown(snapshot):
 
 
 def test_a_paper_called_otherwise_on_itself_takes_the_place_of_the_one_it_was_taken_for(snapshot):
-    turn = said(snapshot, "ja", "保険証しかありません", "よく見たら、保険証じゃなくて資格確認書でした")
+    turn = said(snapshot, "ja", "保険証しかありません", "よく見たら資格確認書って書いてある")
     assert turn.facts.presented == {"certificate"}
     turn = said(
         snapshot, "ja", "お知らせと資格確認書を持って行きます", "資格確認書は令和9年7月31日までと書いてあります"

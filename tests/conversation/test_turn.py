@@ -525,3 +525,35 @@ def test_the_day_of_a_check_is_not_the_visit_that_is_asked_about(snapshot):
     assert (checked.facts.visit_date, checked.facts.stated["known_patient"]) == (TODAY, "this_month")
     assert said(snapshot, "ja", "今月10日に受診して10割払いました。戻りますか").facts.visit_date.day == 10
     assert said(snapshot, "ja", "今月0日に確認済みです").facts.visit_date == TODAY
+
+
+@pytest.mark.parametrize(
+    ("lang", "voice", "text", "held"),
+    [
+        ("ja", "patient", "お隣の奥さんには資格確認書が届いたのに、うちは届きません", {"who": "self"}),
+        ("ja", "patient", "12月3日に90歳の母が入院します。資格確認書で足りますか", {"visit_date": "2026-12-03"}),
+        ("ja", "patient", "明日はやめて、12月4日に伺うことにします", {"visit_date": "2026-12-04"}),
+        ("ja", "patient", "父が倒れました！119しました。保険の物はひとつも見つかりません", {"presented": ["none"]}),
+        ("ja", "desk", "新患で従来の保険証のみ。印字はR8.12.31です", {"old_card_until": "2026-12-31"}),
+        ("ja", "desk", "出されたのが資格確認書じゃなくてお知らせで、他は持ってないと", {"presented": ["notice"]}),
+        ("ja", "desk", "マイナンバーカードのみ、電子証明書がR7.9.25で切れてます", {"presented": ["mynumber_card"]}),
+        ("en", "desk", "New patient, 68, company insurance, eligibility certificate", {"age_band": "under_70"}),
+        ("en", "patient", "Nothing to do with doctors, but where do I pay my gas bill?", {"presented": None}),
+    ],
+)
+def test_kinds_that_were_misread(snapshot, lang, voice, text, held):
+    """Found by conversations of writers who had not seen the product; the sentences are not theirs, or shorter."""
+    turn = take_turn(snapshot, text, lang, voice, Facts(TODAY), TODAY)
+    codes = {**turn.facts.as_codes(), "who": turn.dialogue.who}
+    assert {fact: codes.get(fact) for fact in held} == held
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ja", "現場で指をざっくり切りました。仕事のけがって健康保険を使うの？"),
+        ("en", "It was a work accident. Do I show my My Number card?"),
+    ],
+)
+def test_hurt_at_work_has_its_entry_whatever_is_told(snapshot, lang, text):
+    assert take_turn(snapshot, text, lang, "patient", Facts(TODAY), TODAY).hits[0].id == "work-injury"

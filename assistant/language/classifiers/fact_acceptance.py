@@ -39,10 +39,6 @@ _TURNS_ROUND: Final = frozenset({("presented", "none"), ("presented", "old_card"
 _NEVER_PROPOSED: Final = _TURNS_ROUND | {("holder", "other")}
 
 
-#: Who is so old is in the scheme for the old, unless something else is said.
-_OLD: Final = ("75_84", "85_plus")
-
-
 class Doubt(NamedTuple):
     """A fact that was read with less certainty (0 to 1); it decides nothing until it is confirmed."""
 
@@ -88,8 +84,6 @@ def accepted(
     items = [item for item in ITEMS if ("presented", item) in best]
     kept = tuple(item for item in items if item != "none" or len(items) == 1)
     values = {pair[0]: ruled.get(pair, pair[1]) for pair in best if pair[0] != "presented"}
-    if values.get("age_band") in _OLD and "scheme" not in values:
-        values["scheme"] = "kouki"
     doubtful = tuple(
         Doubt(*pair, round(chance, 2))
         for pair, chance in believed.items()
