@@ -92,7 +92,10 @@ class LiveSnapshot:
 
     def _open(self, store: Path, version: str) -> None:
         try:
-            self.snapshot = open_version(store, version, self._encoder)
+            opened = open_version(store, version, self._encoder)
+            if current_version(store) != version:
+                return  # withdrawn while it was opened: the next look opens what is current then
+            self.snapshot = opened
             self.complaint, self.stale_since = "", None
         except Exception as error:  # whatever is wrong with the new one, the old one stays
             self._refused, self._refused_at = version, monotonic()

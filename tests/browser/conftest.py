@@ -30,6 +30,16 @@ def picture(page, name: str) -> None:
             return
 
 
+def appears(locator) -> None:
+    """Wait until what is meant is seen. A page that a click without JavaScript leads to arrives in its own time."""
+    locator.wait_for(state="visible")
+
+
+def gone(locator) -> None:
+    """Wait until what is meant is not to be seen."""
+    locator.wait_for(state="hidden")
+
+
 def page_errors() -> type[Exception]:
     """What playwright raises; imported late, since a laptop may be without it."""
     from playwright.sync_api import Error

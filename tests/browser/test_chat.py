@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import appears, gone
+
 SAID = {"ja": "資格確認書しか持っていません", "en": "I only have the eligibility certificate"}
 FOCUSED = "() => document.activeElement.textContent.trim()"
 
@@ -107,8 +109,8 @@ def test_the_same_conversation_without_javascript(browser, site, lang):
     page.click("#chat button[type=submit]")
     page.check("form.question input[value=valid]")
     page.click("form.question button[type=submit]")
-    assert page.locator(".verdict.insured").count() == 1
-    assert page.locator("[data-copy]").is_hidden()
+    appears(page.locator(".verdict.insured"))
+    gone(page.locator("[data-copy]"))
     context.close()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.conversation.state import Dialogue, write_short
 from assistant.presentation.desk_table import SITUATIONS, situation
+from tests.browser.conftest import appears
 from tests.browser.test_chat import SAID
 from tests.browser.test_sheet import pages
 from tests.conftest import TODAY
@@ -115,7 +116,7 @@ def test_somebody_sends_an_empty_box_and_loses_nothing(page, lang):
     page.goto(f"/{lang}/")
     say(page, OLD_CARD[lang])
     page.click("#chat button[type=submit]")
-    assert page.locator("#trouble").is_visible()
+    appears(page.locator("#trouble"))
     assert page.locator(".said").inner_text() == OLD_CARD[lang]
     assert page.evaluate("() => document.activeElement.id") == "text"
 
@@ -129,8 +130,8 @@ def test_somebody_without_javascript_sends_an_empty_box_and_loses_nothing(browse
     page.fill("#text", OLD_CARD[lang])
     page.click("#chat button[type=submit]")
     page.click("#chat button[type=submit]")
-    assert page.locator(".error-summary").is_visible()
-    assert page.locator(".verdict.full_payment").is_visible()
+    appears(page.locator(".error-summary"))
+    appears(page.locator(".verdict.full_payment"))
     context.close()
 
 
@@ -145,10 +146,10 @@ def test_somebody_changes_the_language_or_reloads_and_goes_on(browser, site, jav
     page.locator(".verdict.full_payment").wait_for()
     page.click(".languages a")
     assert re.fullmatch(r"/en/\?talk=[\w.:-]+", page.url.removeprefix(site))
-    assert page.locator(".verdict.full_payment").is_visible()
+    appears(page.locator(".verdict.full_payment"))
     assert "Full cost first" in page.locator(".reply").inner_text()
     page.reload()
-    assert page.locator(".verdict.full_payment").is_visible()
+    appears(page.locator(".verdict.full_payment"))
     assert ["presented", "old_card"] in [
         [it.get_attribute("name"), it.get_attribute("value")] for it in page.locator("#facts input").all()
     ]
@@ -218,7 +219,7 @@ def test_somebody_prints_any_common_answer_of_a_conversation_on_one_page(page, l
     heights = {}
     for name in SITUATIONS:
         page.goto(f"/{lang}/?talk={write_short(situation(name, 'kouki', TODAY), Dialogue())}")
-        assert page.locator(".reply").is_visible()
+        appears(page.locator(".reply"))
         heights[page.url] = page.locator(".foot").evaluate("(e) => e.getBoundingClientRect().bottom")
     for where in sorted(heights, key=heights.get, reverse=True)[:3]:
         page.goto(where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import appears
 from tests.browser.test_pages import SIDEWAYS, SMALL, picture, violations
 
 CHECK = "/{lang}/check?presented=certificate&scheme=kouki&visit_date=2026-11-23"
@@ -65,7 +66,7 @@ def test_somebody_without_javascript_copies_the_date_from_the_paper(plain, where
         asked_in_the_conversation(plain, lang)
     choose(plain, lang)
     plain.click("form.question button[type=submit]")
-    assert plain.locator(".verdict.insured").is_visible()
+    appears(plain.locator(".verdict.insured"))
     assert UNTIL[lang] in plain.locator("main").inner_text()
 
 
@@ -82,11 +83,11 @@ def test_somebody_chooses_a_day_that_does_not_exist_and_loses_nothing(plain, whe
     plain.click("form.question button[type=submit]")
     assert plain.title().startswith("エラー" if lang == "ja" else "Error")
     plain.click(".error-summary a")
-    assert plain.locator(".has-error .error").is_visible()
+    appears(plain.locator(".has-error .error"))
     assert [plain.input_value(f"select[name={part}]") for part in ("year", "month", "day")] == ["2027", "6", "31"]
     plain.select_option("select[name=month]", "7")
     plain.click("form.question button[type=submit]")
-    assert plain.locator(".verdict.insured").is_visible()
+    appears(plain.locator(".verdict.insured"))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -109,7 +110,7 @@ def test_somebody_cannot_find_the_date_and_is_told_both_ways(page, lang):
     page.goto(CHECK.format(lang=lang))
     page.check("input[name=certificate][value=unknown]")
     page.click("form.question button[type=submit]")
-    assert page.locator(".either").is_visible()
+    appears(page.locator(".either"))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -127,7 +128,7 @@ def test_somebody_changes_the_date_and_the_day_of_the_visit(page, lang):
     page.select_option("select[name=month]", "6")
     page.click("form.question button[type=submit]")
     assert "visit_date=2027-06-23" in page.url
-    assert page.locator(".verdict.full_payment").is_visible()
+    appears(page.locator(".verdict.full_payment"))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -11,6 +11,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from assistant.snapshot.snapshot import Snapshot
+from tests.browser.conftest import appears, gone
 
 #: What the desk sees most: the keys, and the standing that they lead to.
 COMMON = {
@@ -215,7 +216,7 @@ def test_the_next_patient_finds_the_outage_as_it_is_and_nothing_of_the_last(desk
     desk.locator("#clear").click()
     assert desk.url.endswith("/en/desk?scheme=unknown&facility=outage")
     press(desk, "q")
-    assert desk.locator("#place").is_hidden()
+    gone(desk.locator("#place"))
     assert desk.locator("#clear").get_attribute("href") == "/en/desk?facility=online"
 
 
@@ -240,8 +241,8 @@ def test_a_card_waits_for_the_reader_and_its_answer_is_a_digit(desk):
     """Nothing green before; the question is what the reader shows, and who cannot tell is not left alone."""
     press(desk, "1")
     assert (standing(desk), word(desk)) == ("open", "Wait for the result")
-    assert desk.locator("[data-part=pay]").is_hidden()
-    assert desk.locator(".verdict-title").is_hidden()
+    gone(desk.locator("[data-part=pay]"))
+    gone(desk.locator(".verdict-title"))
     assert desk.locator("#ask button").all_inner_texts()[0].split() == ["1", "Valid"]
     press(desk, "p")
     assert "on the reader" in desk.locator("#show").inner_text()
@@ -265,7 +266,7 @@ def test_an_answer_can_be_changed(desk):
     press(desk, "3 1")
     desk.get_by_role("button", name=re.compile("^Earlier visits here")).click()
     assert "known_patient" not in desk.url
-    assert desk.locator("#ask").is_visible()
+    appears(desk.locator("#ask"))
 
 
 def test_keys_rest_in_fields_and_can_be_switched_off(desk):
@@ -287,12 +288,12 @@ def test_keys_rest_in_fields_and_can_be_switched_off(desk):
 def test_help_basis_and_search_are_one_key_away(desk):
     """`?`, `b`, `/`."""
     press(desk, "4 1 ?")
-    assert desk.locator("#keys-list").is_visible()
+    appears(desk.locator("#keys-list"))
     press(desk, "Escape")
-    assert not desk.locator("#keys-list").is_visible()
+    gone(desk.locator("#keys-list"))
     assert standing(desk) == "full_payment"
     press(desk, "b")
-    assert desk.locator("#basis li").first.is_visible()
+    appears(desk.locator("#basis li").first)
     desk.keyboard.press("/")
     desk.wait_for_url("**/en/search?voice=desk")
 
@@ -309,7 +310,7 @@ def test_the_patient_reads_it_large(desk, snapshot: Snapshot):
     size = desk.evaluate("parseFloat(getComputedStyle(document.querySelector('.show-say')).fontSize)")
     assert size >= 32
     press(desk, "Escape")
-    assert not shown.is_visible()
+    gone(shown)
 
 
 def test_further_languages_are_a_page_of_their_own(desk):
@@ -329,13 +330,13 @@ def test_the_declaration_follows_the_verdict(desk):
     """Its link is there for an outcome that names one, with the facts as they stand, and goes with it."""
     joined = "insurance_change=joined_new&known_patient=no"
     opened(desk, f"/ja/desk?presented=mynumber_card&registration=registered&check_result=inactive&{joined}")
-    assert desk.locator("#form-link").is_visible()
+    appears(desk.locator("#form-link"))
     press(desk, "Escape")
-    assert not desk.locator("#form-link").is_visible()
+    gone(desk.locator("#form-link"))
     press(desk, "x 2")
     desk.locator("#form-link").click()
     desk.wait_for_url("**/ja/form?*check_result=inactive*")
-    assert desk.locator("article.declaration").is_visible()
+    appears(desk.locator("article.declaration"))
 
 
 def test_a_day_before_the_graph_is_decided_by_the_server(desk):
@@ -344,7 +345,7 @@ def test_a_day_before_the_graph_is_decided_by_the_server(desk):
     desk.locator("#visit_date").fill("2025-12-01")
     desk.wait_for_url("**visit_date=2025-12-01**")
     assert desk.locator("[data-slot=today]").inner_text() == "not today"
-    assert desk.locator("#ask").is_visible()
+    appears(desk.locator("#ask"))
 
 
 @pytest.fixture
@@ -371,7 +372,7 @@ def test_without_a_connection_the_desk_decides_and_says_how_old_it_is(lonely):
     page, stop = lonely
     opened(page, "/ja/desk")
     page.wait_for_function(KEPT)
-    assert page.locator("#strip").is_hidden()
+    gone(page.locator("#strip"))
     page.goto("/en/sheet/table")
     stop()
     opened(page, "/en/desk?presented=old_card")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import appears
 from tests.browser.test_desk import opened
 from tests.browser.test_pages import SIDEWAYS, SMALL, picture, violations
 
@@ -121,7 +122,7 @@ def test_somebody_without_javascript_ticks_nothing_and_a_card_and_may_choose_aga
         assert ticked(page) == ["notice", "none"]
         page.uncheck(f"{PRESENTED}[value=none]")
         page.click("form.question button[type=submit]")
-        assert page.locator(".verdict.full_payment").is_visible()
+        appears(page.locator(".verdict.full_payment"))
     context.close()
 
 

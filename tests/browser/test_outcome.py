@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import gone
+
 CARD = "/{lang}/check?presented=old_card&scheme=kouki&visit_date=2026-11-23"
 ORDER = {
     "ja": ("いったん全額です", "今日の支払い", "10割（全額）", "すること", "窓口で言うことば", "聞くところ",
@@ -31,7 +33,7 @@ def test_somebody_is_told_the_standing_once_and_three_steps_at_most(page, lang):
     page.goto(CARD.format(lang=lang))
     assert page.locator("main").inner_text().count(ORDER[lang][0]) == 1
     assert page.locator("main .steps li:visible").count() <= 3
-    assert not page.locator(".sources li").first.is_visible()
+    gone(page.locator(".sources li").first)
     page.click("main details.rest summary")
     assert page.locator("main .steps li:visible").count() > 3
 

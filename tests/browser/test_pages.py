@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import picture
+from tests.browser.conftest import appears, picture
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FACTS = "presented=old_card&old_card=expired&scheme=kouki&visit_date=2026-11-23"
@@ -222,7 +222,7 @@ def test_nothing_jumps_and_the_html_alone_paints(browser, site, name):
     plain = browser.new_context(base_url=site, java_script_enabled=False)
     page = plain.new_page()
     page.goto(address(name, "ja"))
-    assert page.locator("h1").is_visible()
+    appears(page.locator("h1"))
     plain.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import appears, gone
 from tests.browser.test_desk import opened, press, standing
 from tests.browser.test_pages import SIDEWAYS
 
@@ -35,7 +36,7 @@ def test_a_clerk_presses_what_the_reader_shows_and_is_done(page, lang, code):
     press(page, key)
     assert page.url == address
     if code == "active":
-        assert page.locator("#ask").is_hidden()
+        gone(page.locator("#ask"))
 
 
 def test_a_clerk_without_javascript_presses_what_the_reader_shows(browser, site):
@@ -49,9 +50,9 @@ def test_a_clerk_without_javascript_presses_what_the_reader_shows(browser, site)
     )
     page.click("#reader button[value=inactive]")
     assert "check_result=inactive" in page.url
-    assert page.locator("#verdict.open").is_visible()
+    appears(page.locator("#verdict.open"))
     page.click("#ask button[name=insurance_change][value=lost]")
-    assert page.locator("#verdict.full_payment").is_visible()
+    appears(page.locator("#verdict.full_payment"))
     context.close()
 
 
@@ -70,7 +71,7 @@ def test_a_clerk_who_reads_a_card_after_another_paper_counts_it(page, before):
     opened(page, f"/ja/desk?presented={before}")
     page.click("#reader button[value=active]")
     assert "presented=mynumber_card" in page.url
-    assert page.locator("#verdict.insured").is_visible()
+    appears(page.locator("#verdict.insured"))
 
 
 @pytest.mark.parametrize("width", [390, 1366])
@@ -114,7 +115,7 @@ def test_a_clerk_counts_the_presses_to_a_final_verdict(page, case, lang):
     press(page, keys)
     assert len(keys.split()) <= most
     assert standing(page) != "open"
-    assert page.locator("#ask").is_hidden()
+    gone(page.locator("#ask"))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)

@@ -16,7 +16,7 @@ from assistant.domain.facts import parse
 from assistant.domain.survey.situations import situations
 from assistant.domain.vocabulary import CHOICES
 from assistant.presentation.desk_table import SITUATIONS, situation
-from tests.browser.conftest import picture
+from tests.browser.conftest import appears, gone, picture
 
 FACTS = "presented=notice&scheme=kouki&facility=online&known_patient=no&visit_date=2026-11-23"
 A4 = {(595, 842), (842, 595)}
@@ -98,7 +98,7 @@ def test_somebody_prints_the_answer_to_a_common_situation_on_one_page(page, lang
         heights[page.url] = page.locator(".foot").evaluate("(e) => e.getBoundingClientRect().bottom")
     for where in sorted(heights, key=heights.get, reverse=True)[:3]:
         page.goto(where)
-        assert page.locator(".steps li").last.is_visible()
+        appears(page.locator(".steps li").last)
         pdf = page.pdf(prefer_css_page_size=True)
         assert (pages(pdf), sizes(pdf) <= A4) == (1, True), (where, heights[where])
     small = page.evaluate(
@@ -133,7 +133,7 @@ def test_paper_holds_nothing_small_and_nothing_to_click(page, lang):
     page.emulate_media(media="print")
     assert page.evaluate(SMALL) == []
     assert page.evaluate(CLICKABLE) == []
-    assert not page.locator("header, nav").first.is_visible()
+    gone(page.locator("header, nav").first)
     left, right = page.locator(".sheet .pair").nth(1).locator("p").all()
     assert left.bounding_box()["y"] == right.bounding_box()["y"]
     page.set_viewport_size(INSIDE)
@@ -212,11 +212,11 @@ def test_the_table_of_every_day_of_change_prints_on_one_page(page, rules):
 def test_the_print_button_shows_with_javascript_only(page, browser, site):
     """Without a script nothing could answer it."""
     page.goto(f"/ja/sheet?{FACTS}")
-    assert page.locator("[data-print]").is_visible()
+    appears(page.locator("[data-print]"))
     context = browser.new_context(base_url=site, java_script_enabled=False)
     plain = context.new_page()
     plain.goto(f"/ja/sheet?{FACTS}")
-    assert not plain.locator("[data-print]").is_visible()
+    gone(plain.locator("[data-print]"))
     context.close()
 
 

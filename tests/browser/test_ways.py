@@ -7,6 +7,7 @@ import re
 import pytest
 
 from assistant.domain.vocabulary import STANDINGS
+from tests.browser.conftest import appears, gone
 
 DOORS = {"ja": ["調べる", "よくある質問", "受付用"], "en": ["Check", "FAQ", "Desk"]}
 SIZE = "() => parseFloat(getComputedStyle(document.body).fontSize)"
@@ -35,7 +36,7 @@ def test_somebody_enlarges_the_text_and_keeps_the_conversation(page, lang):
     page.press("#text", "Enter")
     page.locator(".reply").wait_for()
     page.click(".aids .larger")
-    assert page.locator(".reply .understood").is_visible()
+    appears(page.locator(".reply .understood"))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_somebody_who_is_no_editor_meets_no_hash_and_no_feed(page, served, lang,
     assert not set(re.findall(r"\b[a-z]+_[a-z]+\b", words)) & set(STANDINGS)
     page.click(".foot a[href$='/professionals']")
     assert version in page.locator("main").inner_text()
-    assert page.locator("main a[href$='/rules']").is_visible()
+    appears(page.locator("main a[href$='/rules']"))
 
 
 @pytest.mark.parametrize("width", [390, 1366])
@@ -69,9 +70,9 @@ def test_somebody_finds_the_box_first_and_the_topics_in_two_windows(page, served
         assert re.search(rf"\b{count}\b|{count}問", topic.locator("summary").inner_text())
     assert page.locator(".topic li").count() == len(entries)
     assert page.locator("#for-desks li").count() == sum(it.front.audience[0] == "front-desk" for it in entries) > 0
-    assert not page.locator("#refund a").first.is_visible()
+    gone(page.locator("#refund a").first)
     page.locator(".topic", has=page.locator("#refund")).locator("summary").click()
-    assert page.locator("#refund a").first.is_visible()
+    appears(page.locator("#refund a").first)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -81,10 +82,10 @@ def test_somebody_without_javascript_searches_from_the_list(browser, site, lang)
     page = context.new_page()
     page.goto(f"/{lang}/faq")
     page.locator(".topic summary").first.click()
-    assert page.locator(".topic a").first.is_visible()
+    appears(page.locator(".topic a").first)
     page.fill("#q", {"ja": "療養費 期限", "en": "refund deadline"}[lang])
     page.press("#q", "Enter")
-    assert page.locator(f".hits a[href='/{lang}/faq/refund-deadline']").is_visible()
+    appears(page.locator(f".hits a[href='/{lang}/faq/refund-deadline']"))
     assert page.url.endswith("/search")
     context.close()
 
@@ -93,5 +94,5 @@ def test_somebody_without_javascript_searches_from_the_list(browser, site, lang)
 def test_somebody_lost_on_a_missing_page_can_search(page, lang):
     """And go home."""
     page.goto(f"/{lang}/no-such-page")
-    assert page.locator(f"main a[href='/{lang}/search']").is_visible()
-    assert page.locator(f"main a[href='/{lang}/']").is_visible()
+    appears(page.locator(f"main a[href='/{lang}/search']"))
+    appears(page.locator(f"main a[href='/{lang}/']"))

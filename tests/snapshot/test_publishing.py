@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from assistant.cli.main import main
 from assistant.domain.faults import Faulty
+from assistant.snapshot import live
 from assistant.snapshot.live import LiveSnapshot
 from assistant.snapshot.publishing import current_version, open_current, open_sound, open_version, publish
 from assistant.snapshot.snapshot import build_snapshot, content_version
@@ -79,6 +80,26 @@ def test_the_site_takes_the_new_one_and_keeps_the_old_when_the_new_is_spoiled(sm
     link.replace(store / "current")
     served.refresh(wait=True)
     assert (served.complaint, served.stale_since) == ("", None)
+
+
+def test_a_snapshot_withdrawn_while_it_is_opened_is_never_served(small_content, tmp_path, monkeypatch):
+    """Opening takes seconds; an editor who takes a version back must not see it appear after that."""
+    store = tmp_path / "store"
+    first = publish(small_content, store)
+    served = LiveSnapshot(open_current(store), store, lambda said: None, now=lambda: NOW)
+    _append(small_content, "# another day")
+    second = publish(small_content, store)
+
+    def opened_slowly(*asked):
+        opened = open_version(*asked)
+        link = store / "back"
+        link.symlink_to(first)
+        link.replace(store / "current")
+        return opened
+
+    monkeypatch.setattr(live, "open_version", opened_slowly)
+    served.refresh(wait=True)
+    assert (first != second, served.snapshot.version, served.complaint) == (True, first, "")
 
 
 def test_a_builder_that_is_killed_leaves_the_current_snapshot_readable(small_content, tmp_path):
