@@ -1,4 +1,4 @@
-"""What is shown after a sentence in the middle of a talk: what was shown before, and what is named, weighed one by one.
+"""What is shown after a sentence of a talk: what was shown before, and what is named, weighed one by one.
 
 Rules tell what the words do to a thing (`assistant.conversation.state_edits`); how far they are to be believed, and
 what the wording says besides, was learnt from talks (`assistant.language.models.tracking_model`).
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from assistant.domain.facts import Facts
 from assistant.language.classifiers.item_evidence import NONE, Talk, candidates, evidence, role_of
-from assistant.language.models.tracking_model import TrackingModel
-from assistant.language.pipeline import ItemSigns
+from assistant.language.models.tracking_model import TalkModels, TrackingModel
+from assistant.language.pipeline import Signs
 from assistant.language.slots.item_roles import GONE
 
 #: What the rules show stays unless it is less likely than this; what they do not show has to be likelier than that.
@@ -24,13 +23,9 @@ _SURELY_COMES: Final = 0.85
 _TURNS_ROUND: Final = (NONE, "old_card")
 
 
-def begun(facts: Facts, asked: str | None) -> bool:
-    """Tell whether a talk has begun: something is shown, or something is known and more was ``asked``."""
-    return bool(facts.presented or (asked and (facts.stated or facts.printed)))
-
-
-def tracked(model: TrackingModel, talk: Talk, signs: ItemSigns) -> frozenset[str]:
+def tracked(models: TalkModels, talk: Talk, signs: Signs) -> frozenset[str]:
     """Return the items shown after a sentence with ``signs``."""
+    model = models.first if talk.first else models.later
     likely = {item: chance for item, chance in _chances(model, talk, signs) if chance >= _needed(item, talk, signs)}
     others = likely.keys() - {NONE}
     if NONE in likely and others:
@@ -39,14 +34,14 @@ def tracked(model: TrackingModel, talk: Talk, signs: ItemSigns) -> frozenset[str
     return frozenset(likely)
 
 
-def _needed(item: str, talk: Talk, signs: ItemSigns) -> float:
+def _needed(item: str, talk: Talk, signs: Signs) -> float:
     if item in talk.ruled:
         return _STAYS
     doubtful = item in _TURNS_ROUND or role_of(item, signs.spoken).startswith(GONE)
     return _SURELY_COMES if doubtful and item not in talk.before else _COMES
 
 
-def _chances(model: TrackingModel, talk: Talk, signs: ItemSigns) -> Iterator[tuple[str, float]]:
+def _chances(model: TrackingModel, talk: Talk, signs: Signs) -> Iterator[tuple[str, float]]:
     told = model.told(signs.features)
     for item in candidates(signs.spoken, talk):
         around, before = signs.around.get(item), item in talk.before

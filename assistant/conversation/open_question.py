@@ -9,18 +9,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 
+from assistant.content.fact_words import FactWords
+from assistant.conversation.state import Dialogue
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.dates import find_dates
+from assistant.language.lexicon.loader import Lexicon
 from assistant.language.pipeline import Understanding, acts_in, understand
 from assistant.language.question_form import asks, is_short
 from assistant.language.text.label_forms import bare, sound
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits
 from assistant.language.utterance import Utterance, read
-from assistant.snapshot.snapshot import Snapshot
 
 Value = str | date | tuple[str, ...]
 
@@ -50,6 +52,17 @@ _ANSWERS: Final = ("yes", "no", "unknown")
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
 
 
+class AnswerWords(Protocol):
+    """What answers are made of: the lexicon, the words of each fact, and the ways in which labels are typed back."""
+
+    @property
+    def lexicon(self) -> Lexicon: ...
+    @property
+    def words(self) -> Mapping[str, FactWords]: ...
+    @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question that is open: the fact, and its values in the order in which they were shown."""
@@ -67,11 +80,21 @@ class Answered:
 
 
 def hear(
-    snapshot: Snapshot, text: str, reading: Utterance, read: Understanding, question: OpenQuestion, asked_on: date
+    words: AnswerWords, text: str, reading: Utterance, read: Understanding, dialogue: Dialogue, asked_on: date
+) -> Answered | None:
+    """Return what ``text`` answers to the open question of ``dialogue``, or ``None`` when it is no answer to one."""
+    if dialogue.asked is None:
+        return None
+    question = OpenQuestion(dialogue.asked, dialogue.options)
+    return hear_whole(words, text, reading, read, question, asked_on) or hear_clause(words, reading, question, asked_on)
+
+
+def hear_whole(
+    words: AnswerWords, text: str, reading: Utterance, read: Understanding, question: OpenQuestion, asked_on: date
 ) -> Answered | None:
     """Return what ``text`` answers to ``question``, or ``None`` when it is no answer to it."""
     fact = question.fact
-    if labelled := _by_label(snapshot, text, fact):
+    if labelled := _by_label(words, text, fact):
         return Answered({fact: (labelled,) if fact == "presented" else labelled}, whole=True)
     if (place := _place(text, len(question.options))) is not None:
         value = [*question.options, UNKNOWN][place]
@@ -90,54 +113,54 @@ def hear(
         return Answered({}, whole=True) if "no" in read.acts else None
     if fact == "presented":
         return Answered({fact: UNKNOWN}, whole=True) if _only_unknown(reading, read) else None
-    return _in_words(snapshot, reading, read, fact)
+    return _in_words(words, reading, read, fact)
 
 
-def hear_clause(snapshot: Snapshot, reading: Utterance, question: OpenQuestion, asked_on: date) -> Answered | None:
+def hear_clause(words: AnswerWords, reading: Utterance, question: OpenQuestion, asked_on: date) -> Answered | None:
     """Return what one clause of a longer text answers: «してあるよ。あ、お知らせもあった», "No idea, but …"."""
     if question.fact == "presented":
         return None
     clauses = [it.strip() for it in _CLAUSE.split(reading.written)]
     for clause in clauses[:_CLAUSES] if len(clauses) > 1 else ():
-        part = read(clause, reading.lang, snapshot.lexicon)
-        if not is_short(part) or asks(part) or "?" in clause or not _may_answer(snapshot, part, question.fact):
+        part = read(clause, reading.lang, words.lexicon)
+        if not is_short(part) or asks(part) or "?" in clause or not _may_answer(words, part, question.fact):
             continue
-        understood = understand(part, asked_on, snapshot.lexicon, on_subject=True)
-        answered = None if understood.items else hear(snapshot, clause, part, understood, question, asked_on)
+        understood = understand(part, asked_on, words.lexicon, on_subject=True)
+        answered = None if understood.items else hear_whole(words, clause, part, understood, question, asked_on)
         if answered is not None and answered.facts:
             return Answered(answered.facts, whole=False)
     return None
 
 
-def _may_answer(snapshot: Snapshot, part: Utterance, fact: str) -> bool:
+def _may_answer(words: AnswerWords, part: Utterance, fact: str) -> bool:
     """Tell whether a clause is worth a closer look: reading it takes as long as reading the sentence."""
     dated = fact in DATE_OF_CHOICE or fact == "visit_date"
-    answers = snapshot.lexicon.short_answer(part.plain, fact) is not None
-    return dated or answers or not acts_in(part, snapshot.lexicon).isdisjoint(_ANSWERS)
+    answers = words.lexicon.short_answer(part.plain, fact) is not None
+    return dated or answers or not acts_in(part, words.lexicon).isdisjoint(_ANSWERS)
 
 
-def _in_words(snapshot: Snapshot, reading: Utterance, read: Understanding, fact: str) -> Answered | None:
+def _in_words(words: AnswerWords, reading: Utterance, read: Understanding, fact: str) -> Answered | None:
     """Read short words for the fact: its own, then «I don't know», then yes and no."""
     short = is_short(reading)
-    words = snapshot.words.get(fact)
+    said_for = words.words.get(fact)
     if fact in read.facts and not _taken_back(reading, read):
         return Answered({fact: read.facts[fact]}, whole=False)
-    if _nothing_but_unknown(snapshot, reading):
+    if _nothing_but_unknown(words, reading):
         return Answered({fact: UNKNOWN}, whole=True)
     tells_more = bool(read.evidence.keys() - {fact})  # in words; what is only proposed may mean what was asked
     if tells_more and {it.item for it in read.items} - {fact}:
         return None  # «母は78歳です。期限切れの保険証しかありません» is about something else
-    said = snapshot.lexicon.short_answer(reading.plain, fact) if short else None
+    said = words.lexicon.short_answer(reading.plain, fact) if short else None
     if tells_more and read.acts.isdisjoint(_ANSWERS):
         said = None  # "the dentist hasn't got a card reader"
     if said == UNKNOWN or ("unknown" in read.acts and short and not tells_more and "phone" not in read.acts):
         return Answered({fact: UNKNOWN}, whole=short)
     if said:
         return Answered({fact: said}, whole=short and not read.items)
-    if words and words.yes and "yes" in read.acts:
-        return Answered({fact: words.yes}, whole=short)
-    if words and words.no and "no" in read.acts:
-        return Answered({fact: words.no}, whole=short)
+    if said_for and said_for.yes and "yes" in read.acts:
+        return Answered({fact: said_for.yes}, whole=short)
+    if said_for and said_for.no and "no" in read.acts:
+        return Answered({fact: said_for.no}, whole=short)
     return None
 
 
@@ -146,9 +169,9 @@ def _taken_back(reading: Utterance, read: Understanding) -> bool:
     return "unknown" in read.acts and "?" in reading.plain.rstrip("? ")
 
 
-def _nothing_but_unknown(snapshot: Snapshot, reading: Utterance) -> bool:
+def _nothing_but_unknown(words: AnswerWords, reading: Utterance) -> bool:
     """Tell whether «I don't know» is all there is."""
-    pattern = next(act.pattern for act in snapshot.lexicon.acts if act.id == "unknown")
+    pattern = next(act.pattern for act in words.lexicon.acts if act.id == "unknown")
     rest, found = str(reading.plain), False
     for match in pattern.finditer(reading.plain):
         rest, found = rest.replace(match[0], ""), True
@@ -162,12 +185,12 @@ def _only_unknown(reading: Utterance, read: Understanding) -> bool:
     return is_short(reading)
 
 
-def _by_label(snapshot: Snapshot, text: str, fact: str) -> str | None:
+def _by_label(words: AnswerWords, text: str, fact: str) -> str | None:
     """Return the value whose label was typed back, as written or as it sounds."""
     written = bare(text)
     if not written:
         return None
-    ways = snapshot.labels[fact]
+    ways = words.labels[fact]
     return ways.get(written) or (ways.get(sound(written)) if not written.isascii() else None)
 
 

@@ -11,13 +11,13 @@ from typing import Final
 from assistant.answers.settling import ORDINARY
 from assistant.conversation.day_edits import day_meant
 from assistant.conversation.former_paper import former_paper
-from assistant.conversation.item_tracking import begun, tracked
+from assistant.conversation.item_tracking import tracked
 from assistant.conversation.state import Dialogue
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN
 from assistant.language.classifiers.item_evidence import Talk
 from assistant.language.lexicon.schema import ORIGINAL
-from assistant.language.models.tracking_model import TrackingModel
+from assistant.language.models.tracking_model import TalkModels
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import asks, is_short
 from assistant.language.slots.item_roles import GONE, HERE, ItemInRole
@@ -90,11 +90,11 @@ def answered_by(facts: Facts, codes: Mapping[str, str]) -> Facts:
 
 
 def edited(
-    facts: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue, tracking: TrackingModel | None = None
+    facts: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue, tracking: TalkModels | None = None
 ) -> Facts:
     """Return ``facts`` after a sentence: its statements laid over them, its things added or taken away.
 
-    In the middle of a talk about one person what was learnt (``tracking``) weighs what the rules say of the things.
+    What was learnt from talks (``tracking``) weighs what the rules say of the things.
     """
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
@@ -110,7 +110,7 @@ def edited(
     if _OWN.search(reading.plain) and after.stated.get("holder") == "other" and "holder" not in statements:
         after = replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "holder"})
     after = replace(after, presented=_presented(facts, after, read, reading, dialogue))
-    if tracking and begun(facts, dialogue.asked):
+    if tracking:
         talk = Talk(facts.presented, after.presented, dialogue.asked)
         after = replace(after, presented=tracked(tracking, talk, read.signs))
     if after.stated.get("insurance_change") != "lost" and _has_changed(after, read, reading):

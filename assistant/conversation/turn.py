@@ -15,18 +15,17 @@ from assistant.answers.answer import answer
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
 from assistant.conversation.former_paper import former_paper, still_former
-from assistant.conversation.open_question import Answered, OpenQuestion, hear, hear_clause
+from assistant.conversation.open_question import hear
 from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
 from assistant.conversation.retrieval import answers, find_read
 from assistant.conversation.state import Dialogue
-from assistant.conversation.state_edits import edited, merge
+from assistant.conversation.statements import by_rule, statements_of, weighed
 from assistant.conversation.whose_papers import turned_to
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
 from assistant.language.classifiers.fact_acceptance import Doubt
-from assistant.language.models.tracking_model import TrackingModel
 from assistant.language.pipeline import Understanding, understand
 from assistant.language.question_form import asks, is_short
 from assistant.language.utterance import Utterance, read
@@ -59,13 +58,16 @@ def take_turn(
     dialogue = _in_a_town(snapshot, dialogue, reading, lang)
     on_subject = bool(dialogue.asked or dialogue.topic)
     understood = understand(reading, asked_on, snapshot.lexicon, on_subject=on_subject)
-    heard = _heard(snapshot, text, reading, understood, dialogue, asked_on)
+    heard = hear(snapshot, text, reading, understood, dialogue, asked_on)
     who = dialogue.who
     if heard is None or not heard.whole:
         facts, dialogue = turned_to(facts, dialogue, understood, reading, asked_on, voice)
         heard = heard if dialogue.who == who else None  # the question that was open was about somebody else
-    tracking = snapshot.tracking if dialogue.who == who else None
-    after = _after(facts, heard, understood, reading, dialogue, tracking)
+    back = dialogue.who != who and bool(facts.presented)  # turns to somebody known are not among those learnt from
+    after = by_rule(facts, heard, understood, reading, dialogue, None if back else snapshot.tracking)
+    if heard is None or not heard.whole:
+        said = statements_of(facts, after, understood, heard, dialogue.asked)
+        after = weighed(snapshot.statements, facts, after, said, understood.signs.features)
     found = find_read(snapshot, reading, understood, _LOOKED_THROUGH, voice)
     hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
     moment = _moment(
@@ -150,31 +152,6 @@ def _derived(snapshot: Snapshot, facts: Facts, voice: Voice) -> Dialogue:
     values = ITEMS if settled.ask == "presented" else CHOICES[settled.ask].values if settled.ask else ()
     topic = settled.leaf.decision.outcome if settled.leaf else None
     return Dialogue(asked=settled.ask or None, options=values, topic=topic)
-
-
-def _heard(
-    snapshot: Snapshot, text: str, reading: Utterance, read: Understanding, dialogue: Dialogue, asked_on: date
-) -> Answered | None:
-    if dialogue.asked is None:
-        return None
-    question = OpenQuestion(dialogue.asked, dialogue.options)
-    return hear(snapshot, text, reading, read, question, asked_on) or hear_clause(snapshot, reading, question, asked_on)
-
-
-def _after(
-    facts: Facts,
-    heard: Answered | None,
-    read: Understanding,
-    reading: Utterance,
-    dialogue: Dialogue,
-    tracking: TrackingModel | None,
-) -> Facts:
-    if heard is None:
-        return edited(facts, read, reading, dialogue, tracking)
-    answered = {fact: value for fact, value in heard.facts.items() if (fact, value) != ("presented", UNKNOWN)}
-    if heard.whole:
-        return merge(facts, answered)
-    return merge(edited(facts, read, reading, dialogue, tracking), answered)
 
 
 def _followup(snapshot: Snapshot, read: Understanding, facts: Facts, dialogue: Dialogue, lang: str) -> str | None:

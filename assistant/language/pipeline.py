@@ -47,13 +47,15 @@ _STANDS_OUT: Final = 0.5
 _SAY_NOTHING: Final = 2
 
 
-class ItemSigns(NamedTuple):
-    """What speaks for each thing being shown, before it is known what was shown before: what is said of it, what stands
-    ``around`` its name, the last time it is named, and the ``features`` of the whole."""
+class Signs(NamedTuple):
+    """What speaks for what a sentence shows and states, before it is known what it meets: what is said of things, what stands
+    ``around`` its name, the last time it is named, and the ``features`` of the whole; ``proposed`` is how likely each
+    fact is stated by the wording alone (0 to 1)."""
 
     spoken: Spoken
     around: Mapping[str, Surroundings]
     features: Features
+    proposed: Mapping[Pair, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Understanding:
     not_days: tuple[date, ...]
     facets: Mapping[str, float]
     sense: Vector = field(compare=False)
-    signs: ItemSigns = field(compare=False)
+    signs: Signs = field(compare=False)
 
 
 def understand(reading: Utterance, asked_on: date, lexicon: Lexicon, *, on_subject: bool = False) -> Understanding:
@@ -118,7 +120,7 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
         findings, shown = found.settled(ranking.intent)
         took = accepted(findings, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
     spoken = _spoken(found, ranking.intent, took, near, proposals)
-    signs = ItemSigns(spoken, {it.item: it for it in found.around}, found.features)
+    signs = Signs(spoken, {it.item: it for it in found.around}, found.features, proposals)
     return _understanding(found, lexicon, ranking, findings, took, asked, signs)
 
 
@@ -253,7 +255,7 @@ def _understanding(
     findings: Slots,
     took: Accepted,
     asks: Mapping[str, float],
-    signs: ItemSigns,
+    signs: Signs,
 ) -> Understanding:
     reading = found.reading
     values: dict[str, Value] = {**took.facts, **({"presented": took.shown} if took.shown else {})}

@@ -46,7 +46,8 @@ from assistant.domain.faults import Fault, Faulty
 from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
 from assistant.language.models.sentence_encoder import Encoder
-from assistant.language.models.tracking_model import TRACKING, TrackingModel
+from assistant.language.models.statement_model import STATEMENTS, StatementModel
+from assistant.language.models.tracking_model import LATER, TalkModels
 from assistant.language.pipeline import LexiconMatch, by_rule
 from assistant.language.text.label_forms import typed_back
 from assistant.language.utterance import read
@@ -76,7 +77,8 @@ class Snapshot:
     phrases: Mapping[str, Words]
     followups: FollowUps
     weights: PolicyWeights
-    tracking: TrackingModel
+    tracking: TalkModels
+    statements: StatementModel
     glossary: tuple[Term, ...]
     furigana: Furigana
     insurers: Mapping[str, Insurer]
@@ -126,6 +128,7 @@ def build_snapshot(
     entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases, followups = load_phrases(content, faults), load_followups(content, faults)
     weights, tracking = load_weights(content, faults), _tracking(content, faults)
+    statements = _statements(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
@@ -136,12 +139,14 @@ def build_snapshot(
         faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += [*(followup_faults(followups, entries) if followups else ()), *reminder_faults(reminders, entries)]
-    if faults or not (book and holding and declaration and lexicon and entry_contacts and followups and tracking):
+    if faults or not (
+        book and holding and declaration and lexicon and entry_contacts and followups and tracking and statements
+    ):
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
-        content_version(content), book, outcomes, holding, papers, sources, entries, words, _labels(words), notes,
-        contacts, phrases, followups, weights, tracking, glossary, furigana, insurers, municipalities, entry_contacts,
+        content_version(content), book, outcomes, holding, papers, sources, entries, words, labels_of(words), notes,
+        contacts, phrases, followups, weights, tracking, statements, glossary, furigana, insurers, municipalities, entry_contacts,
         looks, declaration, tongues, reminders, lexicon, searcher,
     )  # fmt: skip
 
@@ -176,15 +181,23 @@ def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault], *, che
         return None
 
 
-def _tracking(content: Path, faults: list[Fault]) -> TrackingModel | None:
+def _tracking(content: Path, faults: list[Fault]) -> TalkModels | None:
     try:
-        return TrackingModel.load(content / "model" / TRACKING)
+        return TalkModels.load(content / "model")
     except (OSError, KeyError, ValueError) as error:
-        faults.append(Fault(f"model/{TRACKING}", 1, f"not what was learnt from talks: {error}", "run make train"))
+        faults.append(Fault(f"model/{LATER}", 1, f"not what was learnt from talks: {error}", "run make train"))
         return None
 
 
-def _labels(words: Mapping[str, FactWords]) -> Mapping[str, Mapping[str, str]]:
+def _statements(content: Path, faults: list[Fault]) -> StatementModel | None:
+    try:
+        return StatementModel.load(content / "model" / STATEMENTS)
+    except (OSError, KeyError, ValueError) as error:
+        faults.append(Fault(f"model/{STATEMENTS}", 1, f"not what was learnt from talks: {error}", "run make train"))
+        return None
+
+
+def labels_of(words: Mapping[str, FactWords]) -> Mapping[str, Mapping[str, str]]:
     """Return for each fact every way in which the label of a value may be typed back."""
     return {
         fact: typed_back({value: (it.ja, it.en) for value, it in said.values.items()}) for fact, said in words.items()

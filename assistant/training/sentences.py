@@ -15,7 +15,8 @@ from assistant.domain.facts import parse
 from assistant.domain.faults import Fault
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.models.reading_model import FEATURES, READER, READER_WITH_ENCODER, SENSES, Pair
-from assistant.language.models.tracking_model import TRACKING
+from assistant.language.models.statement_model import STATEMENTS
+from assistant.language.models.tracking_model import FIRST, LATER
 from assistant.training import talk_turns
 from assistant.training.labelled_lines import digest, read_lines
 
@@ -37,7 +38,7 @@ ON_FACTS: Final = (
     "gardeners", "teachers", "drivers", "nurses", "clerks", "students", "parents", "talkers", "bakers", "helpers",
     "pharmacists", "daughters", "grandparents", "employees", "expats",
 )  # fmt: skip
-LEARNT: Final = (READER, READER_WITH_ENCODER, SENSES, FEATURES, TRACKING)
+LEARNT: Final = (READER, READER_WITH_ENCODER, SENSES, FEATURES, FIRST, LATER, STATEMENTS)
 _TAUGHT: Final = (FOLDER, talk_turns.FOLDER)
 _NOTED: Final = "sentences"
 _LABELS: Final = {

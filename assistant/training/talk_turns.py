@@ -1,4 +1,4 @@
-"""Sentences from the middle of talks: ``content/turns/*.jsonl``, one file for each voice.
+"""Sentences of talks, their first ones among them: ``content/turns/*.jsonl``, one file for each voice.
 
 Each tells what was known before, what had been asked, and what is shown after the sentence.
 """
@@ -26,7 +26,7 @@ _ASKED: Final = (None, "presented", "visit_date", *CHOICES, *PRINTED_DATES)
 
 
 class TalkTurn(NamedTuple):
-    """A sentence in the middle of a talk, and whose voice it is.
+    """A sentence of a talk, and whose voice it is.
 
     ``before`` is what was known, ``asked`` the fact that had just been asked for, ``presented`` what is shown after it,
     ``stated`` what else the sentence states or changes.
@@ -39,6 +39,11 @@ class TalkTurn(NamedTuple):
     asked: str | None
     presented: frozenset[str]
     stated: Facts
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was said before."""
+        return bool(self.asked or self.before.presented or self.before.stated or self.before.printed)
 
 
 def read_turns(content: Path, faults: list[Fault]) -> list[TalkTurn]:

@@ -1,4 +1,4 @@
-"""What is learnt from the middle of talks: which things are shown after a sentence (`TrackingModel`)."""
+"""What is learnt from talks: which things are shown after a sentence (`TrackingModel`)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from assistant.conversation.item_tracking import begun
 from assistant.conversation.state import Dialogue
 from assistant.conversation.state_edits import edited
 from assistant.language.classifiers.item_evidence import Talk, candidates, evidence
-from assistant.language.lexicon.loader import Lexicon
 from assistant.language.models.reading_model import AROUND_BITS, Features, LinearWeights, Surroundings
-from assistant.language.models.tracking_model import TrackingModel
-from assistant.language.pipeline import ItemSigns, understand
-from assistant.language.utterance import read
+from assistant.language.models.tracking_model import TalkModels, TrackingModel
 from assistant.training.learner import FINE, described
 from assistant.training.ridge import Mask
-from assistant.training.talk_turns import ASKED_ON, TalkTurn
+from assistant.training.turns_read import ReadTurn
 
 _FITS: Final = 2.0
 _AROUND_WEIGHS: Final = 0.5
@@ -34,6 +30,7 @@ class TrackedItem(NamedTuple):
     """A thing that may be shown after a sentence, and whether it is."""
 
     turn: int
+    first: bool
     item: str
     before: bool
     codes: dict[str, float]
@@ -42,27 +39,20 @@ class TrackedItem(NamedTuple):
     shown: bool
 
 
-def talk_of(turn: TalkTurn, lexicon: Lexicon) -> tuple[Talk, ItemSigns] | None:
-    """Return a turn as it is read; ``None`` where no talk has begun: it is read alone."""
-    if not begun(turn.before, turn.asked):
-        return None
-    reading = read(turn.text, turn.lang, lexicon)
-    understood = understand(reading, ASKED_ON, lexicon, on_subject=True)
-    ruled = edited(turn.before, understood, reading, Dialogue(asked=turn.asked)).presented
-    return Talk(turn.before.presented, ruled, turn.asked), understood.signs
+def talk_of(it: ReadTurn) -> Talk:
+    """Return what a turn meets, and what would be shown after it by rule."""
+    ruled = edited(it.turn.before, it.read, it.reading, Dialogue(asked=it.turn.asked)).presented
+    return Talk(it.turn.before.presented, ruled, it.turn.asked)
 
 
-def tracked_items(turns: Sequence[TalkTurn], lexicon: Lexicon) -> Iterator[TrackedItem]:
+def tracked_items(turns: Sequence[ReadTurn]) -> Iterator[TrackedItem]:
     """Yield everything that may be shown after each turn."""
-    for number, turn in enumerate(turns):
-        met = talk_of(turn, lexicon)
-        if met is None:
-            continue
-        talk, signs = met
+    for number, read in enumerate(turns):
+        talk, signs, turn = talk_of(read), read.read.signs, read.turn
         for item in candidates(signs.spoken, talk):
             codes = evidence(item, signs.spoken, talk)
             around, before = signs.around.get(item), item in talk.before
-            yield TrackedItem(number, item, before, codes, around, signs.features, item in turn.presented)
+            yield TrackedItem(number, talk.first, item, before, codes, around, signs.features, item in turn.presented)
 
 
 class Tracker:
@@ -77,6 +67,11 @@ class Tracker:
         self._blocks = [codes, named, meaning, told, sense]
         self._matrix = hstack(self._blocks).tocsr()
         self._shown = np.array([it.shown for it in found])
+        self._first = np.array([it.first for it in found])
+
+    def models(self, rows: Mask) -> TalkModels:
+        """Return what the first sentences among ``rows`` teach, and what the others do."""
+        return TalkModels(self.model(rows & self._first), self.model(rows & ~self._first))
 
     def model(self, rows: Mask) -> TrackingModel:
         """Return the model that ``rows`` teach."""

@@ -20,7 +20,6 @@ from sklearn.linear_model import LogisticRegression
 from assistant.domain.faults import Fault, Faulty
 from assistant.domain.vocabulary import INTENTS
 from assistant.language.classifiers.fact_acceptance import candidates, read_by_rule
-from assistant.language.lexicon.loader import load_lexicon
 from assistant.language.models.feature_set import FeatureSet
 from assistant.language.models.reading_model import (
     FEATURES,
@@ -34,14 +33,15 @@ from assistant.language.models.reading_model import (
 )
 from assistant.language.models.sentence_encoder import the_encoder
 from assistant.language.models.sentence_sense import unit
-from assistant.language.models.tracking_model import TRACKING
+from assistant.language.models.statement_model import STATEMENTS
 from assistant.language.models.word_vectors import Vector
 from assistant.language.pipeline import LexiconMatch
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
 from assistant.training.sentences import FOLDER, FOLDS, LEARNT, UNSEEN, Sentence, note_learnt
-from assistant.training.talk_turns import sound_turns
+from assistant.training.statements import StatementLearner, weighed_statements
 from assistant.training.tracking import Tracker, tracked_items
+from assistant.training.turns_read import turns_of, words_of
 
 _ACCEPTANCE_FITS: Final = 0.3
 _TEMPERATURES: Final = np.arange(1.0, 12.0, 0.1)
@@ -97,12 +97,14 @@ def train_on_talks(content: Path) -> list[str]:
 
     Raise ``Faulty`` when a line is no turn.
     """
-    turns, lexicon = sound_turns(content), load_lexicon(content / "lexicon")
-    found = list(tracked_items(turns, lexicon))
-    features = FeatureSet.load(content / "model" / FEATURES).size
-    Tracker(found, features).model(np.ones(len(found), bool)).save(content / "model" / TRACKING)
+    words = words_of(content)
+    turns = turns_of(content, words.lexicon)
+    items, statements = list(tracked_items(turns)), list(weighed_statements(turns, words))
+    features, folder = FeatureSet.load(content / "model" / FEATURES).size, content / "model"
+    Tracker(items, features).models(np.ones(len(items), bool)).save(folder)
+    StatementLearner(statements, features).model(np.ones(len(statements), bool)).save(folder / STATEMENTS)
     note_learnt(content)
-    return [f"learnt from {len(turns)} turns of {len({it.voice for it in turns})} voices"]
+    return [f"learnt from {len(turns)} turns of {len({it.turn.voice for it in turns})} voices"]
 
 
 def held_back(corpus: Corpus, learner: Learner, *voices: str, encoded: bool) -> HeldOutModel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from tests.browser.conftest import appears, picture
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FACTS = "presented=old_card&old_card=expired&scheme=kouki&visit_date=2026-11-23"
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 PAGES = {
     "home": "/{lang}/",
     "check-question": "/{lang}/check",
@@ -121,11 +123,34 @@ def test_axe_finds_nothing_in_what_was_searched(page, words, found, lang, width)
     assert violations(page) == []
 
 
+def elements(html: str) -> set[tuple[str, ...]]:
+    """Return what a page is made of: each element in the two around it, with its class, role and language."""
+    made, around = set(), ["", ""]
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            named = [f"{name}={value}" for name, value in attrs if name in ("class", "role", "lang", "type", "scope")]
+            made.add((*around[-2:], tag, *sorted(named)))
+            if tag not in VOID:
+                around.append(tag)
+
+        def handle_endtag(self, tag):
+            if tag in around[2:]:
+                del around[len(around) - 1 - around[::-1].index(tag) :]
+
+    Reader().feed(html)
+    return made
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_axe_finds_nothing_in_any_entry(page, served, lang):
-    """What editors write: tables, lists, words in the other language."""
-    told = []
+    """What editors write: tables, lists, words in the other language. Pages made of the same elements are one case."""
+    client, known, told = served.test_client(), set(), []
     for entry_id in served.extensions["served"].snapshot.entry_ids():
+        made = elements(client.get(f"/{lang}/faq/{entry_id}").text)
+        if made <= known:
+            continue
+        known |= made
         page.goto(f"/{lang}/faq/{entry_id}")
         for width in (390, 1366):
             page.set_viewport_size({"width": width, "height": 900})

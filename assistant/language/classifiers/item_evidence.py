@@ -56,6 +56,11 @@ class Talk(NamedTuple):
     ruled: frozenset[str]
     asked: str | None = None
 
+    @property
+    def first(self) -> bool:
+        """Whether the sentence is the first that tells of somebody's things."""
+        return not (self.before or self.asked)
+
 
 def candidates(spoken: Spoken, talk: Talk) -> tuple[str, ...]:
     """Return what may be shown after the sentence, in the order of the contract."""

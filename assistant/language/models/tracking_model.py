@@ -1,4 +1,4 @@
-"""What was learnt from the middle of talks: what becomes of the things that are shown, and of those that are named.
+"""What was learnt from talks: what becomes of the things that are shown, and of those that are named.
 
 `assistant.training.tracking` writes the file; using it takes numpy and nothing else.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,9 @@ import numpy.typing as npt
 from assistant.language.models.reading_model import Features, LinearWeights, Surroundings
 from assistant.language.models.word_vectors import Vector
 
-TRACKING: Final = "tracking.npz"
-"""The file of ``content/model`` that is learnt from the middle of talks."""
+FIRST: Final = "tracking-first.npz"
+LATER: Final = "tracking.npz"
+"""The files of ``content/model`` that are learnt from the first sentences of talks, and from the others."""
 
 _NOTHING_NEAR: Final = np.zeros(0, np.float32)
 
@@ -63,3 +64,20 @@ class TrackingModel:
     def _score(weights: LinearWeights, places: npt.NDArray[np.int64], weighs: Vector, meaning: Vector) -> list[float]:
         scores: list[float] = weights.scores(places, weighs, meaning, _NOTHING_NEAR).tolist()
         return scores
+
+
+class TalkModels(NamedTuple):
+    """What was learnt from the ``first`` sentences of talks, and from ``later`` ones: they are worded otherwise."""
+
+    first: TrackingModel
+    later: TrackingModel
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """Read what `save` wrote; raise as `TrackingModel.load` does."""
+        return cls(TrackingModel.load(folder / FIRST), TrackingModel.load(folder / LATER))
+
+    def save(self, folder: Path) -> None:
+        """Write both."""
+        self.first.save(folder / FIRST)
+        self.later.save(folder / LATER)
