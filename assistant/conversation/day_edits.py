@@ -36,8 +36,9 @@ def day_meant(facts: Facts, read: Understanding, reading: Utterance) -> dict[str
             return {meant: read.days[0]}
     if len(dated) != 1:
         return {}
-    if len(read.days) == 1 and "visit_date" not in read.facts:
-        return {dated[0]: read.days[0]}
+    days = read.last_days if "visit_date" in read.facts else read.days
+    if len(days) == 1:
+        return {dated[0]: days[0]}
     known = facts.printed.get(dated[0])
     if known and not read.days and is_short(reading) and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
         return {dated[0]: _in_year(known, year)}

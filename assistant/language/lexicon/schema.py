@@ -75,6 +75,7 @@ ACTS = (
     "claim",
     "aside",
     "not_read",
+    "beforehand",
 )
 
 

@@ -79,13 +79,22 @@ def date_facts(
         if role == "visit" and _LASTING.match(reading.plain, found.end):
             continue
         if role == "visit" and found.precision == "day":
-            if found.day != asked_on:
-                findings.add("visit_date", _booked(found, reading, asked_on), (found.start, found.end))
+            _visited(_booked(found, reading, asked_on), (found.start, found.end), asked_on, findings)
         elif role in ("expiry", None) and thing is None and found.precision in ("day", "month"):
             if is_figured(found, reading.plain):
                 findings.days.append(found.day)
+                if role == "expiry":
+                    findings.last_days.append(found.day)
         elif role == "expiry":
             _printed(found, thing, asked_on, findings)
+
+
+def _visited(day: date, place: tuple[int, int], asked_on: date, findings: Slots) -> None:
+    """Note the day of a visit; one to come goes before one that is over: «きのう手術をして…あすの診察»."""
+    known = findings.facts.get("visit_date")
+    if day == asked_on or (isinstance(known, date) and not known < asked_on < day):
+        return
+    findings.replace("visit_date", day, place)
 
 
 def _is_printed(found: DateMention, reading: Utterance, asked_on: date, *, certain: bool) -> bool:

@@ -16,6 +16,7 @@ from assistant.language.utterance import Utterance
 HERE: Final = "here"
 GONE: Final = "gone"
 SPOKEN_OF: Final = "spoken_of"
+BARELY: Final = "barely"
 
 _HERE: Final = frozenset({"shown", "only", "held"})
 _SHOWN: Final = frozenset({"shown", "only"})
@@ -105,7 +106,7 @@ class ItemInRole(NamedTuple):
     def told(self) -> str:
         """Return the part with how plainly it is said, as one code."""
         ways = ("also", "instead", "held", "described", "asked")
-        said = [way for way in ways if getattr(self, way)] or ["plainly" if self.certain else "barely"]
+        said = [way for way in ways if getattr(self, way)] or ["plainly" if self.certain else BARELY]
         return " ".join((self.part, *said))
 
 

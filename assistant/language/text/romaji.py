@@ -47,3 +47,40 @@ def as_kana(word: str) -> str | None:
         kana.append("っ" if doubled else _SYLLABLES[rest[at : found.end()]] if found else "")
         at = found.end() if found else at + 1
     return "".join(kana)
+
+
+#: Particles and endings of Japanese that are no words of English.
+_MARKERS: Final = re.compile(
+    r"\b(?:wa|ga|wo|ni|kara|dake|shika|desu|desuka|deshita|desho|deshou|nai|nakute|toka|demo|kedo"
+    r"|\w+(?:masu|masuka|masen|masenka|mashita|masendeshita|shita|tte|tai|kata)|ka(?=\s*[?.]|$))\b"
+)
+_FEWEST_MARKERS: Final = 2
+#: So many of the words have to be Japanese.
+_MOSTLY: Final = 0.6
+_WORD: Final = re.compile(r"[a-z']+")
+_PARTICLES: Final = {"wa": "は", "o": "を", "e": "へ"}
+#: Long vowels of words from abroad: «kaado», «nanbaa».
+_LONG: Final = re.compile(r"(?<=a)(?<!oba)(?<!oka)a|(?<=e)e")
+_LENGTHENED: Final = "-"
+
+
+def in_kana(text: str) -> str:
+    """Return lower-case ``text`` with its words in hiragana when it is Japanese in Latin letters, else as it is."""
+    words = _WORD.findall(text)
+    if not text.isascii() or len(_MARKERS.findall(text)) < _FEWEST_MARKERS:
+        return text
+    japanese = sum(_as_written(word) is not None for word in words)
+    if japanese < _MOSTLY * len(words):
+        return text
+    return _WORD.sub(lambda word: _as_written(word[0]) or word[0], text)
+
+
+def _as_written(word: str) -> str | None:
+    """Return a word as it is written in kana: particles by their use, long vowels with a bar."""
+    if word in _PARTICLES:
+        return _PARTICLES[word]
+    parts = [as_kana(part) for part in _LONG.sub(_LENGTHENED, word).split(_LENGTHENED)]
+    if not all(part is not None for part in parts[:-1]) or parts[-1] is None:
+        return None
+    kana = "ー".join(part for part in parts if part is not None)
+    return kana + "う" if kana.endswith("ほけんしょ") else kana
