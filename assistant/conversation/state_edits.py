@@ -14,9 +14,9 @@ from assistant.conversation.former_paper import former_paper
 from assistant.conversation.item_tracking import tracked
 from assistant.conversation.state import Dialogue
 from assistant.domain.facts import BadFact, Facts, parse
-from assistant.domain.vocabulary import CHOICES, FACT_IDS, PRINTED_DATES, UNKNOWN
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, OWN_CARDS, PRINTED_DATES, UNKNOWN
 from assistant.language.classifiers.item_evidence import Talk
-from assistant.language.lexicon.schema import ORIGINAL
+from assistant.language.lexicon.schema import ORIGINAL, UNNAMED_CARD
 from assistant.language.models.tracking_model import TalkModels
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import asks, is_short
@@ -30,6 +30,7 @@ _CORRECTS: Final = ("correction", "no")
 #: «顔もだめでした» after a PIN that was forgotten.
 _BOTH_FAIL: Final = tuple({"face_fails", pin} for pin in ("pin_forgotten", "pin_locked"))
 _PAPERS: Final = frozenset({"certificate", "notice", "old_card"})
+_CARDS: Final = ("mynumber_card", UNNAMED_CARD)
 #: Where a check is made too, though not with the desk's own reader.
 _STILL_CHECKED: Final = frozenset({"home_visit", "eligibility_only"})
 _OWN: Final = re.compile(
@@ -228,6 +229,15 @@ def _original(it: ItemInRole, dated: frozenset[str]) -> ItemInRole:
         return it
     old = {"old_card", "old_card_until"} & dated and not {"certificate", "certificate_until"} & dated
     return it._replace(item="old_card" if old else "certificate", instead=True)
+
+
+def without_an_unmade_card(after: Facts, before: Facts, read: Understanding) -> Facts:
+    """Return ``after`` without a registration of a card that was never made where another paper is shown instead."""
+    unmade = any(it.state == "unmade" and it.item in _CARDS for it in read.signs.spoken.mentions)
+    if not unmade or not after.presented or after.presented & {*OWN_CARDS, "none"}:
+        return after
+    known = {fact: it for fact, it in before.stated.items() if fact == "registration"}
+    return replace(after, stated={fact: it for fact, it in after.stated.items() if fact != "registration"} | known)
 
 
 def taken_back(facts: Facts, fact: str, before: Facts) -> Facts:

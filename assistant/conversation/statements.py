@@ -19,7 +19,7 @@ from assistant.language.utterance import Utterance
 
 #: What the rules read is left out when it is less likely than this; what they did not read has to be this likely.
 _STAYS: Final = 0.04
-_COMES: Final = 0.4
+_COMES: Final = 0.55
 #: Care comes first: an emergency is told by words alone, and not weighed away.
 _NOT_WEIGHED: Final = frozenset({"urgent"})
 

@@ -20,6 +20,7 @@ from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
 from assistant.conversation.retrieval import answers, find_read
 from assistant.conversation.state import Dialogue
+from assistant.conversation.state_edits import without_an_unmade_card
 from assistant.conversation.statements import by_rule, statements_of, weighed
 from assistant.conversation.whose_papers import turned_to
 from assistant.domain.columns import DATE_OF_CHOICE
@@ -68,6 +69,7 @@ def take_turn(
     if heard is None or not heard.whole:
         said = statements_of(facts, after, understood, heard, dialogue.asked)
         after = weighed(snapshot.statements, facts, after, said, understood.signs.features)
+        after = without_an_unmade_card(after, facts, understood)
     found = find_read(snapshot, reading, understood, _LOOKED_THROUGH, voice)
     hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
     moment = _moment(

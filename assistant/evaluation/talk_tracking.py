@@ -17,7 +17,7 @@ from assistant.conversation.statements import weighed
 from assistant.domain.facts import Facts
 from assistant.language.models.feature_set import FeatureSet
 from assistant.language.models.reading_model import FEATURES
-from assistant.training.statements import StatementLearner, statements_met, weighed_statements
+from assistant.training.statement_learner import StatementLearner, statements_met, weighed_statements
 from assistant.training.talk_turns import TalkTurn
 from assistant.training.tracking import Tracker, talk_of, tracked_items
 from assistant.training.turns_read import turns_of, words_of

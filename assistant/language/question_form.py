@@ -8,7 +8,7 @@ from typing import Final
 from assistant.language.utterance import Utterance
 
 _ASKS: Final = re.compile(
-    r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か|のか[。、]"
+    r"[?]|(?:か|かね|かな|かしら|かい|のん|んの|かと|っけ|だべか|いいの|るの|たの|ないの)[。\s]*$|(?:です|ます|でしょう|だろう|ません|すん)か|のか(?:[。、…]|\.\.)"
     r"|どう(?:す|し|な|や|い|扱|見|で)|なに[がをか]|何[がをかにで割日を]|いつ|どこ|なぜ|なんで|だれに|誰に|どっち|どれ|どない|教えて(?!もらった|くれた)|ご教[示授]|お教え|知りたい"
     r"|^(?:and |so |but |ok,? |right,? |anyway[.,]? )*"
     r"(?:can|could|do|does|did|is|are|was|what|how|where|when|who|which|why|will|would|should|may)\b"

@@ -47,7 +47,7 @@ from assistant.language.facets import insurer_facet, intent_facet
 from assistant.language.lexicon.loader import Lexicon, LexiconError, load_lexicon
 from assistant.language.models.sentence_encoder import Encoder
 from assistant.language.models.statement_model import STATEMENTS, StatementModel
-from assistant.language.models.tracking_model import LATER, TalkModels
+from assistant.language.models.tracking_model import TalkModels
 from assistant.language.pipeline import LexiconMatch, by_rule
 from assistant.language.text.label_forms import typed_back
 from assistant.language.utterance import read
@@ -127,8 +127,7 @@ def build_snapshot(
     reminders, contacts = load_reminders(content, faults), load_contacts(content, faults)
     entry_contacts = load_entry_contacts(content, faults, contacts, entries, insurers, outcomes, papers)
     phrases, followups = load_phrases(content, faults), load_followups(content, faults)
-    weights, tracking = load_weights(content, faults), _tracking(content, faults)
-    statements = _statements(content, faults)
+    weights, talks = load_weights(content, faults), _learnt_from_talks(content, faults)
     glossary = load_glossary(content, faults)
     furigana = load_furigana(content, glossary, faults)
     lexicon = _lexicon(content, encoder, faults, checking=not built)
@@ -139,14 +138,12 @@ def build_snapshot(
         faults += [*gap_faults(book, words), *gap_faults(holding, words), *paper_faults(holding, papers)]
         faults += reference_faults(book, outcomes, sources, entries, contacts, insurers)
         faults += [*(followup_faults(followups, entries) if followups else ()), *reminder_faults(reminders, entries)]
-    if faults or not (
-        book and holding and declaration and lexicon and entry_contacts and followups and tracking and statements
-    ):
+    if faults or not (book and holding and declaration and lexicon and entry_contacts and followups and talks):
         raise Faulty(faults)
     searcher = _searcher(entries if searching else {}, index, lexicon, built=built)
     return Snapshot(
         content_version(content), book, outcomes, holding, papers, sources, entries, words, labels_of(words), notes,
-        contacts, phrases, followups, weights, tracking, statements, glossary, furigana, insurers, municipalities,
+        contacts, phrases, followups, weights, *talks, glossary, furigana, insurers, municipalities,
         entry_contacts, looks, declaration, tongues, reminders, lexicon, searcher,
     )  # fmt: skip
 
@@ -181,19 +178,11 @@ def _lexicon(content: Path, encoder: Encoder | None, faults: list[Fault], *, che
         return None
 
 
-def _tracking(content: Path, faults: list[Fault]) -> TalkModels | None:
+def _learnt_from_talks(content: Path, faults: list[Fault]) -> tuple[TalkModels, StatementModel] | None:
     try:
-        return TalkModels.load(content / "model")
+        return TalkModels.load(content / "model"), StatementModel.load(content / "model" / STATEMENTS)
     except (OSError, KeyError, ValueError) as error:
-        faults.append(Fault(f"model/{LATER}", 1, f"not what was learnt from talks: {error}", "run make train"))
-        return None
-
-
-def _statements(content: Path, faults: list[Fault]) -> StatementModel | None:
-    try:
-        return StatementModel.load(content / "model" / STATEMENTS)
-    except (OSError, KeyError, ValueError) as error:
-        faults.append(Fault(f"model/{STATEMENTS}", 1, f"not what was learnt from talks: {error}", "run make train"))
+        faults.append(Fault("model", 1, f"not what was learnt from talks: {error}", "run make train"))
         return None
 
 

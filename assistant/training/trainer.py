@@ -39,7 +39,7 @@ from assistant.language.pipeline import LexiconMatch
 from assistant.training.corpus import Corpus, corpus_of
 from assistant.training.learner import Learner
 from assistant.training.sentences import FOLDER, FOLDS, LEARNT, UNSEEN, Sentence, note_learnt
-from assistant.training.statements import StatementLearner, weighed_statements
+from assistant.training.statement_learner import StatementLearner, weighed_statements
 from assistant.training.tracking import Tracker, tracked_items
 from assistant.training.turns_read import turns_of, words_of
 

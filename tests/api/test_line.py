@@ -30,7 +30,7 @@ SECRET, TOKEN = "channel-secret", "channel-token"
 SITE = "https://madoguchi.example"
 ASKS = "資格確認書で病院に行けますか"
 TYPED = "山田花子 123456789012 の期限切れの保険証で病院に行けますか"
-DOUBTFUL = "Would the Android one do instead?"
+DOUBTFUL = "the iphone one maybe"
 
 
 class FakeLine(BaseHTTPRequestHandler):

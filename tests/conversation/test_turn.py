@@ -567,6 +567,29 @@ def test_the_last_day_of_the_paper_and_the_day_of_the_visit_in_one_sentence(snap
     assert (codes["certificate_until"], codes["visit_date"]) == ("2026-11-30", "2026-11-25")
 
 
+def test_a_day_that_is_denied_gives_way_to_the_other(snapshot):
+    codes = said(
+        snapshot,
+        "en",
+        "My eligibility certificate runs until December 15 2026",
+        "It doesn't end on December 15, it's January 15, 2027",
+    ).facts.as_codes()
+    assert codes["certificate_until"] == "2027-01-15"
+
+
+@pytest.mark.parametrize(
+    ("then", "fact", "value"),
+    [
+        ("暗証番号は夫しか知らなくて、連れていくのはわたしです", "presented", ["mynumber_card", "subsidy_certificate"]),
+        ("上の子はカードを作ってなくて資格確認書だけです", "registration", None),
+    ],
+)
+def test_who_does_something_is_not_whose_papers_they_are(snapshot, then, fact, value):
+    """Nor is a card that was never made asked about beside another paper."""
+    first = "3歳の娘のマイナンバーカードと乳幼児医療証です。登録してあります"
+    assert said(snapshot, "ja", first, then).facts.as_codes().get(fact) == value
+
+
 def test_what_is_asked_on_after_an_emergency_was_told_is_answered(snapshot):
     """Care is said first, once."""
     called = "父が倒れて救急車を呼びました。資格確認書はあります"

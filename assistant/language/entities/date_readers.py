@@ -249,5 +249,6 @@ _PAST_AFTER: Final = re.compile(
 
 
 _PAST_BEFORE: Final = re.compile(
-    r"\b(?:went|paid|saw|visited|charged|came|expired|was)\b[^.!?]{0,30}(?:(?:on|since) )?$"
+    r"\b(?:went|paid|saw|visited|charged|came|expired|was|were|made (?:me|us|him|her|them) pay)\b"
+    r"[^.!?]{0,30}(?:(?:on|since) )?$"
 )

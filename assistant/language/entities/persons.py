@@ -40,8 +40,10 @@ class PersonMention(NamedTuple):
     part: str
 
 
-#: «お隣の奥さん»: somebody whose papers nobody asks about.
-_OF_OTHERS: Final = re.compile(r"(?:隣|近所|となり|きんじょ|よそ|知り合い|友達|友人|同僚|職場)の\Z")
+#: «お隣の奥さん»: somebody whose papers nobody asks about; «連れていくのはわたしです»: who does something for another.
+_OF_OTHERS: Final = re.compile(r"(?:隣|近所|となり|きんじょ|よそ|知り合い|友達|友人|同僚|職場)の\Z|[くるすた]のは\Z")
+#: «暗証番号は夫しか知らない»: who knows something of papers that are another's.
+_KNOWS: Final = re.compile(r"(?:しか|だけが?|が|に)(?:知ら?|しら|わか|分か|覚え|おぼえ|聞か|きか)")
 _KANJI: Final = re.compile("[一-鿿]")
 
 
@@ -58,10 +60,10 @@ def find_people(reading: Utterance, lexicon: Lexicon) -> tuple[PersonMention, ..
 def _all(reading: Utterance, lexicon: Lexicon) -> Iterator[PersonMention]:
     for person in lexicon.people:
         for match in person.pattern.finditer(reading.plain):
-            others = _OF_OTHERS.search(reading.plain, 0, match.start())
-            if others or _inside_a_word(reading.plain, match.start(), match.end()):
-                continue
-            yield PersonMention(person.id, match.start(), match.end(), _part(reading.plain, match.start(), match.end()))
+            start, end = match.span()
+            others = _OF_OTHERS.search(reading.plain, 0, start) or _KNOWS.match(reading.plain, end)
+            if not others and not _inside_a_word(reading.plain, start, end):
+                yield PersonMention(person.id, start, end, _part(reading.plain, start, end))
 
 
 def _inside_a_word(plain: str, start: int, end: int) -> bool:

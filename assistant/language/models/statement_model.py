@@ -1,6 +1,6 @@
 """What was learnt from talks: how far a fact that a sentence seems to state is to be believed.
 
-`assistant.training.statements` writes the file; using it takes numpy and nothing else.
+`assistant.training.statement_learner` writes the file; using it takes numpy and nothing else.
 """
 
 from __future__ import annotations

@@ -46,6 +46,9 @@ _LASTING: Final = re.compile(r"(?:いっぱい)?(?:まで|から(?!の))")
 _TAKEN_BACK: Final = re.compile(
     r"(?:の)?(?:(?:じゃ|では|で)(?:なく|ない)|(?:予約)?(?:は|を)(?:やめ|取りやめ|きゃんせる|やめとく))"
 )
+_DENIED: Final = re.compile(
+    r"\b(?:not|(?:does|is|was|did)n't(?: (?:end|expire|run out|say))?)(?: (?:on|until|till))? \Z"
+)
 _UNTIL: Final = {
     "certificate": "certificate_until",
     ORIGINAL: "certificate_until",
@@ -64,7 +67,7 @@ def date_facts(
 ) -> None:
     """Add ``visit_date`` and the printed dates that the text states; days that belong to nothing in it are noted."""
     for found in find_dates(reading.written, asked_on)[:MOST_DATES]:
-        if _TAKEN_BACK.match(reading.plain, found.end):
+        if _TAKEN_BACK.match(reading.plain, found.end) or _DENIED.search(reading.plain, 0, found.start):
             findings.not_days.append(found.day)
             continue
         thing = _dated_thing(found, mentions, reading)

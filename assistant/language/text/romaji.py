@@ -67,7 +67,7 @@ _LENGTHENED: Final = "-"
 def in_kana(text: str) -> str:
     """Return lower-case ``text`` with its words in hiragana when it is Japanese in Latin letters, else as it is."""
     words = _WORD.findall(text)
-    if not text.isascii() or len(_MARKERS.findall(text)) < _FEWEST_MARKERS:
+    if len(_MARKERS.findall(text)) < _FEWEST_MARKERS:
         return text
     japanese = sum(_as_written(word) is not None for word in words)
     if japanese < _MOSTLY * len(words):
