@@ -17,7 +17,8 @@ from assistant.language.models.tracking_model import TalkModels
 from assistant.language.pipeline import Understanding
 from assistant.language.utterance import Utterance
 
-#: What the rules read is left out when it is less likely than this; what they did not read has to be this likely.
+#: What the rules read is left out when it is less likely than this, but for an answer that they hear; what they did
+#: not read has to be this likely.
 _STAYS: Final = 0.04
 _COMES: Final = 0.55
 #: Care comes first: an emergency is told by words alone, and not weighed away.
@@ -73,7 +74,7 @@ def weighed(model: StatementModel, before: Facts, after: Facts, said: Statements
         if choice in _NOT_WEIGHED:
             continue
         chance = model.chance(evidence_of(pair, said), rows_of(pair, said), worded)
-        if chance >= (_STAYS if ruled else _COMES):
+        if chance >= (0.0 if pair in said.heard else _STAYS if ruled else _COMES):
             best[choice] = max(best.get(choice, (0.0, pair)), (chance, pair))
     kept = dict(pair for _, pair in best.values())
     dropped = {fact for fact in said.ruled if fact not in kept and PRINTED_DATES.get(fact, fact) not in _NOT_WEIGHED}
