@@ -43,7 +43,7 @@ def cross_validate(content: Path, *, floor: bool) -> None:
                 click.echo(line)
             if floor:
                 below = [f"{name}: {line}" for line in report.below_floor()]
-        talks = cross_validated_talks(content)
+        talks = cross_validated_talks(content, quick=floor)
         for line in ("", *talks.lines()):
             click.echo(line)
         below += talks.below_floor() if floor else ()

@@ -68,6 +68,7 @@ def test_each_voice_is_measured_by_what_the_others_taught(content: Path) -> None
     report = cross_validated_talks(content)
     voices = {path.stem for path in (paths.CONTENT / "turns").glob("*.jsonl")}
     assert report.turns.keys() == voices
+    assert cross_validated_talks(content, quick=True).turns.keys() < voices
     for what in FLOORS:
         assert report.by_rule[what].total() < report.right[what].total() < report.turns.total()
 
@@ -76,4 +77,4 @@ def test_a_report_names_what_fell_below_its_floor() -> None:
     report = TalkReport()
     report.turns["aunt"] = 100
     report.right["shown"]["aunt"], report.right["stated"]["aunt"] = int(FLOORS["shown"] * 100) - 1, 100
-    assert [*report.below_floor()] == ["what is shown after a sentence: 0.860, it was to be 0.87 at least"]
+    assert [*report.below_floor()] == ["what is shown after a sentence: 0.830, it was to be 0.84 at least"]
