@@ -24,7 +24,7 @@ def test_conversations_of_other_writers_do_not_get_worse(snapshot: Snapshot) -> 
     """A floor under what is reached, far from what is wanted; of what was wrong in them kinds were mended."""
     report = evaluate_conversations(DATA / "conversations-own.yaml", snapshot)
     assert report.turns == 2353
-    assert report.right / report.turns >= 0.76
+    assert report.right / report.turns >= 0.80
     assert report.loops == 0
 
 

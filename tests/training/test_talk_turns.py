@@ -65,10 +65,9 @@ def test_each_voice_is_measured_by_what_the_others_taught(content: Path) -> None
     for path in (content / "turns").glob("*.jsonl"):
         lines = path.read_text(encoding="utf-8").splitlines()
         path.write_text("\n".join(lines[::10]) + "\n", encoding="utf-8")
-    report = cross_validated_talks(content)
+    report = cross_validated_talks(content, quick=True)
     voices = {path.stem for path in (paths.CONTENT / "turns").glob("*.jsonl")}
-    assert report.turns.keys() == voices
-    assert cross_validated_talks(content, quick=True).turns.keys() < voices
+    assert set() < report.turns.keys() < voices
     for what in FLOORS:
         assert report.by_rule[what].total() < report.right[what].total() < report.turns.total()
 
