@@ -49,6 +49,8 @@ _CLAUSE: Final = re.compile(
 )
 _CLAUSES: Final = 3
 _ANSWERS: Final = ("yes", "no", "unknown")
+#: «Back to the first one» is about somebody else, not a first visit.
+_TURNS_AWAY: Final = ("back",)
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨"
 
 
@@ -83,7 +85,7 @@ def hear(
     words: AnswerWords, text: str, reading: Utterance, read: Understanding, dialogue: Dialogue, asked_on: date
 ) -> Answered | None:
     """Return what ``text`` answers to the open question of ``dialogue``, or ``None`` when it is no answer to one."""
-    if dialogue.asked is None:
+    if dialogue.asked is None or not read.acts.isdisjoint(_TURNS_AWAY):
         return None
     question = OpenQuestion(dialogue.asked, dialogue.options)
     return hear_whole(words, text, reading, read, question, asked_on) or hear_clause(words, reading, question, asked_on)

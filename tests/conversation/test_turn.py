@@ -596,3 +596,12 @@ def test_what_is_asked_on_after_an_emergency_was_told_is_answered(snapshot):
     assert said(snapshot, "ja", called).kind == "urgent"
     then = said(snapshot, "ja", called, "救急隊の人にマイナンバーカードはありますかと聞かれました。何に使うんですか")
     assert (then.kind, then.hits[0].id) == ("faq", "ambulance-card")
+
+
+def test_going_back_to_somebody_answers_no_question_about_another(snapshot):
+    """«The first one» is a person, not a first visit."""
+    first = "Front desk. New patient with a My Number card that reads fine"
+    turn = said(
+        snapshot, "en", first, "Next patient: eligibility certificate only, dated July 31 2026", "Back to the first one"
+    )
+    assert turn.facts.presented == {"mynumber_card"}
