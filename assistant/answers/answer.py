@@ -27,7 +27,7 @@ from assistant.content.sources import cited
 from assistant.domain.columns import FACT_OF_COLUMN
 from assistant.domain.decide import Decision, Leaf, turned
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, ITEMS, Voice
+from assistant.domain.vocabulary import CHOICES, Voice, values_of
 from assistant.snapshot.snapshot import Snapshot
 
 #: Facts of the place that is visited: its own desk knows them.
@@ -58,9 +58,8 @@ def not_confirmed(snapshot: Snapshot, asked: Asked) -> NotConfirmedAnswer:
 
 def options(snapshot: Snapshot, fact: str, lang: str) -> tuple[Option, ...]:
     """Return the values of ``fact`` with their labels, in the order of the vocabulary."""
-    values = ITEMS if fact == "presented" else CHOICES[fact].values
     words = snapshot.words[fact].values
-    return tuple(Option(value, words[value][lang]) for value in values)
+    return tuple(Option(value, words[value][lang]) for value in values_of(fact))
 
 
 def asking_for(snapshot: Snapshot, facts: Facts, fact: str, voice: Voice, lang: str) -> QuestionAnswer:

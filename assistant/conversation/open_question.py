@@ -88,10 +88,12 @@ def hear(
     if dialogue.asked is None or not read.acts.isdisjoint(_TURNS_AWAY):
         return None
     question = OpenQuestion(dialogue.asked, dialogue.options)
-    return hear_whole(words, text, reading, read, question, asked_on) or hear_clause(words, reading, question, asked_on)
+    return _hear_whole(words, text, reading, read, question, asked_on) or _hear_clause(
+        words, reading, question, asked_on
+    )
 
 
-def hear_whole(
+def _hear_whole(
     words: AnswerWords, text: str, reading: Utterance, read: Understanding, question: OpenQuestion, asked_on: date
 ) -> Answered | None:
     """Return what ``text`` answers to ``question``, or ``None`` when it is no answer to it."""
@@ -118,7 +120,7 @@ def hear_whole(
     return _in_words(words, reading, read, fact)
 
 
-def hear_clause(words: AnswerWords, reading: Utterance, question: OpenQuestion, asked_on: date) -> Answered | None:
+def _hear_clause(words: AnswerWords, reading: Utterance, question: OpenQuestion, asked_on: date) -> Answered | None:
     """Return what one clause of a longer text answers: «してあるよ。あ、お知らせもあった», "No idea, but …"."""
     if question.fact == "presented":
         return None
@@ -128,7 +130,7 @@ def hear_clause(words: AnswerWords, reading: Utterance, question: OpenQuestion, 
         if not is_short(part) or asks(part) or "?" in clause or not _may_answer(words, part, question.fact):
             continue
         understood = understand(part, asked_on, words.lexicon, on_subject=True)
-        answered = None if understood.items else hear_whole(words, clause, part, understood, question, asked_on)
+        answered = None if understood.items else _hear_whole(words, clause, part, understood, question, asked_on)
         if answered is not None and answered.facts:
             return Answered(answered.facts, whole=False)
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.whom_to_call import entry_contact, whom
@@ -42,7 +41,7 @@ class Turn(Reply):
     """A reply to a sentence, with what was understood of it."""
 
     moment: Moment
-    understood: Mapping[str, str | date | tuple[str, ...]]
+    understood: Mapping[str, str | list[str]]
     doubtful: tuple[Doubt, ...] = ()
 
     @property

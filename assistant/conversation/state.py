@@ -15,7 +15,7 @@ from typing import Any, Final
 from assistant.domain.encoding.packed_facts import BadCode, pack, unpack
 from assistant.domain.facts import BadFact, Facts, parse
 from assistant.domain.people import PEOPLE, SELF
-from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN
+from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, MUNICIPALITIES, UNKNOWN, values_of
 
 #: Facts of at most this many other people are kept; the one left longest is dropped first.
 MOST_PEOPLE: Final = 4
@@ -125,9 +125,7 @@ def read_short(text: str, today: date) -> tuple[Facts, Dialogue]:
         ]
     except BadCode as error:
         raise _bad(str(error)) from None
-    options = (
-        [only] if only else list(ITEMS if asked == "presented" else CHOICES[asked].values if asked in CHOICES else ())
-    )
+    options = [only] if only else list(values_of(asked))
     codes = {"asked": asked or None, "options": options, "topic": topic or None, "who": who, "aside": aside}
     codes |= {"city": city or None}
     return facts, read_dialogue(codes, today)
@@ -144,8 +142,7 @@ def _options(values: Any, asked: str | None) -> tuple[str, ...]:
     """Return the options of the question that is open; those of another question are left out."""
     if not isinstance(values, list) or any(value not in OPTIONS for value in values):
         raise _bad("options: values of facts")
-    choice = CHOICES.get(asked or "")
-    known = (*(ITEMS if asked == "presented" else choice.values if choice else ()), UNKNOWN)
+    known = (*values_of(asked), UNKNOWN)
     return tuple(value for value in dict.fromkeys(values) if value in known)
 
 

@@ -148,7 +148,7 @@ def _presented(
     before: Facts, after: Facts, read: Understanding, reading: Utterance, dialogue: Dialogue
 ) -> frozenset[str]:
     begun = bool(before.presented)
-    shown = _shown(read)
+    shown = shown_by(read)
     if not begun:
         named = [it.item for it in read.items if it.part == HERE and it.item != ORIGINAL]
         if dialogue.asked == "presented" and named and not read.nothing:
@@ -211,10 +211,11 @@ def _counts(it: ItemInRole, read: Understanding, *, short: bool, only: bool) -> 
         return True
     if only or it.described:
         return False
-    return it.item in _shown(read) or (it.certain and it.item == ORIGINAL) or (short and not it.asked)
+    return it.item in shown_by(read) or (it.certain and it.item == ORIGINAL) or (short and not it.asked)
 
 
-def _shown(read: Understanding) -> tuple[str, ...]:
+def shown_by(read: Understanding) -> tuple[str, ...]:
+    """Return the items that a sentence shows when it is read alone."""
     shown = read.facts.get("presented", ())
     return shown if isinstance(shown, tuple) else ()
 

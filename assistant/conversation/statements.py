@@ -20,12 +20,12 @@ from assistant.language.utterance import Utterance
 #: What the rules read is left out when it is less likely than this, but for an answer that they hear; what they did
 #: not read has to be this likely.
 _STAYS: Final = 0.04
-_COMES: Final = 0.55
+_COMES: Final = 0.7
 #: Care comes first: an emergency is told by words alone, and not weighed away.
 _NOT_WEIGHED: Final = frozenset({"urgent"})
 
 
-def by_rule(
+def ruled_after(
     before: Facts,
     heard: Answered | None,
     read: Understanding,
@@ -73,7 +73,7 @@ def weighed(model: StatementModel, before: Facts, after: Facts, said: Statements
         ruled = said.ruled.get(fact) == value
         if choice in _NOT_WEIGHED:
             continue
-        chance = model.chance(evidence_of(pair, said), rows_of(pair, said), worded)
+        chance = model.chance(evidence_of(pair, said).items(), rows_of(pair, said), worded)
         if chance >= (0.0 if pair in said.heard else _STAYS if ruled else _COMES):
             best[choice] = max(best.get(choice, (0.0, pair)), (chance, pair))
     kept = dict(pair for _, pair in best.values())

@@ -6,7 +6,7 @@ The sentence becomes codes and is dropped here: nothing returned holds it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -20,12 +20,12 @@ from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
 from assistant.conversation.retrieval import answers, find_read
 from assistant.conversation.state import Dialogue
-from assistant.conversation.state_edits import without_an_unmade_card
-from assistant.conversation.statements import by_rule, statements_of, weighed
+from assistant.conversation.state_edits import changed_facts, shown_by, without_an_unmade_card
+from assistant.conversation.statements import ruled_after, statements_of, weighed
 from assistant.conversation.whose_papers import turned_to
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice
+from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice, values_of
 from assistant.language.classifiers.fact_acceptance import Doubt
 from assistant.language.pipeline import Understanding, understand
 from assistant.language.question_form import asks, is_short
@@ -65,7 +65,7 @@ def take_turn(
         facts, dialogue = turned_to(facts, dialogue, understood, reading, asked_on, voice)
         heard = heard if dialogue.who == who else None  # the question that was open was about somebody else
     back = dialogue.who != who and bool(facts.presented)  # turns to somebody known are not among those learnt from
-    after = by_rule(facts, heard, understood, reading, dialogue, None if back else snapshot.tracking)
+    after = ruled_after(facts, heard, understood, reading, dialogue, None if back else snapshot.tracking)
     if heard is None or not heard.whole:
         said = statements_of(facts, after, understood, heard, dialogue.asked)
         after = weighed(snapshot.statements, facts, after, said, understood.signs.features)
@@ -83,9 +83,19 @@ def take_turn(
         **{name: getattr(reply, name) for name in ("kind", "facts", "dialogue", "answer", "hits", "act", "contact")},
         also=_also(snapshot, found, understood, reply, lang),
         moment=moment,
-        understood={**understood.facts, **(heard.facts if heard else {})},
+        understood=_acted_upon(facts, after, {*understood.facts, *(heard.facts if heard else ())}, understood),
         doubtful=doubtful,
     )
+
+
+def _acted_upon(before: Facts, after: Facts, told: set[str], read: Understanding) -> Mapping[str, str | list[str]]:
+    """Return, as codes, what of a sentence holds ``after`` it: what it ``told``, and what it changed."""
+    told |= set(changed_facts(before, after))
+    codes = {fact: code for fact, code in after.as_codes().items() if fact in told}
+    here = (after.presented - before.presented) | (after.presented & {*shown_by(read)})
+    if after.presented:
+        codes["presented"] = [item for item in ITEMS if item in here]
+    return {fact: code for fact, code in codes.items() if code}
 
 
 def _in_a_town(snapshot: Snapshot, dialogue: Dialogue, reading: Utterance, lang: str) -> Dialogue:
@@ -151,9 +161,8 @@ def _derived(snapshot: Snapshot, facts: Facts, voice: Voice) -> Dialogue:
     if not (facts.presented or facts.stated or facts.printed):
         return Dialogue()
     settled = settle(snapshot, facts, voice)
-    values = ITEMS if settled.ask == "presented" else CHOICES[settled.ask].values if settled.ask else ()
     topic = settled.leaf.decision.outcome if settled.leaf else None
-    return Dialogue(asked=settled.ask or None, options=values, topic=topic)
+    return Dialogue(asked=settled.ask or None, options=values_of(settled.ask), topic=topic)
 
 
 def _followup(snapshot: Snapshot, read: Understanding, facts: Facts, dialogue: Dialogue, lang: str) -> str | None:

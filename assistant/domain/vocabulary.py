@@ -193,3 +193,8 @@ MUNICIPALITIES: Final = (
     "nishitokyo", "mizuho", "hinode", "okutama", "oshima", "hachijo", "hinohara", "toshimamura", "niijima",
     "kozushima", "miyake", "mikurajima", "aogashima", "ogasawara",
 )  # fmt: skip
+
+
+def values_of(fact: str | None) -> tuple[str, ...]:
+    """Return the values of a fact that can be asked, in their order; none for a date and for no fact."""
+    return ITEMS if fact == "presented" else CHOICES[fact].values if fact and fact in CHOICES else ()

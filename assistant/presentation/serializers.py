@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from assistant.answers.changes_in_words import Shift, in_words
@@ -50,7 +49,7 @@ def turn_json(turn: Turn, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     reply = reply_json(turn, snapshot, lang)
     return {
         "intent": turn.understanding.intent,
-        "understood": _codes(turn.understood),
+        "understood": dict(turn.understood),
         "doubtful": [{"fact": it.fact, "value": it.value, "confidence": it.confidence} for it in turn.doubtful],
         "reply": reply,
         "faq": [hit_json(hit, snapshot, lang) for hit in turn.hits],
@@ -66,13 +65,6 @@ def reply_json(reply: Reply, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     body: dict[str, Any] = answer_json(reply.answer) if reply.answer else {}
     said = {"message": message} if (message := words_of(reply, snapshot, lang)) else {}
     return body | said | {"contact": contact_json(contact_of(reply, snapshot, lang), lang), "kind": reply.kind}
-
-
-def _codes(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        fact: list(value) if isinstance(value, tuple) else value.isoformat() if isinstance(value, date) else value
-        for fact, value in said.items()
-    }
 
 
 def holding_json(answer: HoldingAnswer) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.sparse import csr_matrix
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from assistant.domain.vocabulary import INTENTS
@@ -160,6 +161,20 @@ def described(
 ) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:
     """Return the weights of ``features`` so many, whole numbers up to ``most``, with their scale; then the meaning."""
     return *_whole(weights[:, :features], most), *_whole(weights[:, features:], FINE)
+
+
+def without_memory(weights: npt.NDArray[Any], features: int) -> LinearWeights:
+    """Return the weights of a model that remembers no sentence and has its bias elsewhere, a class a row."""
+    rows = len(weights)
+    nothing = np.zeros(rows, np.float32)
+    return LinearWeights(*described(weights, FINE, features), np.zeros((0, rows), np.int8), nothing, nothing)
+
+
+def by_name(names: DictVectorizer, weights: npt.NDArray[Any], bias: float) -> dict[str, float]:
+    """Return the weights of codes under their names, the bias among them; what weighs nothing is left out."""
+    named = dict(zip(names.feature_names_, map(float, weights), strict=True))
+    named["bias"] = named.get("bias", 0.0) + float(bias)
+    return {name: weight for name, weight in named.items() if weight}
 
 
 def _whole(weights: npt.NDArray[Any], most: int) -> tuple[npt.NDArray[Any], Floats]:

@@ -12,13 +12,13 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.conversation.open_question import AnswerWords, hear
 from assistant.conversation.state import Dialogue
-from assistant.conversation.statements import by_rule, statements_of
+from assistant.conversation.statements import ruled_after, statements_of
 from assistant.domain.facts import Facts
-from assistant.domain.vocabulary import CHOICES, ITEMS
+from assistant.domain.vocabulary import values_of
 from assistant.language.classifiers.statement_evidence import Statements, evidence_of, rows_of, statements
-from assistant.language.models.reading_model import DAY, Features, LinearWeights, Pair
+from assistant.language.models.reading_model import DAY, Features, Pair
 from assistant.language.models.statement_model import StatementModel
-from assistant.training.learner import FINE, described
+from assistant.training.learner import by_name, without_memory
 from assistant.training.ridge import Mask
 from assistant.training.talk_turns import ASKED_ON, TalkTurn
 from assistant.training.turns_read import ReadTurn
@@ -48,31 +48,18 @@ def weighed_statements(turns: Sequence[ReadTurn], words: AnswerWords) -> Iterato
         turn, features = read.turn, read.read.signs.features
         after, said = statements_met(read, words)
         for pair in statements(said):
-            if (
-                pair == _CHECKED
-                and "check_result" in turn.stated.stated
-                and "facility" not in {**turn.stated.stated, **said.ruled}
-            ):
+            if pair == _CHECKED and "facility" not in said.ruled and _implies_a_check(turn):
                 continue  # no fault and no statement
-            codes: dict[str, float] = {}
-            for name, weighs in evidence_of(pair, said):
-                codes[name] = codes.get(name, 0.0) + weighs
-            yield WeighedStatement(number, codes, rows_of(pair, said), features, _is_stated(pair, turn, after))
+            stated = _is_stated(pair, turn, after)
+            yield WeighedStatement(number, evidence_of(pair, said), rows_of(pair, said), features, stated)
 
 
 def statements_met(it: ReadTurn, words: AnswerWords) -> tuple[Facts, Statements]:
     """Return the facts after a turn by the rules alone, and what they make of it."""
     turn = it.turn
-    options = (
-        ITEMS
-        if turn.asked == "presented"
-        else CHOICES[turn.asked].values
-        if turn.asked and turn.asked in CHOICES
-        else ()
-    )
-    dialogue = Dialogue(asked=turn.asked, options=options)
+    dialogue = Dialogue(asked=turn.asked, options=values_of(turn.asked))
     heard = hear(words, turn.text, it.reading, it.read, dialogue, ASKED_ON)
-    after = by_rule(turn.before, heard, it.read, it.reading, dialogue, None)
+    after = ruled_after(turn.before, heard, it.read, it.reading, dialogue, None)
     return after, statements_of(turn.before, after, it.read, heard, turn.asked)
 
 
@@ -81,8 +68,11 @@ def _is_stated(pair: Pair, turn: TalkTurn, after: Facts) -> bool:
     fact, value = pair
     if value == DAY:
         return turn.stated.printed.get(fact) == after.printed.get(fact)
-    stated = turn.stated.stated
-    return stated.get(fact) == value or (pair == _CHECKED and "facility" not in stated and "check_result" in stated)
+    return turn.stated.stated.get(fact) == value or (pair == _CHECKED and _implies_a_check(turn))
+
+
+def _implies_a_check(turn: TalkTurn) -> bool:
+    return "check_result" in turn.stated.stated and "facility" not in turn.stated.stated
 
 
 class StatementLearner:
@@ -103,15 +93,9 @@ class StatementLearner:
         """Return the model that ``rows`` teach."""
         fitted = LogisticRegression(C=_FITS, solver="liblinear", random_state=0)
         fitted.fit(self._matrix[rows], self._stated[rows])
-        names = self._names.feature_names_
-        codes, wording = np.split(fitted.coef_[0], [len(names)])
-        weights = dict(zip(names, map(float, codes), strict=True))
-        weights["bias"] = weights.get("bias", 0.0) + float(fitted.intercept_[0])
-        worded = wording.reshape(len(self._rows), -1) * self._scale
-        nothing = np.zeros(len(self._rows), np.float32)  # the bias stands among the codes, no sentence is remembered
-        known = np.zeros((0, len(self._rows)), np.int8)
-        told = LinearWeights(*described(worded, FINE, self._features), known, nothing, nothing)
-        return StatementModel({name: weight for name, weight in weights.items() if weight}, self._rows, told)
+        codes, wording = np.split(fitted.coef_[0], [len(self._names.feature_names_)])
+        worded = without_memory(wording.reshape(len(self._rows), -1) * self._scale, self._features)
+        return StatementModel(by_name(self._names, codes, fitted.intercept_[0]), self._rows, worded)
 
     def _wording(self, found: Sequence[WeighedStatement]) -> csr_matrix:
         """Return the wording and the meaning of the sentences, a block for each row."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -14,9 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from assistant.conversation.state import Dialogue
 from assistant.conversation.state_edits import edited
 from assistant.language.classifiers.item_evidence import Talk, candidates, evidence
-from assistant.language.models.reading_model import AROUND_BITS, Features, LinearWeights, Surroundings
+from assistant.language.models.reading_model import AROUND_BITS, Features, Surroundings
 from assistant.language.models.tracking_model import TalkModels, TrackingModel
-from assistant.training.learner import FINE, described
+from assistant.training.learner import by_name, without_memory
 from assistant.training.ridge import Mask
 from assistant.training.turns_read import ReadTurn
 
@@ -79,21 +78,13 @@ class Tracker:
         fitted.fit(self._matrix[rows], self._shown[rows])
         ends = np.cumsum([block.shape[1] for block in self._blocks])
         codes, named, meaning, told, sense = np.split(fitted.coef_[0], ends[:-1])
-        weights = dict(zip(self._names.feature_names_, map(float, codes), strict=True))
-        weights["bias"] = weights.get("bias", 0.0) + float(fitted.intercept_[0])
         around = np.hstack((named.reshape(2, -1) * _AROUND_WEIGHS, meaning.reshape(2, -1) * _MEANING_WEIGHS))
         sentence = np.hstack((told, sense * _MEANING_WEIGHS))[None]
         return TrackingModel(
-            {name: weight for name, weight in weights.items() if weight},
-            _packed(around, 1 << AROUND_BITS),
-            _packed(sentence, self._features),
+            by_name(self._names, codes, fitted.intercept_[0]),
+            without_memory(around, 1 << AROUND_BITS),
+            without_memory(sentence, self._features),
         )
-
-
-def _packed(weights: npt.NDArray[np.float64], features: int) -> LinearWeights:
-    rows = len(weights)
-    nothing = np.zeros(rows, np.float32)  # no sentence is remembered, and the bias stands among the codes
-    return LinearWeights(*described(weights, FINE, features), np.zeros((0, rows), np.int8), nothing, nothing)
 
 
 def _around(found: Sequence[TrackedItem]) -> tuple[csr_matrix, csr_matrix]:

@@ -35,6 +35,16 @@ def appears(locator) -> None:
     locator.wait_for(state="visible")
 
 
+def at(page, part: str) -> None:
+    """Wait until a page has come whose address has ``part`` in it."""
+    page.wait_for_url(lambda url: part in url)
+
+
+def address(page) -> str:
+    """Return where a page says that it is: the driver hears of what a script puts there a moment later."""
+    return page.evaluate("location.href")
+
+
 def gone(locator) -> None:
     """Wait until what is meant is not to be seen."""
     locator.wait_for(state="hidden")

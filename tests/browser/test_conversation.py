@@ -8,7 +8,7 @@ import pytest
 
 from assistant.conversation.state import Dialogue, write_short
 from assistant.presentation.desk_table import SITUATIONS, situation
-from tests.browser.conftest import appears
+from tests.browser.conftest import appears, at
 from tests.browser.test_chat import SAID
 from tests.browser.test_sheet import pages
 from tests.conftest import TODAY
@@ -145,6 +145,7 @@ def test_somebody_changes_the_language_or_reloads_and_goes_on(browser, site, jav
     page.click("#chat button[type=submit]")
     page.locator(".verdict.full_payment").wait_for()
     page.click(".languages a")
+    at(page, "/en/?talk=")
     assert re.fullmatch(r"/en/\?talk=[\w.:-]+", page.url.removeprefix(site))
     appears(page.locator(".verdict.full_payment"))
     assert "Full cost first" in page.locator(".reply").inner_text()

@@ -11,7 +11,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from assistant.snapshot.snapshot import Snapshot
-from tests.browser.conftest import appears, gone
+from tests.browser.conftest import address, appears, at, gone
 
 #: What the desk sees most: the keys, and the standing that they lead to.
 COMMON = {
@@ -114,7 +114,7 @@ def test_a_choice_makes_no_request_and_the_address_follows(desk):
     press(desk, "3 1")
     # chromium looks for the icon again when the address changes; that is no question about a patient
     assert [url for url in asked if not url.endswith("/icon.svg")] == []
-    assert desk.url.endswith(
+    assert address(desk).endswith(
         "/en/desk?presented=certificate&scheme=unknown&facility=online&certificate=expired&known_patient=no"
     )
     before = word(desk)
@@ -164,9 +164,9 @@ def test_without_javascript_the_button_decides(browser, site):
     page.goto("/en/desk")
     page.get_by_label("Notice").check(force=True)
     page.get_by_role("button", name="Decide").click()
-    assert "presented=notice" in page.url
+    at(page, "presented=notice")
     page.locator("#ask button", has_text="first visit").click()
-    assert "known_patient=no" in page.url
+    at(page, "known_patient=no")
     assert standing(page) == "full_payment"
     context.close()
 
@@ -174,24 +174,24 @@ def test_without_javascript_the_button_decides(browser, site):
 def test_two_things_can_be_shown_by_keys(desk):
     """While a question is open, Shift adds the next item."""
     press(desk, "1 Shift+5")
-    assert "presented=mynumber_card&presented=notice" in desk.url
+    assert "presented=mynumber_card&presented=notice" in address(desk)
     press(desk, "Shift+5")
-    assert "notice" not in desk.url
+    assert "notice" not in address(desk)
 
 
 def test_the_remaining_items_are_behind_the_ninth_key(desk):
     """Nine, then the item; the fold closes again."""
     press(desk, "9 4")
-    assert "presented=consultation_card" in desk.url
+    assert "presented=consultation_card" in address(desk)
     assert desk.locator("#others").get_attribute("open") is None
 
 
 def test_nothing_and_an_item_exclude_each_other(desk):
     """The last one chosen counts."""
     press(desk, "7 Shift+1")
-    assert "presented=mynumber_card&scheme" in desk.url
+    assert "presented=mynumber_card&scheme" in address(desk)
     press(desk, "Shift+7")
-    assert "presented=none&scheme" in desk.url
+    assert "presented=none&scheme" in address(desk)
 
 
 def test_enter_goes_on_escape_clears_and_answers_keep_the_focus_in_place(desk):
@@ -202,19 +202,19 @@ def test_enter_goes_on_escape_clears_and_answers_keep_the_focus_in_place(desk):
     assert focused(desk) == "title"
     press(desk, "Escape")
     assert word(desk) == "Choose what was shown"
-    assert desk.url.endswith("/en/desk?scheme=unknown&facility=online")
+    assert address(desk).endswith("/en/desk?scheme=unknown&facility=online")
 
 
 def test_the_next_patient_finds_the_outage_as_it_is_and_nothing_of_the_last(desk):
     """Escape and its button clear the patient; how the facility stands holds until it is switched off by hand."""
     press(desk, "e k 4 1 Escape")
-    assert desk.url.endswith("/en/desk?scheme=unknown&facility=outage")
+    assert address(desk).endswith("/en/desk?scheme=unknown&facility=outage")
     assert desk.locator("#place").inner_text() == (
         "For every patient, until you choose “Online check works”: Network or system outage"
     )
     press(desk, "1")
     desk.locator("#clear").click()
-    assert desk.url.endswith("/en/desk?scheme=unknown&facility=outage")
+    assert address(desk).endswith("/en/desk?scheme=unknown&facility=outage")
     press(desk, "q")
     gone(desk.locator("#place"))
     assert desk.locator("#clear").get_attribute("href") == "/en/desk?facility=online"
@@ -223,18 +223,18 @@ def test_the_next_patient_finds_the_outage_as_it_is_and_nothing_of_the_last(desk
 def test_after_a_final_verdict_the_next_thing_shown_is_the_next_patients(desk):
     """By a digit or by the reader; Shift adds to what is there, and so does a reading after a paper alone."""
     press(desk, "w z 2")
-    assert desk.url.endswith("?presented=certificate&scheme=unknown&facility=reader_down&certificate=valid")
+    assert address(desk).endswith("?presented=certificate&scheme=unknown&facility=reader_down&certificate=valid")
     press(desk, "1 z 1")
-    assert desk.url.endswith("?presented=mynumber_card&scheme=unknown&facility=reader_down"), "the same thing again"
+    assert address(desk).endswith("?presented=mynumber_card&scheme=unknown&facility=reader_down"), "the same again"
     press(desk, "q Escape 5 1 z")
-    assert "presented=mynumber_card&presented=notice" in desk.url
+    assert "presented=mynumber_card&presented=notice" in address(desk)
     press(desk, "x")
-    assert "notice" not in desk.url
-    assert "known_patient" not in desk.url
+    assert "notice" not in address(desk)
+    assert "known_patient" not in address(desk)
     press(desk, "1 3")
-    assert "check_result=not_found" not in desk.url, "a question is open: the digits answer it"
+    assert "check_result=not_found" not in address(desk), "a question is open: the digits answer it"
     press(desk, "Escape z Shift+8")
-    assert "presented=mynumber_card&presented=subsidy_certificate" in desk.url
+    assert "presented=mynumber_card&presented=subsidy_certificate" in address(desk)
 
 
 def test_a_card_waits_for_the_reader_and_its_answer_is_a_digit(desk):
@@ -250,7 +250,7 @@ def test_a_card_waits_for_the_reader_and_its_answer_is_a_digit(desk):
     press(desk, "Escape 1")
     assert standing(desk) == "insured"
     press(desk, "Escape 1 0")
-    assert "check_result=unknown" in desk.url
+    assert "check_result=unknown" in address(desk)
     assert standing(desk) == "open"
 
 
@@ -265,7 +265,7 @@ def test_an_answer_can_be_changed(desk):
     """Its chip takes it back, and the question is asked again."""
     press(desk, "3 1")
     desk.get_by_role("button", name=re.compile("^Earlier visits here")).click()
-    assert "known_patient" not in desk.url
+    assert "known_patient" not in address(desk)
     appears(desk.locator("#ask"))
 
 
@@ -273,11 +273,11 @@ def test_keys_rest_in_fields_and_can_be_switched_off(desk):
     """Remembered as a closed code; Enter and Escape stay."""
     desk.locator("#visit_date").focus()
     press(desk, "7")
-    assert "presented" not in desk.url
+    assert "presented" not in address(desk)
     desk.locator("#keys").uncheck()
     desk.locator("#keys").blur()
     press(desk, "7")
-    assert "presented" not in desk.url
+    assert "presented" not in address(desk)
     desk.reload()
     desk.wait_for_selector("form.ready")
     assert not desk.locator("#keys").is_checked()
@@ -319,7 +319,7 @@ def test_further_languages_are_a_page_of_their_own(desk):
     desk.locator("#tongues-link").click()
     desk.get_by_role("link", name="한국어").click()
     desk.wait_for_url("**show=ko")
-    assert "presented=old_card" in desk.url
+    assert "presented=old_card" in address(desk)
     assert "가지고 계십니까?" in desk.locator("[lang=ko].show-title").inner_text(), (
         "asked before the full cost is named"
     )

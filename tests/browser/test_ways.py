@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.domain.vocabulary import STANDINGS
-from tests.browser.conftest import appears, gone
+from tests.browser.conftest import appears, at, gone
 
 DOORS = {"ja": ["調べる", "よくある質問", "受付用"], "en": ["Check", "FAQ", "Desk"]}
 SIZE = "() => parseFloat(getComputedStyle(document.body).fontSize)"
@@ -86,7 +86,7 @@ def test_somebody_without_javascript_searches_from_the_list(browser, site, lang)
     page.fill("#q", {"ja": "療養費 期限", "en": "refund deadline"}[lang])
     page.press("#q", "Enter")
     appears(page.locator(f".hits a[href='/{lang}/faq/refund-deadline']"))
-    assert page.url.endswith("/search")
+    at(page, "/search")
     context.close()
 
 

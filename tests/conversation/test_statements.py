@@ -23,6 +23,8 @@ CARD, PAPER = "マイナンバーカードを持っています", "資格確認�
     [
         ("ja", CARD, "登録したかどうか、家の者はだれも知りません", "registration", "unknown"),
         ("ja", CARD, "してありますよ、薬局の機械で", "registration", "registered"),
+        ("ja", CARD, "息子がセブンでやってくれたって言ってた", "registration", "registered"),
+        ("en", "I have an eligibility certificate", "too faint to make out", "certificate", "unknown"),
         ("ja", PAPER, "まだ切れていません", "certificate", "valid"),
         ("en", "I have my My Number card", "no idea whether it is registered", "registration", "unknown"),
         ("en", "I have an eligibility certificate", "it ran out in July", "certificate_until", "2026-07-31"),

@@ -43,6 +43,22 @@ def test_what_was_understood_is_codes_and_dates(snapshot):
     assert turn.answer.kind == "outcome"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ja", "資格確認書が令和8年7月31日までです。後期です。"),
+        ("en", "All my papers burnt in the fire and I have nothing to show"),
+        ("en", "I found my old insurance card and the notice of eligibility in a drawer, which one do I show?"),
+        ("ja", "マイナンバーカードを持って行きますが、保険証の登録をしたかどうか、わからないのです"),
+    ],
+)
+def test_what_was_understood_is_what_is_acted_upon(snapshot, lang, text):
+    """Nothing else, and all of it: on a first sentence the facts are what was understood."""
+    turn = take_turn(snapshot, text, lang, "patient", Facts(TODAY), TODAY)
+    assert turn.facts.presented
+    assert {**turn.understood, "visit_date": TODAY.isoformat()} == turn.facts.as_codes()
+
+
 HOSTILE = ["", "   ", "?" * 5000, "\0\x1b[31m", "﷽" * 400, "a\u0301" * 3000, "<script>alert(1)</script>"]
 
 
@@ -411,7 +427,7 @@ def test_an_insurance_that_was_not_joined_is_nobodys_scheme(snapshot):
     turn = said(
         snapshot, "ja", "先月末で会社を辞めました。会社の資格確認書で皮膚科に行っていいですか", "国保の手続きはまだです"
     )
-    assert turn.facts.as_codes().get("scheme", "employee") == "employee"
+    assert turn.facts.as_codes().get("scheme") != "kokuho"
 
 
 def test_where_there_is_no_machine_the_papers_stay(snapshot):

@@ -130,11 +130,16 @@ def _may_be_proposed(pair: Pair, parts: Mapping[str, str]) -> bool:
     What the words say of a thing stands; what turns a verdict round needs words of its own.
     """
     fact, value = pair
-    if pair in _NEVER_PROPOSED or fact == "check_result":
+    if needs_words(pair):
         return False
     if fact == "registration":
         return not parts.get("mynumber_card", "").startswith(GONE)
     return fact != "presented" or not parts or parts.get(value) == f"{HERE} barely"
+
+
+def needs_words(pair: Pair) -> bool:
+    """Tell whether a fact turns a verdict round, so that it is never taken from the sound of a text."""
+    return pair in _NEVER_PROPOSED or pair[0] == "check_result"
 
 
 def _is_plain(part: str) -> bool:

@@ -8,7 +8,7 @@ learnt from sentences whose writers had not seen the rules.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import ITEMS
@@ -81,10 +81,15 @@ def role_of(item: str, spoken: Spoken) -> str:
 
 def evidence(item: str, spoken: Spoken, talk: Talk) -> dict[str, float]:
     """Return what is weighed of an item, by name, besides the wording."""
-    found: dict[str, float] = {}
-    for name, weighs in _evidence(item, spoken, talk):
-        found[name] = found.get(name, 0.0) + weighs
-    return found
+    return summed(_evidence(item, spoken, talk))
+
+
+def summed(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """Return what is weighed by name, each name once."""
+    weights: dict[str, float] = {}
+    for name, weighs in found:
+        weights[name] = weights.get(name, 0.0) + weighs
+    return weights
 
 
 def _evidence(item: str, spoken: Spoken, talk: Talk) -> Iterator[tuple[str, float]]:
@@ -99,9 +104,9 @@ def _evidence(item: str, spoken: Spoken, talk: Talk) -> Iterator[tuple[str, floa
         yield from (("shown", 1.0), (f"shown {place}", 1.0), (f"shown {item}", 1.0))
     for name, chances in (("near", spoken.near), ("believed", spoken.believed)):
         if item in chances:
-            weighs = _logit(chances[item], _LEAST)
+            weighs = logit(chances[item], _LEAST)
             yield from ((name, weighs), (f"{name} {place}", weighs))
-    proposed = _logit(spoken.proposed.get(item, 0.0), _LEAST_PROPOSED) * _PROPOSED_WEIGHS
+    proposed = logit(spoken.proposed.get(item, 0.0), _LEAST_PROPOSED) * _PROPOSED_WEIGHS
     yield from (("proposed", proposed), (f"proposed {place}", proposed))
     yield from ((f"{place} {code}", 1.0) for code in _of_the_sentence(item, spoken, talk))
     yield from ((code, 1.0) for code in _of_its_names(item, spoken))
@@ -147,7 +152,7 @@ def _others(item: str, place: str, spoken: Spoken, talk: Talk) -> Iterator[tuple
         if item in _PAPERS and it.item in _PAPERS:
             yield f"{place} other paper {when} {it.part}", 1.0
         if it.item in spoken.near:
-            nearest[when] = max(nearest.get(when, -math.inf), _logit(spoken.near[it.item], _LEAST))
+            nearest[when] = max(nearest.get(when, -math.inf), logit(spoken.near[it.item], _LEAST))
     yield from ((f"{place} nearest {when}", weighs) for when, weighs in nearest.items())
     if not others:
         yield f"{place} no other", 1.0
@@ -155,5 +160,6 @@ def _others(item: str, place: str, spoken: Spoken, talk: Talk) -> Iterator[tuple
         yield f"{place} last {named[-1].item == item} of {min(_SEVERAL, len(others) + 1)}", 1.0
 
 
-def _logit(chance: float, least: float) -> float:
+def logit(chance: float, least: float) -> float:
+    """Return the odds of a chance, kept finite by ``least``, as a logarithm."""
     return math.log((chance + least) / (1 - chance + least))

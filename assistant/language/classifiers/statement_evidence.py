@@ -6,13 +6,13 @@ besides, was learnt from talks whose writers had not seen the rules.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import CHOICES, PRINTED_DATES, UNKNOWN
-from assistant.language.classifiers.item_evidence import Spoken
+from assistant.language.classifiers.fact_acceptance import needs_words
+from assistant.language.classifiers.item_evidence import Spoken, logit, summed
 from assistant.language.models.reading_model import DAY, Pair
 
 #: What is proposed by the wording alone, and less likely than this, is not weighed.
@@ -54,7 +54,11 @@ def statements(said: Statements) -> Iterator[Pair]:
     found = dict.fromkeys(said.ruled.items())
     if said.asked and said.asked in CHOICES:
         found |= dict.fromkeys((said.asked, value) for value in (*CHOICES[said.asked].values, UNKNOWN))
-    likely = (pair for pair, chance in said.proposed.items() if chance >= _LEAST_PROPOSED and pair[0] in CHOICES)
+    likely = (
+        pair
+        for pair, chance in said.proposed.items()
+        if chance >= _LEAST_PROPOSED and pair[0] in CHOICES and not needs_words(pair)
+    )
     left_out = {pair for pair in said.read if pair[0] in said.ruled and said.ruled[pair[0]] != pair[1]}
     yield from (pair for pair in dict.fromkeys((*found, *likely)) if pair not in left_out)
 
@@ -65,14 +69,18 @@ def rows_of(pair: Pair, said: Statements) -> tuple[str, ...]:
     return (own, f"asked {_polarity(pair[1])}") if _is_asked(pair[0], said) and _polarity(pair[1]) else (own,)
 
 
-def evidence_of(pair: Pair, said: Statements) -> Iterator[tuple[str, float]]:
-    """Yield what is weighed of a fact and its value, by name, besides the wording."""
+def evidence_of(pair: Pair, said: Statements) -> dict[str, float]:
+    """Return what is weighed of a fact and its value, by name, besides the wording."""
+    return summed(_evidence(pair, said))
+
+
+def _evidence(pair: Pair, said: Statements) -> Iterator[tuple[str, float]]:
     fact, value = pair
     ruled = said.ruled.get(fact) == value
     place = "first" if said.first else "asked" if _is_asked(fact, said) else "held" if fact in said.before else "new"
     how = f"{'heard ' if pair in said.heard else ''}{'worded ' if fact in said.worded else ''}{pair in said.read}"
     yield from ((code, 1.0) for code in _of_itself(pair, ruled=ruled, place=place, how=how, said=said))
-    proposed = _logit(said.proposed.get(pair, 0.0)) * _PROPOSED_WEIGHS
+    proposed = logit(said.proposed.get(pair, 0.0), _LEAST) * _PROPOSED_WEIGHS
     yield from (("proposed", proposed), (f"proposed {place}", proposed), (f"proposed {fact}", proposed))
     yield from ((code, 1.0) for code in _beside(pair, ruled=ruled, place=place, said=said))
 
@@ -111,7 +119,3 @@ def _polarity(value: str) -> str:
     if value in (UNKNOWN, DAY):
         return value
     return "yes" if value in _YES else "no" if value in _NO else ""
-
-
-def _logit(chance: float) -> float:
-    return math.log((chance + _LEAST) / (1 - chance + _LEAST))

@@ -61,7 +61,6 @@ _WORD: Final = re.compile(r"[a-z']+")
 _PARTICLES: Final = {"wa": "は", "o": "を", "e": "へ"}
 #: Long vowels of words from abroad: «kaado», «nanbaa».
 _LONG: Final = re.compile(r"(?<=a)(?<!oba)(?<!oka)a|(?<=e)e")
-_LENGTHENED: Final = "-"
 
 
 def in_kana(text: str) -> str:
@@ -79,8 +78,8 @@ def _as_written(word: str) -> str | None:
     """Return a word as it is written in kana: particles by their use, long vowels with a bar."""
     if word in _PARTICLES:
         return _PARTICLES[word]
-    parts = [as_kana(part) for part in _LONG.sub(_LENGTHENED, word).split(_LENGTHENED)]
-    if not all(part is not None for part in parts[:-1]) or parts[-1] is None:
+    parts = [part for part in map(as_kana, _LONG.split(word)) if part is not None]
+    kana = "ー".join(parts)
+    if len(parts) <= len(_LONG.findall(word)):
         return None
-    kana = "ー".join(part for part in parts if part is not None)
     return kana + "う" if kana.endswith("ほけんしょ") else kana
