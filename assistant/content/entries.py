@@ -24,6 +24,7 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])\s+(?=[A-Z\"(])")
 
 Audience = Literal["enrollee", "family", "front-desk", "care-facility", "pharmacy"]
+AgeBand = Literal["preschool", "under_70", "70_74", "75_84", "85_plus"]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -44,6 +45,8 @@ class FrontMatter(BaseModel):
     related: list[str] = []
     rules: list[str] = []
     scope: str | None = None
+    #: The age bands that the answer is for; none when it is for everybody.
+    ages: list[AgeBand] = []
 
 
 @dataclass(frozen=True)

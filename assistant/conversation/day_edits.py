@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from assistant.domain.eras import to_western
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import PRINTED_DATES
+from assistant.language.classifiers.fact_acceptance import Value
 from assistant.language.pipeline import Understanding
 from assistant.language.question_form import is_short
 from assistant.language.text.numerals import with_digits
@@ -19,7 +21,7 @@ _NEARBY: Final = 12
 _YEAR_ONLY: Final = re.compile(
     r"\b(?P<en>20[0-9]{2}),? not (?:20)?[0-9]{2}\b"
     r"|\bnot (?:20)?[0-9]{2}[,.;]? (?:but |it's |it is )?(?P<but>20[0-9]{2})\b"
-    r"|(?:令和)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:間違い|まちがい)|に(?:なって|なり)|$|、|。)"
+    r"|(?:令和|\br)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:読み|見|書き)?(?:間違い|まちがい|違い)|に(?:なって|なり)|$|、|。)"
 )
 
 
@@ -43,6 +45,14 @@ def day_meant(facts: Facts, read: Understanding, reading: Utterance) -> dict[str
     if known and not read.days and is_short(reading) and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
         return {dated[0]: _in_year(known, year)}
     return {}
+
+
+def of_the_day_denied(facts: Facts, statements: Mapping[str, Value], not_days: tuple[date, ...]) -> dict[str, Value]:
+    """Return ``statements`` with a day that was taken for the visit's as that of the paper whose day was denied."""
+    denied = [fact for fact, day in facts.printed.items() if day in not_days]
+    if len(denied) != 1 or "visit_date" not in statements or denied[0] in statements:
+        return dict(statements)
+    return {denied[0] if fact == "visit_date" else fact: value for fact, value in statements.items()}
 
 
 def _taken_back(facts: Facts, days: tuple[date, ...]) -> str:

@@ -32,6 +32,12 @@ _NUMBER: Final = re.compile(
     r"^(?:上から|no\.?|number|option|answer|#|第)?([0-9]{1,2}|[①-⑨])(?:番目?|つ目|個目|つめ|ばん|st|nd|rd|th)?"
     r"(?:の(?:やつ|方|ほう|もの)?)?(?:です|でした|だ|かな|お願いします|one|option|please)?$"
 )
+#: «三つ目», «二番», «ふたつめ».
+_COUNTED: Final = re.compile(r"(?:[一二三四五六七八九](?=[番つ個])|ひとつ|ふたつ|みっつ|よっつ|いつつ)")
+_COUNTS: Final = {
+    **{sign: str(count) for count, sign in enumerate("一二三四五六七八九", 1)},
+    "ひとつ": "1つ", "ふたつ": "2つ", "みっつ": "3つ", "よっつ": "4つ", "いつつ": "5つ",
+}  # fmt: skip
 _ORDINALS: Final[Mapping[str, int]] = {
     "一番上": 1, "いちばん上": 1, "1番上": 1, "最初": 1, "はじめ": 1, "上": 1, "上の": 1, "first": 1, "top": 1,
     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "真ん中": 2, "まんなか": 2, "middle": 2,
@@ -201,6 +207,7 @@ def _by_label(words: AnswerWords, text: str, fact: str) -> str | None:
 def _place(text: str, options: int) -> int | None:
     """Return the place in the list that a text names; the one after the last is «not sure»."""
     plain = _MARKS.sub("", hiragana(with_digits(fold(text)))) if options else ""
+    plain = _COUNTED.sub(lambda it: _COUNTS[it[0]], plain, 1)
     spaced = hiragana(with_digits(fold(text))).strip(" 。.!")
     number = _NUMBER.match(plain)
     if number:

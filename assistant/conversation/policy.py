@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from assistant.content.policy_weights import PolicyWeights
+from assistant.conversation.state_edits import merge
 from assistant.domain.facts import Facts
 from assistant.language.pipeline import Understanding
 
@@ -26,6 +27,7 @@ STANDS_OUT: Final = 10.0
 DECIDED: Final = frozenset(
     {"card_outcome", "reader_failure", "smartphone", "pin_or_cert_expiry", "registration", "children"}
 )
+_NO_SUBJECT: Final = ("other", "out_of_scope")
 #: Intents of somebody who needs help now, whether or not they ask for it.
 TROUBLE: Final = frozenset({"lost_damaged", "privacy_safety_scam"})
 #: An entry is shown where it is as likely what is asked as not.
@@ -87,6 +89,12 @@ class Moment:
     def changed(self) -> bool:
         """Whether the sentence changed a fact of the situation."""
         return self.after != self.before
+
+    @property
+    def turned(self) -> bool:
+        """Whether it changed one that a short question on what was shown may well tell: «初めての病院は？»."""
+        told = self.after.stated.get("known_patient")
+        return self.changed and (not told or merge(self.before, {"known_patient": told}) != self.after)
 
     @property
     def begun(self) -> bool:
@@ -172,7 +180,7 @@ def _follows(m: Moment) -> bool:
     if m.followup is not None and m.does("work_injury"):
         return True
     own = m.confident and m.on_intent and m.sure
-    return m.followup is not None and not (m.changed or own or _elsewhere(m)) and m.score < OWN
+    return m.followup is not None and not (m.turned or own or _elsewhere(m)) and m.score < OWN
 
 
 def _told_on_the_way(m: Moment) -> bool:
@@ -209,6 +217,11 @@ def _answered(m: Moment) -> bool:
     subject = m.answers and m.on_intent and plain
     stands_out = m.confident or m.score >= STANDS_OUT or (m.asks and m.score >= OWN)
     return m.found and (stands_out or (m.sure and (m.score >= FLOOR or subject)))
+
+
+def _asks_else(m: Moment) -> bool:
+    """Tell whether more is asked that the rules do not answer: they would only say again what they said."""
+    return m.again and m.found and m.read.intent_score >= SUBJECT and m.read.intent not in (*DECIDED, *_NO_SUBJECT)
 
 
 def _tells_an_emergency(m: Moment) -> bool:
@@ -248,6 +261,7 @@ POLICY: Final = (
     ),
     PolicyRule("answer", "something is stated or asked", _answerable),
     PolicyRule("social", "small talk beside what was not understood", lambda m: m.does(*SMALL_TALK)),
+    PolicyRule("faq", "something else is asked of what was ruled", _asks_else),
     PolicyRule("rules", "hardly understood; what is known is said again", lambda m: m.known and m.asks and not m.open),
     PolicyRule("decline", "not understood", lambda m: True),
 )

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from assistant.answers.settling import ORDINARY
-from assistant.conversation.day_edits import day_meant
+from assistant.conversation.day_edits import day_meant, of_the_day_denied
 from assistant.conversation.former_paper import former_paper
 from assistant.conversation.item_tracking import tracked
 from assistant.conversation.state import Dialogue
@@ -98,6 +98,7 @@ def edited(
     What was learnt from talks (``tracking``) weighs what the rules say of the things.
     """
     statements = {fact: value for fact, value in read.facts.items() if fact != "presented"}
+    statements = of_the_day_denied(facts, statements, read.not_days)
     if "check_result" in statements and facts.stated.get("facility") in _STILL_CHECKED:
         statements.pop("facility", None)
     checks = {facts.stated.get("authentication"), statements.get("authentication")}

@@ -19,8 +19,8 @@ from assistant.language.utterance import Utterance
 
 #: What the rules read is left out when it is less likely than this, but for an answer that they hear; what they did
 #: not read has to be this likely.
-_STAYS: Final = 0.04
-_COMES: Final = 0.7
+_STAYS: Final = 0.02
+_COMES: Final = 0.6
 #: Care comes first: an emergency is told by words alone, and not weighed away.
 _NOT_WEIGHED: Final = frozenset({"urgent"})
 
@@ -54,7 +54,9 @@ def statements_of(
         heard=frozenset((fact, told[fact]) for fact in answers if fact in told),
         worded=frozenset(read.evidence),
         read=frozenset((fact, value if isinstance(value, str) else DAY) for fact, value in read.facts.items()),
+        found=read.signs.ruled,
         proposed=read.signs.proposed,
+        believed=read.signs.believed,
         spoken=read.signs.spoken,
         before=known,
         shown=before.presented,
@@ -79,6 +81,8 @@ def weighed(model: StatementModel, before: Facts, after: Facts, said: Statements
     kept = dict(pair for _, pair in best.values())
     dropped = {fact for fact in said.ruled if fact not in kept and PRINTED_DATES.get(fact, fact) not in _NOT_WEIGHED}
     stated: dict[str, Value] = {fact: value for fact, value in kept.items() if value != DAY}
+    rejected = {fact: said.found[fact, DAY] for fact, value in kept.items() if value == DAY and fact not in said.ruled}
+    stated |= rejected
     return merge(_without(dropped, before, after), stated)
 
 

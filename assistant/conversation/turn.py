@@ -71,7 +71,7 @@ def take_turn(
         after = weighed(snapshot.statements, facts, after, said, understood.signs.features)
         after = without_an_unmade_card(after, facts, understood)
     found = find_read(snapshot, reading, understood, _LOOKED_THROUGH, voice)
-    hits = _for_intent(snapshot, found, understood.intent, lang)[:_ENTRIES]
+    hits = _fitting(snapshot, found, understood.intent, after, lang)[:_ENTRIES]
     moment = _moment(
         snapshot, understood, reading, facts, after, dialogue, hits, lang, answered=heard is not None, voice=voice
     )
@@ -266,12 +266,19 @@ def _void(
     return entry or (dialogue.topic if told else None)
 
 
-def _for_intent(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, lang: str) -> tuple[Hit, ...]:
-    """Bring entries on the intent forward: the words of a question are found in its neighbours too."""
+def _fitting(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, facts: Facts, lang: str) -> tuple[Hit, ...]:
+    """Bring entries on the intent forward, and behind all others those for people of another age.
 
-    def worth(hit: Hit) -> float:
-        on_it = intent != "other" and snapshot.entries[hit.id, lang].front.intent == intent
-        return -hit.score * (_ON_THE_INTENT if on_it else 1.0) * (_CONFIDENT if hit.confident else 1.0)
+    The words of a question are found in its neighbours too.
+    """
+    age = facts.stated.get("age_band", UNKNOWN)
+
+    def worth(hit: Hit) -> tuple[bool, float]:
+        front = snapshot.entries[hit.id, lang].front
+        on_it = intent == front.intent != "other"
+        for_others = age != UNKNOWN and bool(front.ages) and age not in front.ages
+        forward = (_ON_THE_INTENT if on_it else 1.0) * (_CONFIDENT if hit.confident else 1.0)
+        return for_others, -hit.score * forward
 
     return tuple(sorted(hits, key=worth))
 

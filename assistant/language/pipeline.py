@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from assistant.domain.vocabulary import FACT_IDS, ITEMS, PRINTED_DATES, UNKNOWN
-from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Value, accepted
+from assistant.language.classifiers.fact_acceptance import Accepted, Doubt, Value, accepted, of_items
 from assistant.language.classifiers.features import features_of
 from assistant.language.classifiers.intent_ranker import NOTHING_READ, IntentRanking, cues_in, ranked
 from assistant.language.classifiers.item_evidence import Spoken
@@ -49,13 +49,16 @@ _SAY_NOTHING: Final = 2
 
 class Signs(NamedTuple):
     """What speaks for what a sentence shows and states, before it is known what it meets: what is said of things, what
-    stands ``around`` the name of each, the last time it is named, and the ``features`` of the whole; ``proposed`` is
-    how likely each fact is stated by the wording alone (0 to 1)."""
+    stands ``around`` the name of each, the last time it is named, and the ``features`` of the whole; ``ruled`` is what
+    the rules read; ``proposed`` is how likely each fact is stated by the wording alone, ``believed`` with the rules
+    (0 to 1)."""
 
     spoken: Spoken
     around: Mapping[str, Surroundings]
     features: Features
+    ruled: Mapping[Pair, Value]
     proposed: Mapping[Pair, float]
+    believed: Mapping[Pair, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +120,24 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
         person_facts(found.reading, found.asked_on, findings)
         if found.findings.facts.get("urgent") == "yes":
             findings.add("urgent", "yes", (0, 0))
-        took = Accepted(dict(findings.facts), (), (), {})
+        took = Accepted(dict(findings.facts), (), (), {}, {})
     else:
         findings, shown = found.settled(ranking.intent)
         took = accepted(findings, shown, found.parts, proposals, near, found.reading, model, on_subject=on_subject)
     spoken = _spoken(found, ranking.intent, took, near, proposals)
-    signs = Signs(spoken, {it.item: it for it in found.around}, found.features, proposals)
+    signs = Signs(spoken, {it.item: it for it in found.around}, found.features, took.ruled, proposals, took.believed)
     return _understanding(found, lexicon, ranking, findings, took, asked, signs)
 
 
 def _spoken(
     found: LexiconMatch, intent: str, took: Accepted, near: Mapping[str, float], proposals: Mapping[Pair, float]
 ) -> Spoken:
-    proposed = {value: chance for (fact, value), chance in proposals.items() if fact == "presented"}
     return Spoken(
         items=found.items,
         mentions=found.mentions,
         near=near,
-        believed=took.items,
-        proposed=proposed,
+        believed=of_items(took.believed),
+        proposed=of_items(proposals),
         shown=took.shown,
         stated=frozenset(took.facts) - {"presented"},
         acts=found.acts,

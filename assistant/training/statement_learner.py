@@ -25,7 +25,7 @@ from assistant.training.turns_read import ReadTurn
 
 _FITS: Final = 1.0
 #: Beside a code, what the wording says of a fact weighs so much, and what it says of the answer to what was asked.
-_OWN_WEIGHS: Final = 0.5
+_OWN_WEIGHS: Final = 2.0
 _ASKED_WEIGHS: Final = 1.0
 _MEANING_WEIGHS: Final = 0.5
 #: «有効でした» at a desk: the check was made with what is there.
@@ -50,7 +50,7 @@ def weighed_statements(turns: Sequence[ReadTurn], words: AnswerWords) -> Iterato
         for pair in statements(said):
             if pair == _CHECKED and "facility" not in said.ruled and _implies_a_check(turn):
                 continue  # no fault and no statement
-            stated = _is_stated(pair, turn, after)
+            stated = _is_stated(pair, turn, after, said)
             yield WeighedStatement(number, evidence_of(pair, said), rows_of(pair, said), features, stated)
 
 
@@ -63,11 +63,12 @@ def statements_met(it: ReadTurn, words: AnswerWords) -> tuple[Facts, Statements]
     return after, statements_of(turn.before, after, it.read, heard, turn.asked)
 
 
-def _is_stated(pair: Pair, turn: TalkTurn, after: Facts) -> bool:
+def _is_stated(pair: Pair, turn: TalkTurn, after: Facts, said: Statements) -> bool:
     """Tell whether a turn states ``pair`` by its label; a result stands for the check that gave it."""
     fact, value = pair
     if value == DAY:
-        return turn.stated.printed.get(fact) == after.printed.get(fact)
+        day = after.printed.get(fact) if fact in said.ruled else said.found.get(pair)
+        return turn.stated.printed.get(fact) == day
     return turn.stated.stated.get(fact) == value or (pair == _CHECKED and _implies_a_check(turn))
 
 

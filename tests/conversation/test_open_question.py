@@ -132,7 +132,7 @@ def test_a_bare_date_is_the_one_on_the_paper(snapshot: Snapshot, fact: str, text
     assert said(snapshot, fact, text, "en" if text.isascii() else "ja", **shown)[until] == day
 
 
-@pytest.mark.parametrize("text", ["一番上の", "the first one", "①", "1"])
+@pytest.mark.parametrize("text", ["一番上の", "一番目です", "ひとつめ", "the first one", "①", "1"])
 def test_a_place_counts_the_options_as_shown(snapshot: Snapshot, text: str):
     """The order is that of the dialogue, not of the vocabulary."""
     shown = ("expired", "valid")

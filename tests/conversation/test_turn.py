@@ -387,6 +387,14 @@ def test_a_day_of_papers_is_printed_though_no_word_says_so(snapshot, sentences, 
             ("マイナンバーカードの電子証明書の期限は10月22日でした", "10月22日じゃなくて6月22日でした"),
             {"e_certificate_until": "2026-06-22"},
         ),
+        (
+            ("The e-certificate in my My Number card ended 10 July", "I misread it. It's 7 October, not 10 July."),
+            {"e_certificate_until": "2026-10-07", "visit_date": TODAY.isoformat()},
+        ),
+        (
+            ("資格確認書は令和8年7月31日までです", "失礼、R8ではなくてR9の見間違いです"),
+            {"certificate_until": "2027-07-31"},
+        ),
     ],
 )
 def test_a_day_that_is_taken_back_tells_which_day_is_meant(snapshot, sentences, codes):
@@ -503,6 +511,20 @@ def test_a_question_of_its_own_in_the_middle_of_a_talk_gets_its_entry(snapshot, 
     assert (turn.kind, turn.hits[0].id) == ("faq", entry)
 
 
+def test_an_entry_for_people_of_another_age_does_not_come_first(snapshot):
+    """Nor does what somebody told of the visit hide the entry on what they ask."""
+    young = said(snapshot, "ja", "72歳、資格確認書は令和9年7月31日まで", "わたしは何割払うことになるんだい")
+    assert young.kind != "faq" or young.hits[0].id != "copay-rate-75"
+    asked = said(snapshot, "ja", "生活保護で医療券だけ持ってます", "初めての病院のときは、先にどこか電話いりますか")
+    assert (asked.kind, asked.hits[0].id) == ("faq", "welfare-first-visit")
+
+
+def test_what_the_rules_do_not_answer_is_not_said_again(snapshot):
+    """The outcome has just been told; what is asked now is how to get another paper."""
+    turn = said(snapshot, "ja", "資格確認書は令和8年7月31日までです", "新しい資格確認書はどうやってもらうの")
+    assert turn.kind == "faq"
+
+
 @pytest.mark.parametrize(
     ("lang", "first", "then", "shown"),
     [
@@ -556,6 +578,12 @@ def test_the_day_of_a_check_is_not_the_visit_that_is_asked_about(snapshot):
         ("ja", "desk", "出されたのが資格確認書じゃなくてお知らせで、他は持ってないと", {"presented": ["notice"]}),
         ("ja", "desk", "マイナンバーカードのみ、電子証明書がR7.9.25で切れてます", {"presented": ["mynumber_card"]}),
         ("en", "desk", "New patient, 68, company insurance, eligibility certificate", {"age_band": "under_70"}),
+        ("ja", "patient", "19日に眼科へ行き、10割を払わされました。戻りますか", {"visit_date": "2026-11-19"}),
+        ("ja", "desk", "手ぶらの患者さんが、ご主人の資格確認書では駄目かと", {"holder": "other"}),
+        ("ja", "patient", "87の伯母が資格確認書をなくされました", {"presented": None}),
+        ("ja", "patient", "カードは家に。会社の資格確認書、黄色いカード型です", {"presented": ["certificate"]}),
+        ("en", "patient", "I have my My Number card, no clue if it was ever linked", {"registration": "unknown"}),
+        ("ja", "patient", "下の子が1歳。写真なしのカードで、登録はしてあります", {"registration": "registered"}),
         ("en", "patient", "Nothing to do with doctors, but where do I pay my gas bill?", {"presented": None}),
     ],
 )

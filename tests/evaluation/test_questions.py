@@ -28,7 +28,7 @@ def report() -> QuestionReport:
 
 
 NOT_SPOKEN = Spoken((), (), {}, {}, {}, (), frozenset(), frozenset(), "other", nothing=False, asks=False, short=True)
-NO_SIGNS = Signs(NOT_SPOKEN, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN), {})
+NO_SIGNS = Signs(NOT_SPOKEN, {}, Features(np.zeros(0, np.int64), UNKNOWN, 0, UNKNOWN, UNKNOWN), {}, {}, {})
 
 
 def test_facts_are_found(report: QuestionReport) -> None:

@@ -97,6 +97,14 @@ def test_a_paper_that_is_gone_is_not_shown(ruled: Any, text: str, intent: str) -
         ("I pay 30% at 76", "75_84", "kouki"),
         ("I was born in 1980", "under_70", None),
         ("My baby is 3 weeks old", "preschool", None),
+        ("次は60代の男性です", "under_70", None),
+        ("80代後半の母です", "85_plus", "kouki"),
+        ("妻のほうは77で、国保でした", "75_84", "kouki"),
+        ("Next one: 76, late-stage elderly", "75_84", "kouki"),
+        ("Returning pt, 80F, certificate", "75_84", "kouki"),
+        ("Her son, four, has the subsidy paper", "preschool", None),
+        ("1歳のときに作ったカードです", None, None),
+        ("有効期限は2027, 7, 31です", None, None),
     ],
 )
 def test_ages_give_band_and_scheme(ruled: Any, text: str, age_band: str | None, scheme: str | None) -> None:

@@ -50,13 +50,14 @@ class Doubt(NamedTuple):
 class Accepted(NamedTuple):
     """The facts acted upon, with the items among them in the order of the contract; and what was doubtful.
 
-    ``items`` are all that were weighed, with how likely each is shown.
+    ``ruled`` is what the rules read, ``believed`` how likely each fact and item that was weighed is stated or shown.
     """
 
     facts: dict[str, Value]
     shown: tuple[str, ...]
     doubtful: tuple[Doubt, ...]
-    items: Mapping[str, float]
+    ruled: Mapping[Pair, Value]
+    believed: Mapping[Pair, float]
 
 
 def accepted(
@@ -89,14 +90,18 @@ def accepted(
         for pair, chance in believed.items()
         if chance >= DOUBTED and pair not in best and pair[0] not in values and pair[1] not in (DAY, "none")
     )
-    weighed_items = {pair[1]: chance for pair, chance in believed.items() if pair[0] == "presented"}
-    return Accepted(values, kept, doubtful, weighed_items)
+    return Accepted(values, kept, doubtful, ruled, believed)
 
 
 def read_by_rule(facts: Mapping[str, Value], shown: tuple[str, ...]) -> dict[Pair, Value]:
     """Return what the rules read as pairs, each with its value: of a date the day itself."""
     read: dict[Pair, Value] = {undated((fact, str(it))): it for fact, it in facts.items() if fact != "presented"}
     return read | {("presented", item): item for item in shown}
+
+
+def of_items(chances: Mapping[Pair, float]) -> dict[str, float]:
+    """Return how likely each item is, of all that is."""
+    return {value: chance for (fact, value), chance in chances.items() if fact == "presented"}
 
 
 def candidates(

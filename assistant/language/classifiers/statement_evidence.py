@@ -7,6 +7,7 @@ besides, was learnt from talks whose writers had not seen the rules.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.domain.columns import DATE_OF_CHOICE
@@ -29,16 +30,19 @@ class Statements(NamedTuple):
     """What the rules make of a sentence, and what it meets.
 
     ``ruled`` are the facts that it states or changes by rule, of a printed date that it is stated; ``heard`` those that
-    answer the open question, ``worded`` those with words of their own, ``read`` those read from the sentence alone.
-    ``proposed`` is how likely each is by the wording alone (0 to 1), ``spoken`` what is said of things. ``before`` are
-    the facts that were known, ``shown`` the things; ``asked`` is the open question; the sentence is the ``first``.
+    answer the open question, ``worded`` those with words of their own, ``read`` those taken from the sentence alone,
+    ``found`` all that rules found in it, each with its value. ``proposed`` is how likely each is by the wording alone,
+    ``believed`` with the rules (0 to 1), ``spoken`` what is said of things. ``before`` are the facts that were known,
+    ``shown`` the things; ``asked`` is the open question; the sentence is the ``first``.
     """
 
     ruled: Mapping[str, str]
     heard: frozenset[Pair]
     worded: frozenset[str]
     read: frozenset[Pair]
+    found: Mapping[Pair, str | date | tuple[str, ...]]
     proposed: Mapping[Pair, float]
+    believed: Mapping[Pair, float]
     spoken: Spoken
     before: Mapping[str, str]
     shown: frozenset[str]
@@ -59,8 +63,9 @@ def statements(said: Statements) -> Iterator[Pair]:
         for pair, chance in said.proposed.items()
         if chance >= _LEAST_PROPOSED and pair[0] in CHOICES and not needs_words(pair)
     )
+    rejected = (pair for pair in said.found if pair[0] in CHOICES or pair[0] in PRINTED_DATES)
     left_out = {pair for pair in said.read if pair[0] in said.ruled and said.ruled[pair[0]] != pair[1]}
-    yield from (pair for pair in dict.fromkeys((*found, *likely)) if pair not in left_out)
+    yield from (pair for pair in dict.fromkeys((*found, *rejected, *likely)) if pair not in left_out)
 
 
 def rows_of(pair: Pair, said: Statements) -> tuple[str, ...]:
@@ -82,6 +87,8 @@ def _evidence(pair: Pair, said: Statements) -> Iterator[tuple[str, float]]:
     yield from ((code, 1.0) for code in _of_itself(pair, ruled=ruled, place=place, how=how, said=said))
     proposed = logit(said.proposed.get(pair, 0.0), _LEAST) * _PROPOSED_WEIGHS
     yield from (("proposed", proposed), (f"proposed {place}", proposed), (f"proposed {fact}", proposed))
+    believed = logit(said.believed.get(pair, 0.0), _LEAST) * _PROPOSED_WEIGHS
+    yield from (("believed", believed), (f"believed {place}", believed), (f"believed {fact}", believed))
     yield from ((code, 1.0) for code in _beside(pair, ruled=ruled, place=place, said=said))
 
 
@@ -91,6 +98,8 @@ def _of_itself(pair: Pair, *, ruled: bool, place: str, how: str, said: Statement
     other = (fact in said.ruled and not ruled) or DATE_OF_CHOICE.get(fact, "") in said.ruled
     yield from ("bias", place, own, f"{place} {fact}", f"{place} {_polarity(value) or own}")
     yield from (f"ruled {ruled} {place}", f"ruled {ruled} {how}", f"ruled {ruled} {own}", f"{place} {how} {fact}")
+    found = pair in said.found
+    yield from (f"found {found} {how}", f"found {found} {own}", f"found {found} {place} ruled {ruled}")
     yield from (f"other {other} {place}", f"same {said.before.get(fact) == value} {ruled}")
 
 

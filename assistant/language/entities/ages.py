@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from assistant.domain.eras import to_western
+from assistant.language.entities.age_writings import WRITINGS, Kind
 from assistant.language.text.numerals import to_int
-
-Kind = Literal["is", "turns", "from", "below", "decade"]
 
 
 @dataclass(frozen=True, slots=True)
 class AgeMention:
-    """An age at ``[start:end]``: one that somebody is, turns, has at least, has at most, or a decade."""
+    """An age at ``[start:end]``: one that somebody is, turns, has at least, has at most, a decade, or the
+    second half of one."""
 
     start: int
     end: int
@@ -34,85 +34,7 @@ class AgeFacts:
     span: tuple[int, int]
 
 
-_N: Final = r"(?P<years>[0-9]{1,3})"
-_SOON: Final = "もうすぐ|まもなく|来月|来週|来年|今度|明日|あした|そろそろ|[0-9]+月に|じき"
-_JUST: Final = "今日|きょう|本日|昨日|きのう|おととい|先日|先週|先月|こないだ|この間"
-_SPAN_OF_TIME: Final = "".join(
-    f"(?<!{word} )" for word in ("for", "in", "after", "every", "last", "next", "within", "past")
-)
-_EN_PERSON: Final = (
-    "i am|i'm|im|she is|he is|she's|he's|hes|shes|is|aged?|at|age of|mother|father|mom|mum|dad|grandma|grandpa"
-    "|grandmother|grandfather|husband|wife|in-law|me|son|daughter|kid|child|baby|boy|girl|twins|toddler"
-    "|gentleman of|landlady of|somebody of|someone of|patient of|lodger of|grandson|granddaughter|in law"
-    "|lady of|man of|woman of|they're|they are|both|i'm also|nan|gran|granny|obaa?(?:chan|san)|ojii?(?:chan|san)"
-    "|(?:next|new|a|the|this|my) (?:patient|pt|client|customer|resident)"
-)
-_EN_NO_AGE: Final = (
-    r"%|percent|yen|o'?clock|months?|weeks?|days?|[0-9:/-]|\.[0-9]|(?:am|pm|st|nd|rd|th)\b"
-    "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-)
-_JA_PERSON: Final = (
-    "母|父|じい(?:ちゃん|さん)|ばあ(?:ちゃん|さん)|兄|姉|弟|妹|わし|私|わたし|俺|本人|自分"
-    "|祖母|祖父|義母|義父|妻|夫|主人|家内|叔母|伯母|叔父|親|姑|舅|女性|男性|患者|利用者|娘|息子|孫|うちの人|旦那|子"
-)
-_JA_NO_AGE: Final = r"[0-9割円%月日年/:時分回人か万枚]|\.[0-9]"
-_OLD: Final = r"(?P<years>(?:[6-9][0-9]|10[0-9]))"
-_JA_GOES_ON: Final = (
-    "です|なん(?:です|や|だ)|なの(?:。|、|よ|で)|だっけ|になられ|でして|でございます|じゃ(?=[。、]|\\Z)|や(?=[。、]|\\Z)|だ(?=[。、]|\\Z)|ばい|ですけん|っす|だよ|だわ|だべ|なり|だども|だけん|だけど|やけど|やけん|ばってん|じゃ(?:けど|が|けん)|なんじゃ|だで|やねん|の者"
-    f"|になる(?:{_JA_PERSON})"
-)
-_NOT_BEFORE: Final = r"(?<![0-9./:r年月日第番%-])"
-_WRITINGS: Final[tuple[tuple[str, Kind], ...]] = (
-    (rf"{_N}(?:歳|才|さい)?\s*(?:以上|を超え|過ぎの|すぎの|から上)", "from"),
-    (rf"(?:over|above|older than|at least)\s+(?:the age of )?{_N}(?!\s*(?:%|percent|yen|00))\b", "from"),
-    (rf"\b{_N}\s*(?:\+|(?:years? )?(?:or|and) (?:over|older|above))", "from"),
-    (rf"{_N}(?:歳|才|さい)?\s*(?:以下|未満|前|まで)", "below"),
-    (rf"(?:under|below|younger than)\s+{_N}\b", "below"),
-    (rf"(?:{_SOON})[^。!?]{{0,8}}?{_N}(?:歳|才|さい)?(?:に(?:なり|なる)|の誕生日|です|で)", "turns"),
-    (rf"(?:{_SOON})[^。!?]{{0,8}}?[でに]{_OLD}(?=[やだじよ、。]|っけ|\Z)", "turns"),
-    (rf"(?:{_JUST})[^。!?0-9]{{0,6}}{_N}(?:歳|才)?のお?誕生日", "is"),
-    (rf"{_N}(?:歳|才)?のお?誕生日[をがはも]?(?:もう|とうに)?(?:迎えた|迎えまし|過ぎ|すぎ|済|来まし|きたばか)", "is"),
-    (rf"この[0-9]+日に{_N}(?:歳|才)?の(?:お)?誕生日", "is"),
-    (rf"{_N}(?:歳|才)?の(?:お)?誕生日", "turns"),
-    (rf"(?:{_SOON})で{_N}(?:歳|才|さい)(?=[。、.])", "turns"),
-    (rf"{_N}(?:歳|才|さい)に(?:なる|なります|なれば|なると|なったら)", "turns"),
-    (rf"\b(?:turn|turns|turning|will be|about to be|almost|soon)\s+{_N}\b(?!\s*(?:%|percent|yen))", "turns"),
-    (rf"{_N}歳?代", "decade"),
-    (r"\bin (?:his|her|their|my) (?P<word>seventies|eighties|nineties)", "decade"),
-    (rf"\b(?:in )?(?:his|her|their|my) {_N}s\b", "decade"),
-    (rf"(?:生後|うまれて)\s*{_N}\s*(?:か月|週|日)", "is"),
-    (rf"{_N}\s*(?:か月)(?:の)?(?:赤|子|乳|息子|娘|ベビー|孫)", "is"),
-    (rf"\b{_N}[\s-]*(?:days?|weeks?|months?)[\s-]+old\b", "is"),
-    (rf"{_N}\s*(?:歳|才|さい(?!ふ|た))", "is"),
-    (rf"(?<![0-9.:/%月護援級])(?<!要支){_N}に(?:なり(?:まし|ます|、)|なった(?!ら)|なって|もなる)", "is"),
-    (rf"\bturned {_N}\b(?! ?(?:%|yen))", "is"),
-    (rf"\b{_N}[\s-]*(?:(?:years?|yrs?)[\s-]*(?:old|of age)|yo|y/o)\b", "is"),
-    (rf"\b(?:is|she's|he's|baby|only) (?:now |only )?{_N} months?\b(?! (?:ago|pregnant|late|left|of|to|for))", "is"),
-    (
-        rf"{_SPAN_OF_TIME}\b{_N}[\s-]*(?:years?|yrs?|yo|y/o)(?:[\s-]*(?:old|of age))?\b"
-        r"(?! (?:ago|later|visa|limit|valid|in))",
-        "is",
-    ),
-    (rf"\b(?:{_EN_PERSON})(?:'s)?[\s,(:]+{_N}(?!\s*(?:{_EN_NO_AGE}))\b", "is"),
-    (rf"(?:{_JA_PERSON})[はがも、\s(]{{0,2}}{_N}(?!{_JA_NO_AGE})", "is"),
-    (rf"{_NOT_BEFORE}{_OLD}(?:{_JA_GOES_ON})", "is"),
-    (rf"(?:\A|[。、]|当方|当年とって|満){_OLD}(?=[。、]|\Z|で(?:す|国保|社保))", "is"),
-    (rf"(?:わたくし|わたし|あたし|私|俺|僕|わし)(?:は|も|ゃ){_OLD}(?=[でのやじだよわ、])", "is"),
-    (rf"{_NOT_BEFORE}{_OLD}の(?:もん|者)", "is"),
-    (rf"(?:いま|今|現在){_OLD}(?=[でのにか、。])", "is"),
-    (rf"{_NOT_BEFORE}{_OLD}の(?:{_JA_PERSON}|お?(?:ば|じ|年寄り)|老|高齢|独居|利用者|方)", "is"),
-    (rf"\({_OLD}\)", "is"),
-    (rf"(?:年|歳|とし|よわい|齢)(?:は|が|も){_OLD}", "is"),
-    (r"(?:年|歳|とし)(?:は|が)(?P<years>[1-9])つ(?!しか|違|ちが|上|下|年)", "is"),
-    (rf"(?:もう|はや|はあ|御年|おん年|満|数えで|同い年の|当年|今年){_OLD}(?=[でのにか、。やじだば]|\Z)", "is"),
-    (rf"{_NOT_BEFORE}{_OLD}(?:の婆|の爺|のばあ|のじい|男性|女性|男|女)", "is"),
-    (rf"\A{_OLD}(?=窓口|負担|医療|国保|社保|何割|一人|ひとり|男|女|独居)", "is"),
-    (rf"\A\W?{_OLD}の(?![0-9]|割|枚|誕生)", "is"),
-    (r"(?<![0-9.])(?P<years>[1-9])つ(?:の(?:子|孫|息子|娘|坊|男|女)|に(?:なる|なった)(?:子|孫|息子|娘|坊))", "is"),
-    (r"(?:孫|子|息子|娘|坊や?)(?:は|が|、)?(?:まだ)?(?P<years>[1-9])つ", "is"),
-    (rf"\b(?:patient|customer|resident|user|aunt|uncle|parents?|neighbou?r),? \(?{_OLD}\b(?! ?%)", "is"),
-)  # fmt: skip
-_KINDS: Final = tuple((re.compile(pattern), kind) for pattern, kind in _WRITINGS)
+_KINDS: Final = tuple((re.compile(pattern), kind) for pattern, kind in WRITINGS)
 _ANY_NUMBER: Final = re.compile("[0-9]|seventies|eighties|nineties")
 _SCHOOL: Final = re.compile(
     r"(?:小学|中学|高校|小|中|高)(?:[1-6](?!でも)|一|二|三|四|五|六)(?:年生?)?(?:の|です|で|、|。|男|女|息子|娘|生|\Z)"
@@ -122,7 +44,7 @@ _SCHOOL: Final = re.compile(
     r"|\bteenage(?:r|d)?\b"
 )
 _LITTLE: Final = re.compile(
-    r"(?:孫|子|娘|息子)(?:が|は)(?:生まれ|うまれ)て|(?<!紐の)赤ちゃん(?:、|を|も|で|です)|あかちゃん(?!の(?:とき|時))|(?:うちの|この)赤(?:ちゃん|ん坊)"
+    r"乳児(?!健診|医療)|未就学|赤ん坊(?:の(?:ほう|方)|、|は|が|を)|(?:孫|子|娘|息子)(?:が|は)(?:生まれ|うまれ)て|(?<!紐の)赤ちゃん(?:、|を|も|で|です)|あかちゃん(?!の(?:とき|時))|(?:うちの|この)赤(?:ちゃん|ん坊)"
     r"|(?<![0-9])(?:[1-9]|10|四|三|六|九|十)(?:か月|ヶ月)健診|園児(?:の|です|で|、|が|さん)|年[少中長]の(?:息子|娘|子|孫)|よちよち|離乳食"
     r"|\btoddlers?\b|\b(?:my|our|the|her|his) (?:baby|infant|twins)\b"
     r"|\bbaby is\b|\bkindergart\w+|\bpreschooler|\bbaby(?:'s)? card\b"
@@ -131,8 +53,10 @@ _FEASTS: Final = {"還暦": 60, "古希": 70, "古稀": 70, "喜寿": 77, "傘�
 _FEAST: Final = re.compile(f"(?P<feast>{'|'.join(_FEASTS)})(?!前|まで|に(?:なったら|なると|なれば)|で作)")
 _SMALL: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _IN_WORDS: Final = re.compile(
-    r"(?:\b(?:turns|turned|aged) (?P<turns>one|two|three|four|five|six)\b"
-    r"|\b(?P<old>one|two|three|four|five|six)[\s-]years?[\s-]old\b)"
+    r"(?:(?<!when she )(?<!when he )\b(?:turns|turned|aged) (?P<turns>one|two|three|four|five|six)\b"
+    r"|\b(?P<old>one|two|three|four|five|six)[\s-]years?[\s-]old\b"
+    r"|\b(?:(?:she|he)(?:'s| is)|son,|daughter,|kid,|child,|boy,|girl,) (?P<is>one|two|three|four|five|six)"
+    r"(?=[,.:;!?]|\Z))"
 )
 _TENS: Final = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -177,7 +101,9 @@ _BORN: Final = re.compile(
     r"\s*(?:生まれ|生れ|うまれ|生)"
     r"|\bborn (?:in|on [a-z0-9 ]{1,12}?) ?(?P<en>(?:19|20)[0-9]{2})\b"
 )
-_TWO: Final = re.compile(r"(?<![0-9])(?P<first>[0-9]{2})(?:歳)?(?:と|、| and )(?P<second>[0-9]{2})(?:歳|[。、.,]|$)")
+_TWO: Final = re.compile(
+    r"(?<![0-9/.月年-])(?P<first>[0-9]{2})(?:歳)?(?:と|、| and )(?P<second>[0-9]{2})(?:歳|[。、.,]|$)"
+)
 _INFANT: Final = re.compile(
     r"出産して|新生児|生後|生まれたばかり|うまれたばかり|(?:先月|先週|昨日)生まれ"
     r"|newborn|new baby|baby born|just born|\bweeks old|\bmonths old"
@@ -211,7 +137,9 @@ def _readings(plain: str) -> Iterator[AgeMention]:
         yield AgeMention(*match.span(), _FEASTS[match["feast"]], "is")
     for match in _IN_WORDS.finditer(plain):
         yield AgeMention(
-            *match.span(), _SMALL[match["turns"] or match["old"]], "turns" if match[0].startswith("turns") else "is"
+            *match.span(),
+            _SMALL[match["turns"] or match["old"] or match["is"]],
+            "turns" if match[0].startswith("turns") else "is",
         )
     for match in _TENS_IN_WORDS.finditer(plain):
         tens, ones = match["tens"] or match["old_tens"], match["ones"] or match["old_ones"]
@@ -258,14 +186,22 @@ def age_facts(plain: str, asked_on: date) -> AgeFacts | None:
         return AgeFacts("under_70", False, False, pupil.span()) if pupil else None
     birthday = bool(_BIRTHDAY.search(plain)) and not any(age.kind == "turns" for age in ages)
     own = [age.years if age.kind == "is" else age.years - 1 for age in ages if age.kind in ("is", "turns")]
-    bands = {band(years) for years in own}
-    least = [age.years for age in ages if age.kind in ("is", "from", "decade")]
+    bands = {band(years) for years in own} or set(_bands(ages))
+    least = [age.years for age in ages if age.kind in ("is", "from", "decade", "late")]
     future = any(age.kind == "turns" for age in ages)
     over = min(own) >= 75 if own else bool(least) and min(least) >= 75 and not future
     if not bands and not over:
         return None
     place = ages[0]
     return AgeFacts(bands.pop() if len(bands) == 1 else None, over, birthday, (place.start, place.end))
+
+
+def _bands(ages: list[AgeMention]) -> Iterator[str]:
+    """Yield the band of each decade, or second half of one, that lies in one band: «60代の男性»."""
+    for age in ages:
+        ends = {"decade": (0, 9), "late": (5, 9)}.get(age.kind)
+        if ends and len(found := {band(age.years + more) for more in ends}) == 1:
+            yield found.pop()
 
 
 def _own_age(plain: str) -> AgeFacts | None:

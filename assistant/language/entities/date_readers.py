@@ -163,9 +163,10 @@ def short_year(match: re.Match[str], asked_on: date) -> DateReading | None:
 
 
 def day_of_month(match: re.Match[str], asked_on: date) -> DateReading | None:
-    """Read a bare «27日»: the next day of that number."""
+    """Read a bare «27日»: the next day of that number, or the last one where what is said of it has happened."""
     count = to_int(match["day"])
-    month = _month_away(asked_on, 0 if count >= asked_on.day else 1)
+    ahead, past = count >= asked_on.day, _is_past(match)
+    month = _month_away(asked_on, (-1 if ahead else 0) if past else (0 if ahead else 1))
     found = _day(month.year, month.month, count) if month else None
     return (found, "day") if found else None
 
@@ -245,6 +246,7 @@ def _months_ago(asked_on: date, count: int) -> DateReading | None:
 
 _PAST_AFTER: Final = re.compile(
     r"(?:に|は|、|の)?[^。!?]{0,8}?(?:切れ|来|来られ|来院し|行っ|受診し|かかっ|払っ|払わされ|診てもらっ|届い|運ばれ|失効し|見せ|持って行っ)た(?![いら])"
+    r"|[^。!?]{0,30}?(?:払わされ|払っ|払い|取られ|診てもらっ|診てもらい)(?:まし)?た(?![いら])"
 )
 
 

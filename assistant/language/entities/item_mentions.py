@@ -64,7 +64,7 @@ _LONG_AGO: Final = re.compile(
 #: «かばん盗まれた。資格確認書も入ってた»: what was in a bag that is gone is gone.
 _BAG_GONE: Final = re.compile(
     r"(?:袋|かばん|財布|ばっぐ|鞄|りゅっく|荷物|ぽーち)(?:ごと|を|が|も|、)?[^。!?]{0,6}"
-    r"(?:盗|落と|なくし|無くし|失くし|紛失|すられ|ひったく|流され|燃え)"
+    r"(?:盗|落と|なくし|なくされ|無くし|無くされ|失くし|失くされ|紛失|すられ|ひったく|流され|燃え)"
     r"|\b(?:bag|wallet|purse|backpack)\b[^.?!]{0,12}\b(?:stolen|lost|snatched|gone|missing)\b"
     r"|\b(?:lost|stole|dropped) (?:my|his|her|the) (?:bag|wallet|purse)\b"
 )
