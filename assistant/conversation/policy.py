@@ -176,8 +176,8 @@ def _trouble(m: Moment) -> bool:
 
 
 def _follows(m: Moment) -> bool:
-    """A follow-up that no entry of its own answers better; hurt at work, another insurance pays whatever is shown."""
-    if m.followup is not None and m.does("work_injury"):
+    """A follow-up that no entry of its own answers better; who is hurt at work or by another is told who pays."""
+    if m.followup is not None and m.does("work_injury", "accident"):
         return True
     own = m.confident and m.on_intent and m.sure
     return m.followup is not None and not (m.turned or own or _elsewhere(m)) and m.score < OWN

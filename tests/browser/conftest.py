@@ -41,7 +41,13 @@ def at(page, part: str) -> None:
 
 
 def address(page) -> str:
-    """Return where a page says that it is: the driver hears of what a script puts there a moment later."""
+    """Return where a page says that it is: the driver hears of what a script puts there a moment later.
+
+    One that is just being left is asked again when the next has come.
+    """
+    with suppress(page_errors()):
+        return page.evaluate("location.href")
+    page.wait_for_load_state()
     return page.evaluate("location.href")
 
 

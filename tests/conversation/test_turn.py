@@ -519,6 +519,21 @@ def test_an_entry_for_people_of_another_age_does_not_come_first(snapshot):
     assert (asked.kind, asked.hits[0].id) == ("faq", "welfare-first-visit")
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "entry"),
+    [
+        ("ja", "資格確認書は令和9年7月31日までです。追突されて首を痛めました。受診できますか", "traffic-accident"),
+        ("en", "I was hit by a car. I have my registered My Number card", "traffic-accident"),
+        ("en", "I don't have a My Number card, can I still see a doctor?", "certificate-is-enough"),
+        ("ja", "資格確認書はどうすれば交付されますか", "certificate-apply"),
+    ],
+)
+def test_what_has_an_entry_of_its_own_gets_it_whatever_is_shown(snapshot, lang, text, entry):
+    """Cases from the field that were wrong, and their kind: an accident is never «the usual share» alone."""
+    turn = said(snapshot, lang, text)
+    assert (turn.kind, turn.hits[0].id) == ("faq", entry)
+
+
 def test_what_the_rules_do_not_answer_is_not_said_again(snapshot):
     """The outcome has just been told; what is asked now is how to get another paper."""
     turn = said(snapshot, "ja", "資格確認書は令和8年7月31日までです", "新しい資格確認書はどうやってもらうの")
@@ -579,6 +594,7 @@ def test_the_day_of_a_check_is_not_the_visit_that_is_asked_about(snapshot):
         ("ja", "desk", "マイナンバーカードのみ、電子証明書がR7.9.25で切れてます", {"presented": ["mynumber_card"]}),
         ("en", "desk", "New patient, 68, company insurance, eligibility certificate", {"age_band": "under_70"}),
         ("ja", "patient", "19日に眼科へ行き、10割を払わされました。戻りますか", {"visit_date": "2026-11-19"}),
+        ("ja", "desk", "顔認証カードの方、機械が顔を認識しません", {"authentication": "no_pin_card"}),
         ("ja", "desk", "手ぶらの患者さんが、ご主人の資格確認書では駄目かと", {"holder": "other"}),
         ("ja", "patient", "87の伯母が資格確認書をなくされました", {"presented": None}),
         ("ja", "patient", "カードは家に。会社の資格確認書、黄色いカード型です", {"presented": ["certificate"]}),

@@ -67,6 +67,8 @@ ACTS = (
     "ward_paper",
     "new_paper",
     "work_injury",
+    "accident",
+    "no_card",
     "again",
     "pharmacy",
     "what_if",
