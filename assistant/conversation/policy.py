@@ -93,8 +93,9 @@ class Moment:
     @property
     def turned(self) -> bool:
         """Whether it changed one that a short question on what was shown may well tell: «初めての病院は？»."""
-        told = self.after.stated.get("known_patient")
-        return self.changed and (not told or merge(self.before, {"known_patient": told}) != self.after)
+        on_the_way = ("known_patient", "registration") if self.does("no_card") else ("known_patient",)
+        told = {fact: self.after.stated[fact] for fact in on_the_way if fact in self.after.stated}
+        return merge(self.before, told) != self.after
 
     @property
     def begun(self) -> bool:
