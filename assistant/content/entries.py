@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.content.prose.markdown import NOTE, plain, render, without_readings
 from assistant.content.toml_file import read_text
 from assistant.domain.faults import Fault
-from assistant.domain.vocabulary import INTENTS
+from assistant.domain.vocabulary import CHOICES, INTENTS
 
 LANGS = ("ja", "en")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -24,7 +24,6 @@ _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[。？！])|(?<=[.?!])\s+(?=[A-Z\"(])")
 
 Audience = Literal["enrollee", "family", "front-desk", "care-facility", "pharmacy"]
-AgeBand = Literal["preschool", "under_70", "70_74", "75_84", "85_plus"]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -46,7 +45,7 @@ class FrontMatter(BaseModel):
     rules: list[str] = []
     scope: str | None = None
     #: The age bands that the answer is for; none when it is for everybody.
-    ages: list[AgeBand] = []
+    ages: list[str] = []
 
 
 @dataclass(frozen=True)
@@ -183,6 +182,10 @@ def parse_entry(text: str, name: str, faults: list[Fault]) -> Entry | None:
         line = mark.line + 2 if mark else 2
         faults.append(Fault(name, line, f"the front matter is not YAML ({what})", "quote the value"))
         return None
+    bands = CHOICES["age_band"].values
+    for age in front.ages:
+        if age not in bands:
+            faults.append(Fault(name, _key_line(head, "ages"), f"{age!r} is no age band", f"use {', '.join(bands)}"))
     if front.intent not in INTENTS:
         what = f"{front.intent!r} is not an intent"
         faults.append(Fault(name, _key_line(head, "intent"), what, f"use one of {', '.join(INTENTS)}"))

@@ -70,6 +70,8 @@ Changes = dict[str, tuple[str, str]]
 
 FAULTS: list[tuple[Changes, str]] = [
     ({"ja": ("sources: [S13]", "sources: []")}, "sources"),
+    ({"ja": ("audience:", "ages: ['75']\naudience:")}, "'75' is no age band"),
+    ({"ja": ("audience:", "ages: ['70_74']\naudience:")}, "ages differ from the Japanese text"),
     ({"ja": ("3割を払います。[S13]", "45日以内に払います。")}, "45 stands without a source"),
     ({"en": ("until 31 July 2026. [S13]", "until 31 July 2026.")}, "2026-7-31 stands without a source"),
     ({"en": ("(faq:refund)", "(faq:no-such-entry)")}, "leads to no entry 'no-such-entry'"),

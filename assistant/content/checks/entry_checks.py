@@ -121,6 +121,7 @@ def _parity_faults(ja: Entry, en: Entry) -> Iterator[Fault]:
         "intent": (ja.front.intent, en.front.intent),
         "audience": (sorted(ja.front.audience), sorted(en.front.audience)),
         "rules": (sorted(ja.front.rules), sorted(en.front.rules)),
+        "ages": (sorted(ja.front.ages), sorted(en.front.ages)),
         "scope": (ja.front.scope, en.front.scope),
     }
     for name, (left, right) in pairs.items():

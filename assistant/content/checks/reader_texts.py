@@ -24,7 +24,9 @@ SOURCES: Final = frozenset({"source", "sources", "basis"})
 #: Keys below which stand words as people use them, wrong ones among them; we do not write them ourselves.
 _HEARD: Final = frozenset({"asked", "called", "variants", "avoid"})
 #: Keys of a front matter that hold codes and days, and so no words of a language.
-_CODES: Final = frozenset({"id", "lang", "audience", "intent", "checked_on", "review_by", "related", "rules", "scope"})
+_CODES: Final = frozenset(
+    {"id", "lang", "audience", "intent", "checked_on", "review_by", "related", "rules", "scope", "ages"}
+)
 
 _FRONT: Final = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _FRONT_LINE: Final = re.compile(r"(?:([a-z_]+):)?[ -]*(.*)")

@@ -7,12 +7,11 @@ besides, was learnt from talks whose writers had not seen the rules.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Final, NamedTuple
 
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import CHOICES, PRINTED_DATES, UNKNOWN
-from assistant.language.classifiers.fact_acceptance import needs_words
+from assistant.language.classifiers.fact_acceptance import Value, needs_words
 from assistant.language.classifiers.item_evidence import Spoken, logit, summed
 from assistant.language.models.reading_model import DAY, Pair
 
@@ -40,7 +39,7 @@ class Statements(NamedTuple):
     heard: frozenset[Pair]
     worded: frozenset[str]
     read: frozenset[Pair]
-    found: Mapping[Pair, str | date | tuple[str, ...]]
+    found: Mapping[Pair, Value]
     proposed: Mapping[Pair, float]
     believed: Mapping[Pair, float]
     spoken: Spoken
