@@ -159,10 +159,12 @@ def _most_telling(snapshot: Snapshot, leaves: Sequence[Leaf], facts: Facts) -> s
 
 def _ends(leaves: Sequence[Leaf], fact: str) -> tuple[frozenset[str], ...]:
     """Return for each value of ``fact`` the outcomes that it leaves."""
-    values = dict.fromkeys(leaf.given[fact] for leaf in leaves if fact in leaf.given)
-    return tuple(
-        frozenset(leaf.decision.outcome for leaf in leaves if leaf.given.get(fact, value) == value) for value in values
-    )
+    anyway = {leaf.decision.outcome for leaf in leaves if fact not in leaf.given}
+    ends: dict[str, set[str]] = {}
+    for leaf in leaves:
+        if fact in leaf.given:
+            ends.setdefault(leaf.given[fact], set(anyway)).add(leaf.decision.outcome)
+    return tuple(map(frozenset, ends.values()))
 
 
 def _otherwise(snapshot: Snapshot, facts: Facts, voice: Voice, leaves: Sequence[Leaf]) -> Iterator[Otherwise]:
@@ -203,7 +205,8 @@ def _branches(snapshot: Snapshot, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
 
 def told_apart(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
     """Return ``leaves`` with only those of their missing facts that make a difference among them."""
-    telling = {fact for leaf in leaves for fact in leaf.given if len(set(_ends(leaves, fact))) > 1}
+    given = {fact for leaf in leaves for fact in leaf.given}
+    telling = {fact for fact in given if len(set(_ends(leaves, fact))) > 1}
     return tuple(
         Leaf({fact: it for fact, it in leaf.given.items() if fact in telling}, leaf.decision) for leaf in leaves
     )

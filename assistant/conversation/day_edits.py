@@ -24,6 +24,11 @@ _YEAR_ONLY: Final = re.compile(
     r"|(?:令和|\br)?(?P<year>[0-9]{1,2}|元|[0-9]{4})年?(?:です|でした|だった|だ|の(?:読み|見|書き)?(?:間違い|まちがい|違い)|に(?:なって|なり)|$|、|。)"
 )
 
+#: «R8じゃなくてR9でした»: a year for another, whatever else the sentence tells.
+_YEAR_INSTEAD: Final = re.compile(
+    r"(?:令和|\br)[0-9]{1,2}年?(?:じゃ|では)なくて?、?(?:令和|r)(?P<year>[0-9]{1,2})(?!\.)"
+)
+
 
 def day_meant(facts: Facts, read: Understanding, reading: Utterance) -> dict[str, date]:
     """Return what a day that belongs to nothing in the sentence is the day of: the fact that it corrects, else the one
@@ -42,7 +47,7 @@ def day_meant(facts: Facts, read: Understanding, reading: Utterance) -> dict[str
     if len(days) == 1:
         return {dated[0]: days[0]}
     known = facts.printed.get(dated[0])
-    if known and not read.days and is_short(reading) and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
+    if known and not read.days and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
         return {dated[0]: _in_year(known, year)}
     return {}
 
@@ -63,10 +68,11 @@ def _taken_back(facts: Facts, days: tuple[date, ...]) -> str:
 
 
 def _year(reading: Utterance) -> int | None:
-    found = [
-        match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(with_digits(reading.written))
-    ]
-    if not found:
+    written = with_digits(reading.written)
+    if instead := _YEAR_INSTEAD.search(written):
+        return to_western("令和", max(1, int(instead["year"])))
+    found = [match["en"] or match["but"] or match["year"] for match in _YEAR_ONLY.finditer(written)]
+    if not found or not is_short(reading):
         return None
     if len(found[-1]) == 4:
         return int(found[-1])

@@ -28,7 +28,11 @@ _TURNS_ROUND: Final = (NONE, "old_card")
 def tracked(models: TalkModels, talk: Talk, signs: Signs) -> frozenset[str]:
     """Return the items shown after a sentence with ``signs``."""
     model = models.first if talk.first else models.later
-    likely = {item: chance for item, chance in _chances(model, talk, signs) if chance >= _needed(item, talk, signs)}
+    chances = dict(_chances(model, talk, signs))
+    alone = any(
+        it.alone and it.part == HERE and chances.get(it.item, 0.0) >= _NEARLY_CERTAIN for it in signs.spoken.items
+    )
+    likely = {item: it for item, it in chances.items() if it >= _needed(item, talk, signs, alone=alone)}
     others = likely.keys() - {NONE}
     if NONE in likely and others:
         nothing = likely[NONE] > max(likely[item] for item in others)
@@ -36,8 +40,8 @@ def tracked(models: TalkModels, talk: Talk, signs: Signs) -> frozenset[str]:
     return frozenset(likely)
 
 
-def _needed(item: str, talk: Talk, signs: Signs) -> float:
-    """Return how likely an item has to be.
+def _needed(item: str, talk: Talk, signs: Signs, *, alone: bool) -> float:
+    """Return how likely an item has to be; ``alone`` when words say of another thing that there is nothing else.
 
     In a first sentence of few words these mean what they plainly say; in a story others may undo it. Later on, what is
     only spoken of may be what the talk goes on about.
@@ -47,6 +51,10 @@ def _needed(item: str, talk: Talk, signs: Signs) -> float:
         return 0.0 if plain and role.startswith(HERE) and not role.endswith(BARELY) else _STAYS
     if talk.first and item != NONE and _is_told_otherwise(item, role, talk):
         return _NEVER if plain else _NEARLY_CERTAIN
+    if not role and "copy" in talk.ruled and item not in talk.before:
+        return _NEVER
+    if not role and item in talk.before and alone:
+        return _NEARLY_CERTAIN
     doubtful = item in _TURNS_ROUND or role.startswith(GONE) or (plain and not role)
     return _SURELY_COMES if doubtful and item not in talk.before else _COMES
 

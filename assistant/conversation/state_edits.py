@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -48,6 +48,10 @@ _IS_CALLED: Final = re.compile(
     r"|\b(?:headed|titled|labell?ed|it says|picked up the wrong|wrong (?:one|paper|card)|mixed (?:it|them) up)\b"
 )
 _NOT_YET: Final = re.compile(r"まだ|\b(?:yet|so far)\b")
+#: «前の会社の資格確認書»: a paper of who insured before.
+_OF_BEFORE: Final = re.compile(
+    r"(?:前|元|旧|以前)の(?:会社|職場|勤め先|健保)の|\b(?:old|former|previous) (?:company|employer|job)"
+)
 #: «国保でした», "I was on …", «国保も抜けました»: an insurance that is told of, and over or not begun.
 _FORMER: Final = re.compile(
     r"でした|だった|抜け|やめ|辞め|脱退|喪失|切れ|(?:入って|加入して|はいって|加入はまだで?)い?な"
@@ -106,6 +110,8 @@ def edited(
         statements["authentication"] = "neither"
     if "former_paper" in read.acts and facts.stated.get("insurance_change") == "lost":
         statements.pop("insurance_change", None)
+    if "scheme" in facts.stated and _OF_BEFORE.search(reading.plain) and _is_gone(read, _PAPERS):
+        statements.pop("scheme", None)  # «前の会社の資格確認書は返した»: who issued it is not who insures now
     if _joins(facts, statements, reading):
         statements["insurance_change"] = "joined_new"
     after = merge(facts, statements)
@@ -121,6 +127,12 @@ def edited(
     if "not_read" in read.acts and phone_alone and statements.get("smartphone_reader") != "no":
         after = merge(after, {"smartphone_reader": "fails"})
     return merge(after, day_meant(after, read, reading))
+
+
+def _is_gone(read: Understanding, items: Collection[str]) -> bool:
+    """Tell whether ``items`` are named, and none of them is here."""
+    parts = [it.part for it in read.items if it.item in items]
+    return bool(parts) and HERE not in parts
 
 
 def _joins(facts: Facts, statements: Mapping[str, Value], reading: Utterance) -> bool:

@@ -57,7 +57,7 @@ def take_turn(
     reading = read(text, lang, snapshot.lexicon)
     dialogue = dialogue or _derived(snapshot, facts, voice)
     dialogue = _in_a_town(snapshot, dialogue, reading, lang)
-    on_subject = bool(dialogue.asked or dialogue.topic)
+    on_subject = bool(dialogue.asked or dialogue.topic or facts.presented)
     understood = understand(reading, asked_on, snapshot.lexicon, on_subject=on_subject)
     heard = hear(snapshot, text, reading, understood, dialogue, asked_on)
     who = dialogue.who

@@ -113,7 +113,7 @@ def _count(
     report: Report, sentence: Sentence, understood: Understanding, found: LexiconMatch, model: ReadingModel
 ) -> None:
     facts, intent = _pairs(understood), understood.intent
-    likeliest = np.argsort(-model.expected(found.features), kind="stable")
+    likeliest = np.argsort(-model.expected(found.features, model.near_to(found.features)), kind="stable")
     two = [*dict.fromkeys((intent, *(INTENTS[place] for place in likeliest)))][:2]
     report.sentences += 1
     report.right += intent == sentence.intent

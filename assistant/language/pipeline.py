@@ -42,6 +42,8 @@ from assistant.language.slots.stated_facts import (
 from assistant.language.utterance import Utterance
 
 #: What a text asks that names nothing of the subject has to be as likely as this.
+_OF_ANY_SUBJECT: Final = frozenset({"visit_date", "urgent", "age_band", "holder", "scheme"})
+"""Facts that talks about anything state."""
 _STANDS_OUT: Final = 0.5
 #: Fewer letters than this say nothing.
 _SAY_NOTHING: Final = 2
@@ -109,12 +111,14 @@ def conclude(found: LexiconMatch, lexicon: Lexicon, *, on_subject: bool = False)
     model = lexicon.model
     if model is None:
         raise ValueError("the lexicon was loaded without a model")
-    chances = model.expected(found.features)
-    ranking = ranked(chances, found.cues, on_subject=on_subject, aside="aside" in found.acts)
+    nearest = model.near_to(found.features)
+    chances = model.expected(found.features, nearest)
+    aside = "aside" in found.acts
+    ranking = ranked(chances, found.cues, on_subject=on_subject or found.on_subject, aside=aside)
     asked = facets(found.codes, chances)
     if not on_subject and _is_unknown(found, lexicon, ranking):
         ranking, asked = NOTHING_READ, {}
-    proposals, near = model.proposals(found.features), model.nearness(found.around)
+    proposals, near = model.proposals(found.features, nearest), model.nearness(found.around)
     if ranking.intent == "out_of_scope" and not found.nothing:
         findings = Slots()
         person_facts(found.reading, found.asked_on, findings)
@@ -171,6 +175,12 @@ class LexiconMatch:
     codes: frozenset[str]
     features: Features
     around: tuple[Surroundings, ...]
+
+    @property
+    def on_subject(self) -> bool:
+        """Whether the text names a thing that can be shown and states what becomes of it."""
+        named = any(it.item in ITEMS for it in self.items)
+        return named and bool(self.findings.facts.keys() - _OF_ANY_SUBJECT)
 
     @property
     def nothing(self) -> bool:

@@ -109,7 +109,7 @@ class Learner:
             model = LogisticRegression(C=_SHOWN_FITS, solver="liblinear", random_state=0)
             model.fit(corpus.around[taught], target[taught])
             weights, bias = described(model.coef_, FINE, 1 << AROUND_BITS), model.intercept_.astype(np.float32)
-            self._shown[known] = LinearWeights(*weights, np.zeros((0, 1), np.int8), np.zeros(1, np.float32), bias)
+            self._shown[known] = LinearWeights(*weights, np.zeros((0, 1), np.float32), np.zeros(1, np.float32), bias)
         return self._shown[known]
 
 
@@ -153,21 +153,22 @@ def _packed(matrix: csr_matrix, features: int, weights: Floats, near: Floats, ne
     known, near_scale = _whole(near.T, FINE)
     lost = near.sum(axis=0) - known.sum(axis=0) * near_scale
     bias = np.asarray(weights.sum(axis=0) + nearness * lost, np.float32)
-    return LinearWeights(*described((matrix.T @ weights).T, _COARSE, features), known, near_scale, bias)
+    return LinearWeights(
+        *described((matrix.T @ weights).T, _COARSE, features), known.astype(np.float32), near_scale, bias
+    )
 
 
-def described(
-    weights: npt.NDArray[Any], most: int, features: int
-) -> tuple[npt.NDArray[Any], Floats, npt.NDArray[Any], Floats]:
+def described(weights: npt.NDArray[Any], most: int, features: int) -> tuple[npt.NDArray[Any], Floats, Floats, Floats]:
     """Return the weights of ``features`` so many, whole numbers up to ``most``, with their scale; then the meaning."""
-    return *_whole(weights[:, :features], most), *_whole(weights[:, features:], FINE)
+    meaning, scale = _whole(weights[:, features:], FINE)
+    return *_whole(weights[:, :features], most), meaning.astype(np.float32), scale
 
 
 def without_memory(weights: npt.NDArray[Any], features: int) -> LinearWeights:
     """Return the weights of a model that remembers no sentence and has its bias elsewhere, a class a row."""
     rows = len(weights)
     nothing = np.zeros(rows, np.float32)
-    return LinearWeights(*described(weights, FINE, features), np.zeros((0, rows), np.int8), nothing, nothing)
+    return LinearWeights(*described(weights, FINE, features), np.zeros((0, rows), np.float32), nothing, nothing)
 
 
 def by_name(names: DictVectorizer, weights: npt.NDArray[Any], bias: float) -> dict[str, float]:

@@ -135,9 +135,10 @@ def honesty_of(corpus: Corpus, held: Sequence[HeldOutModel]) -> Calibration:
     right: list[int] = []
     for it in held:
         for place, found in it.found.items():
-            chances.append(it.model.chances(found.features))
+            near = it.model.near_to(found.features)
+            chances.append(it.model.chances(found.features, near))
             right.append(corpus.intents[place])
-            for pair, chance in it.model.proposals(found.features).items():
+            for pair, chance in it.model.proposals(found.features, near).items():
                 proposed.append(float(np.log(chance / (1 - chance))))
                 stated.append(pair in corpus.stated[place])
     scores = np.log(np.stack(chances))
@@ -173,12 +174,13 @@ def weighed(
     sentence: Sentence, found: LexiconMatch, model: ReadingModel
 ) -> Iterator[tuple[Candidate, frozenset[Pair], bool]]:
     """Yield what may be stated, with what was read by rule beside it, and whether it is right."""
-    intent = INTENTS[int(np.argmax(model.expected(found.features)))]
+    nearest = model.near_to(found.features)
+    intent = INTENTS[int(np.argmax(model.expected(found.features, nearest)))]
     if intent == "out_of_scope":
         return
     findings, shown = found.settled(intent)
     ruled = read_by_rule(findings.facts, shown)
     near = model.nearness(found.around)
-    proposals = model.proposals(found.features)
+    proposals = model.proposals(found.features, nearest)
     for it in candidates(ruled, found.parts, proposals, near, found.reading, findings.plainly):
         yield it, frozenset(ruled), (it.pair[0], str(ruled.get(it.pair, it.pair[1]))) in sentence.facts

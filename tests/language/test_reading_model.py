@@ -15,6 +15,7 @@ from assistant.language.models.reading_model import (
     ReadingModel,
     Surroundings,
 )
+from assistant.language.models.word_vectors import Vector
 
 CERTIFICATE, KOUKI, KOKUHO = ("presented", "certificate"), ("scheme", "kouki"), ("scheme", "kokuho")
 
@@ -28,10 +29,10 @@ def weights(
     hashed = np.zeros((_FEATURES, classes), np.int8)
     for place, weight in at.items():
         hashed[place] = weight
-    known = np.zeros((len(KNOWN), classes), np.int16)
+    known = np.zeros((len(KNOWN), classes), np.float32)
     for place, weight in (near or {}).items():
         known[place] = weight
-    ones, meaning = np.ones(classes, np.float32), np.zeros((2, classes), np.int8)
+    ones, meaning = np.ones(classes, np.float32), np.zeros((2, classes), np.float32)
     return LinearWeights(hashed, ones / 10, meaning, ones, known, ones / 10, np.zeros(classes, np.float32))
 
 
@@ -41,18 +42,22 @@ def features(*places: int, codes: tuple[int, ...] = (), sense: tuple[int, int] =
     return Features(both, np.ones(len(both), np.float32), len(places), meaning, whole)
 
 
+def weighed(model: ReadingModel, one: Features) -> tuple[Features, Vector]:
+    return one, model.near_to(one)
+
+
 @pytest.fixture
 def model() -> ReadingModel:
     refund = INTENTS.index("refund")
     facts = weights(2, {(7, 0): 50, (9, 1): 50}, near={(1, 1): 90})
     acceptor = {"bias": -1.0, "ruled": 2.0, "another": -4.0}
-    shown = weights(1, {(5, 0): 50, (6, 0): -50})._replace(near=np.zeros((0, 1), np.int16))
+    shown = weights(1, {(5, 0): 50, (6, 0): -50})._replace(near=np.zeros((0, 1), np.float32))
     intents = weights(len(INTENTS), {(7, refund): 30}, near={(0, INTENTS.index("travel")): 30})
     return ReadingModel(LearntSenses(KNOWN, SCALE), intents, 2.0, (CERTIFICATE, KOUKI), facts, shown, acceptor)
 
 
 def test_chances_add_up_and_follow_the_weights(model: ReadingModel) -> None:
-    chances = model.chances(features(7))
+    chances = model.chances(*weighed(model, features(7)))
     assert chances.sum() == pytest.approx(1)
     assert INTENTS[int(np.argmax(chances))] == "refund"
     assert chances[INTENTS.index("refund")] > 0.9
@@ -60,9 +65,10 @@ def test_chances_add_up_and_follow_the_weights(model: ReadingModel) -> None:
 
 def test_a_sentence_asks_and_states_what_those_of_its_sense_do(model: ReadingModel) -> None:
     one, other = features(sense=(1, 0)), features(sense=(0, 1))
-    assert INTENTS[int(np.argmax(model.chances(one)))] == "travel"
-    assert model.chances(one)[INTENTS.index("travel")] > model.chances(other)[INTENTS.index("travel")]
-    assert model.proposals(other)[KOUKI] > model.proposals(one)[KOUKI]
+    assert INTENTS[int(np.argmax(model.chances(*weighed(model, one))))] == "travel"
+    likely, unlikely = (model.chances(*weighed(model, it))[INTENTS.index("travel")] for it in (one, other))
+    assert likely > unlikely
+    assert model.proposals(*weighed(model, other))[KOUKI] > model.proposals(*weighed(model, one))[KOUKI]
 
 
 def test_the_same_is_nearer_than_the_opposite() -> None:
@@ -72,8 +78,8 @@ def test_the_same_is_nearer_than_the_opposite() -> None:
 
 
 def test_facts_are_proposed_by_the_wording_and_not_by_what_rules_found(model: ReadingModel) -> None:
-    assert model.proposals(features(7))[CERTIFICATE] > 0.9
-    assert model.proposals(features(3, codes=(7,)))[CERTIFICATE] == pytest.approx(0.5)
+    assert model.proposals(*weighed(model, features(7)))[CERTIFICATE] > 0.9
+    assert model.proposals(*weighed(model, features(3, codes=(7,))))[CERTIFICATE] == pytest.approx(0.5)
 
 
 def around(item: str, place: int) -> Surroundings:
@@ -110,8 +116,8 @@ def test_what_is_written_is_what_is_read(model: ReadingModel, tmp_path: Path) ->
     model.save(tmp_path / "reader.npz")
     again = ReadingModel.load(tmp_path / "reader.npz")
     assert (again.labels, again.acceptor, again.temperature) == (model.labels, model.acceptor, model.temperature)
-    assert np.array_equal(again.chances(features(7)), model.chances(features(7)))
-    assert again.proposals(features(9)) == model.proposals(features(9))
+    assert np.array_equal(again.chances(*weighed(again, features(7))), model.chances(*weighed(model, features(7))))
+    assert again.proposals(*weighed(again, features(9))) == model.proposals(*weighed(model, features(9)))
 
 
 def test_a_model_of_other_intents_is_refused(

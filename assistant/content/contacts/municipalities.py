@@ -44,7 +44,8 @@ class Municipality(_Strict):
         """Say whether a folded text in ``lang`` names this municipality; in English «Ota» may stand for «Ota City»."""
         if lang == "ja":
             return self.name.ja in folded
-        return re.search(rf"\b{re.escape(self.name.en.rpartition(' ')[0].lower())}\b", folded) is not None
+        name = self.name.en.rpartition(" ")[0].lower()
+        return name in folded and re.search(rf"\b{re.escape(name)}\b", folded) is not None
 
     @property
     def desks(self) -> dict[Scheme, MunicipalDesk]:

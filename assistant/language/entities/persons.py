@@ -43,7 +43,13 @@ class PersonMention(NamedTuple):
 #: «お隣の奥さん»: somebody whose papers nobody asks about; «連れていくのはわたしです»: who does something for another.
 _OF_OTHERS: Final = re.compile(r"(?:隣|近所|となり|きんじょ|よそ|知り合い|友達|友人|同僚|職場)の\Z|[くるすた]のは\Z")
 #: «暗証番号は夫しか知らない»: who knows something of papers that are another's.
-_KNOWS: Final = re.compile(r"(?:しか|だけが?|が|に)(?:知ら?|しら|わか|分か|覚え|おぼえ|聞か|きか)")
+_KNOWS: Final = re.compile(
+    r"(?:しか|だけが?|が|に|は)(?:知ら?|しら|わか|分か|覚え|おぼえ|聞か|きか|見て(?:い?な|おら)|確認して(?:い?な|おら))"
+)
+#: «奥さん到着», «息子が届けて»: who comes to somebody ill, and mostly brings something.
+_COMES: Final = re.compile(
+    r"(?:さん|様)?(?:が|も)?(?:、)?(?:先ほど|今|いま|さっき)?(?:到着|駆けつけ|かけつけ|見えまし|来院)"
+)
 _KANJI: Final = re.compile("[一-鿿]")
 
 
@@ -61,7 +67,11 @@ def _all(reading: Utterance, lexicon: Lexicon) -> Iterator[PersonMention]:
     for person in lexicon.people:
         for match in person.pattern.finditer(reading.plain):
             start, end = match.span()
-            others = _OF_OTHERS.search(reading.plain, 0, start) or _KNOWS.match(reading.plain, end)
+            others = (
+                _OF_OTHERS.search(reading.plain, 0, start)
+                or _KNOWS.match(reading.plain, end)
+                or _COMES.match(reading.plain, end)
+            )
             if not others and not _inside_a_word(reading.plain, start, end):
                 yield PersonMention(person.id, start, end, _part(reading.plain, start, end))
 

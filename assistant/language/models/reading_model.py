@@ -75,17 +75,21 @@ class Surroundings(NamedTuple):
     meaning: Vector
 
 
+_AS_FLOATS: Final = ("meaning", "near")
+
+
 class LinearWeights(NamedTuple):
     """Weights of hashed features, of the meaning and of known sentences that are near, for some classes.
 
-    All are whole numbers with one scale a class.
+    All are whole numbers with one scale a class. Those that every text is multiplied with are floats here, as they are
+    multiplied; in a file all have eight bits.
     """
 
     hashed: npt.NDArray[np.int8]
     hashed_scale: Vector
-    meaning: npt.NDArray[np.int8]
+    meaning: Vector
     meaning_scale: Vector
-    near: npt.NDArray[np.int8]
+    near: Vector
     near_scale: Vector
     bias: Vector
 
@@ -93,16 +97,18 @@ class LinearWeights(NamedTuple):
         """Return the score of each class."""
         hashed = weights @ self.hashed[places].astype(np.float32)
         total: Vector = hashed * self.hashed_scale + (meaning @ self.meaning) * self.meaning_scale + self.bias
-        return total + (near @ self.near) * self.near_scale
+        return total + (near @ self.near) * self.near_scale if len(near) else total
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """Return the arrays as they are kept in a file, each named after ``name``."""
-        return {f"{name}_{part}": array for part, array in self._asdict().items()}
+        whole = self._replace(**{part: getattr(self, part).astype(np.int8) for part in _AS_FLOATS})
+        return {f"{name}_{part}": array for part, array in whole._asdict().items()}
 
     @classmethod
     def of(cls, file: Mapping[str, npt.NDArray[Any]], name: str) -> Self:
         """Read what `arrays` gave; raise ``KeyError`` when it is not there."""
-        return cls(*(file[f"{name}_{part}"] for part in cls._fields))
+        kept = cls(*(file[f"{name}_{part}"] for part in cls._fields))
+        return kept._replace(**{part: getattr(kept, part).astype(np.float32) for part in _AS_FLOATS})
 
 
 class LearntSenses:
@@ -180,25 +186,27 @@ class ReadingModel:
         everything: dict[str, Any] = {**arrays, **encoded, **numbers}
         np.savez_compressed(path, **everything)
 
-    def chances(self, features: Features) -> Vector:
-        """Return the probability of each intent, in the order of the contract."""
-        near = self.known.near(features.sense)
+    def chances(self, features: Features, near: Vector) -> Vector:
+        """Return the probability of each intent, in the order of the contract; ``near`` is what `near_to` returns."""
         scores = self.intents.scores(features.places, features.weights, features.meaning, near) * self.temperature
         raised: Vector = np.exp(scores - scores.max())
         chances: Vector = raised / raised.sum()
         return chances
 
-    def expected(self, features: Features) -> Vector:
+    def near_to(self, features: Features) -> Vector:
+        """Return how near each of the sentences that were learnt from is to a text."""
+        return self.known.near(features.sense)
+
+    def expected(self, features: Features, near: Vector) -> Vector:
         """Return `chances` as they are where people ask: other subjects are rarer there than where it was learnt."""
-        met = self.chances(features)
+        met = self.chances(features, near)
         met[_OUTSIDE] *= _RARER_OUTSIDE
         expected: Vector = met / met.sum()
         return expected
 
-    def proposals(self, features: Features) -> dict[Pair, float]:
+    def proposals(self, features: Features, near: Vector) -> dict[Pair, float]:
         """Return how likely each fact is stated, by the wording and the meaning alone."""
         wording = slice(features.wording)
-        near = self.known.near(features.sense)
         scores = self.facts.scores(features.places[wording], features.weights[wording], features.meaning, near)
         chances = 1 / (1 + np.exp(-scores))
         return {pair: float(chance) for pair, chance in zip(self.labels, chances, strict=True)}

@@ -42,6 +42,14 @@ _LABEL: Final = re.compile(
 )
 #: «明日まで使えません»: the day that something lasts is not that of a visit.
 _LASTING: Final = re.compile(r"(?:いっぱい)?(?:まで|から(?!の))")
+#: A stay begins with a visit.
+_STAY: Final = re.compile(r"から[^。]{0,20}(?:入院|にゅういん)")
+#: Today is the day of the visit unless told otherwise; it is stated where it takes another's place.
+_TODAY_INSTEAD: Final = re.compile(
+    r"(?:やっぱり?|前倒し|早め|繰り上)[^。]{0,12}(?:今日|本日|きょう)"
+    r"|(?:今日|本日|きょう)[^。]{0,4}(?:に(?:変|替|し|なり|なっ)|でもいい|前倒し)"
+    r"|\btoday instead\b|\b(?:moved|changed|brought)\b.{0,24}\btoday\b"
+)
 #: «先月じゃなくて…»: a day that is taken back.
 _TAKEN_BACK: Final = re.compile(
     r"(?:の)?(?:(?:じゃ|では|で)(?:なく|ない)|(?:予約)?(?:は|を)(?:やめ|取りやめ|きゃんせる|やめとく))"
@@ -79,10 +87,11 @@ def date_facts(
             role = "expiry"
         if role is None and findings.not_days and (thing or not is_figured(found, reading.plain)):
             role = "expiry" if thing else "visit"  # «昨日ではなく一昨日でした»
-        if role == "visit" and _LASTING.match(reading.plain, found.end):
+        if role == "visit" and _lasts(found, reading):
             continue
         if role == "visit" and found.precision == "day":
-            _visited(_booked(found, reading, asked_on), (found.start, found.end), asked_on, findings)
+            anew = bool(_TODAY_INSTEAD.search(reading.plain))
+            _visited(_booked(found, reading, asked_on), (found.start, found.end), asked_on, findings, anew=anew)
         elif role in ("expiry", None) and thing is None and found.precision in ("day", "month"):
             if is_figured(found, reading.plain):
                 findings.days.append(found.day)
@@ -92,10 +101,17 @@ def date_facts(
             _printed(found, thing, asked_on, findings)
 
 
-def _visited(day: date, place: tuple[int, int], asked_on: date, findings: Slots) -> None:
-    """Note the day of a visit; one to come goes before one that is over: «きのう手術をして…あすの診察»."""
+def _lasts(found: DateMention, reading: Utterance) -> bool:
+    return bool(_LASTING.match(reading.plain, found.end)) and not _STAY.match(reading.plain, found.end)
+
+
+def _visited(day: date, place: tuple[int, int], asked_on: date, findings: Slots, *, anew: bool) -> None:
+    """Note the day of a visit; one to come goes before one that is over: «きのう手術をして…あすの診察».
+
+    Today is noted where it is the day ``anew``, instead of another.
+    """
     known = findings.facts.get("visit_date")
-    if day == asked_on or (isinstance(known, date) and not known < asked_on < day):
+    if (day == asked_on and not anew) or (isinstance(known, date) and not known < asked_on < day):
         return
     findings.replace("visit_date", day, place)
 
@@ -135,6 +151,8 @@ def roles_in(reading: Utterance, asked_on: date, lexicon: Lexicon) -> set[str]:
 def _role(found: DateMention, reading: Utterance, lexicon: Lexicon) -> str | None:
     """Return the role of the words that stand nearest to the date; expiry and other events touch it."""
     start, end = reading.sentence_at(found.start)
+    if _STAY.match(reading.plain, found.end):
+        return "visit"
     for cue in lexicon.date_roles:
         if cue.id != "visit" and _touches(cue, found, reading.plain, start, end):
             return cue.id

@@ -40,6 +40,11 @@ _INSTEAD_BEFORE: Final = re.compile(
 )
 #: «カードと資格確認書、両方», "both": all that was named.
 _BOTH: Final = re.compile(r"両方|りょうほう|[2二](?:つ|枚)とも|\bboth\b")
+#: «届くから、両方出すわ»: whatever else is said of them.
+_BOTH_SHOWN: Final = re.compile(
+    r"(?:両方|りょうほう|[2二](?:つ|枚)とも)(?:とも)?(?:出(?:す|し|せ)|見せ|持って|もって|提示)"
+    r"|\b(?:show|bring|take|hand over)(?:ing)? (?:them )?both\b"
+)
 _ALONE: Final = re.compile(r"\s*(?:だけ|のみ|しか|オンリー)")
 #: «スマホのみ»: the name of a thing may hold that there is no other.
 _ONLY_NAMED: Final = re.compile(r"(?:だけ|のみ|しか)\Z")
@@ -65,6 +70,10 @@ _AT_THAT_TIME: Final = re.compile(
 #: «母子手帳にお知らせが挟まって»: where another thing lay.
 _HOLDS: Final = re.compile(r"\s*の?(?:中|間|裏|ケース)?に(?:は)?[^。、!?]{0,20}?(?:挟|はさ|まぎれ|紛れ)")
 _AS_A_TOOL: Final = re.compile(r"\s*(?:で|から)\s*(?:登録|申し?込|申請|調べ|検索|見て|やっ|手続|し(?:た|まし|て))")
+#: «カードのほかに何を見せたら»: what another thing is to stand for.
+_BESIDES: Final = re.compile(
+    r"\s*(?:の)?(?:ほか|他|以外|代わり|かわり)(?:に|で|は)?[^。、]{0,4}(?:何|なに|なん|どれ|どんな)"
+)
 _AWAY: Final = re.compile(
     r"\s*(?:は|を|なら|も)?[^。、!?]{0,10}?(?:返(?:した|しま|却し|納し|してあ)|置いて(?:い|行|ゆ)?(?:く|き|こ)|家に置|(?:の|が)(?:財布|かばん|カバン|バッグ|鞄|部屋|引き出し|机|ところ|職場|会社)(?:の中)?(?:で|に(?!入れて(?:き|来|持)))|持って(?:い|出)(?:っ|かけ)|やめ(?:て|る|とく|ます|た))"
     r"|[^.?!,]{0,12}?\b(?:(?:is|'s) (?:in|at|with) (?:my|his|her|the) "
@@ -113,6 +122,7 @@ class ItemInRole(NamedTuple):
 def spoken_items(reading: Utterance, mentions: tuple[Mention, ...], findings: Slots) -> Iterator[ItemInRole]:
     """Yield the things named in their order."""
     taken_back, both = False, _BOTH.search(reading.plain) is not None
+    both_shown = _BOTH_SHOWN.search(reading.plain) is not None
     for mention in mentions:
         item = ORIGINAL if mention.item == ORIGINAL else resolved(mention, mentions, findings)
         if item == UNNAMED_PAPER and mention.state in _TAKEN:
@@ -122,7 +132,7 @@ def spoken_items(reading: Utterance, mentions: tuple[Mention, ...], findings: Sl
         part = (
             SPOKEN_OF if item == "portal_login" and "phone_login" in findings.facts else _part(reading.plain, mention)
         )
-        also = bool(
+        also = (part == HERE and both_shown) or bool(
             _ALSO.match(reading.plain, mention.tail or mention.end)
             or _ALSO_BEFORE.search(reading.plain[: mention.start])
         )
@@ -152,9 +162,10 @@ def _part(plain: str, mention: Mention) -> str:
         return SPOKEN_OF
     if _READ_BEFORE.search(plain[: mention.start]) and _BEFORE_NOW.match(plain, mention.end):
         return SPOKEN_OF
-    if _AT_THAT_TIME.match(plain, mention.end) or _HOLDS.match(plain, mention.end):
+    spoken_of = (_AT_THAT_TIME, _HOLDS, _BESIDES)
+    if any(it.match(plain, mention.end) for it in spoken_of):
         return SPOKEN_OF
-    if mention.name == "phone" and _AS_A_TOOL.match(plain, mention.end):
+    if (mention.name == "phone" or mention.item == "portal_login") and _AS_A_TOOL.match(plain, mention.end):
         return SPOKEN_OF
     if mention.state in _HERE or mention.state is None:
         return HERE
