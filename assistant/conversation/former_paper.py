@@ -17,6 +17,7 @@ from assistant.language.utterance import Utterance
 
 _CHANGED: Final = ("joined_new", "lost")
 _75: Final = "75"
+_INSURED: Final = frozenset({"kouki", "kokuho", "employee"})
 #: «東京へ越してきて、東京の資格確認書», "moved to Kyoto, the Kyoto certificate": the paper of where somebody lives now.
 _OF_THE_NEW_PLACE: Final = re.compile(
     r"(?P<ja>[一-龥]{2,4})(?:県|府|都|市|区)?(?:へ|に)[^。]{0,6}?(?:引っ?越|越し|転入|転居|移).{0,60}?(?P=ja)(?:県|府|都|市|区)?の"
@@ -42,6 +43,17 @@ def former_paper(read: Understanding, reading: Utterance, after: Facts) -> Cause
     if "turned_75" in acts and _75 in reading.plain and acts & {"insurer_paper", "former_paper"}:
         return "dependant" if "dependant" in acts else "turned_75"
     return "job" if "former_paper" in acts else None
+
+
+def of_the_scheme_before(before: Facts, after: Facts, read: Understanding) -> bool:
+    """Tell whether somebody with a certificate alone tells that they are insured elsewhere by now.
+
+    «国保の資格確認書です。実は10月に会社の健保に入りました»: the paper is that of the scheme that was named with it.
+    """
+    alone = before.presented == after.presented == {"certificate"} and not read.items
+    schemes = before.stated.get("scheme"), after.stated.get("scheme")
+    changed = after.stated.get("insurance_change") == "joined_new" != before.stated.get("insurance_change")
+    return alone and changed and {*schemes} <= _INSURED and schemes[0] != schemes[1] and "new_paper" not in read.acts
 
 
 def still_former(after: Facts, before: Facts, dialogue: Dialogue, entries: frozenset[str], read: Understanding) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.language.classifiers.item_evidence import NONE, Talk, candidates, evidence, role_of
+from assistant.language.lexicon.schema import ORIGINAL
 from assistant.language.models.tracking_model import TalkModels, TrackingModel
 from assistant.language.pipeline import Signs
 from assistant.language.slots.item_roles import BARELY, GONE, HERE, SPOKEN_OF
@@ -53,7 +54,8 @@ def _needed(item: str, talk: Talk, signs: Signs, *, alone: bool) -> float:
         return _NEVER if plain else _NEARLY_CERTAIN
     if not role and "copy" in talk.ruled and item not in talk.before:
         return _NEVER
-    if not role and item in talk.before and alone:
+    original = any(it.item == ORIGINAL and it.part == HERE for it in signs.spoken.items)
+    if item in talk.before and ((alone and not role) or (original and item == "copy")):
         return _NEARLY_CERTAIN
     doubtful = item in _TURNS_ROUND or role.startswith(GONE) or (plain and not role)
     return _SURELY_COMES if doubtful and item not in talk.before else _COMES

@@ -50,6 +50,10 @@ _ORDINAL: Final = re.compile(
     r"(?:,? i (?:think|believe|fear|guess|suppose|reckon|hope))?$"
 )
 #: Where one clause ends and another may begin.
+#: «保険が変わったかどうかは、本人もわからない»: what is not known is only said again.
+_WHETHER: Final = re.compile(
+    r"か(?:どうか)?(?:は|も|が|を|って)?、?[^。!?]{0,14}(?:わか[らん]|分から|知ら|知りま|覚えて|不明|さあ)"
+)
 _CLAUSE: Final = re.compile(
     r"(?<=[?])\s*|[。.!…\n;:]+\s*|、|,\s+|\s+(?:-|–|but|and)\s+|(?<=けど)|(?<=けん)|(?<=が)(?=[、 ])"
 )
@@ -153,6 +157,8 @@ def _in_words(words: AnswerWords, reading: Utterance, read: Understanding, fact:
     """Read short words for the fact: its own, then «I don't know», then yes and no."""
     short = is_short(reading)
     said_for = words.words.get(fact)
+    if "unknown" in read.acts and short and _WHETHER.search(reading.plain):
+        return Answered({fact: UNKNOWN}, whole=not (read.items or read.evidence.keys() - {fact}))
     if fact in read.facts and not _taken_back(reading, read):
         return Answered({fact: read.facts[fact]}, whole=False)
     if _nothing_but_unknown(words, reading):

@@ -14,7 +14,8 @@ from typing import Final
 from assistant.answers.answer import answer
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
-from assistant.conversation.former_paper import former_paper, still_former
+from assistant.content.followups import Cause
+from assistant.conversation.former_paper import former_paper, of_the_scheme_before, still_former
 from assistant.conversation.open_question import hear
 from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
@@ -168,7 +169,8 @@ def _derived(snapshot: Snapshot, facts: Facts, voice: Voice) -> Dialogue:
 def _followup(snapshot: Snapshot, read: Understanding, facts: Facts, dialogue: Dialogue, lang: str) -> str | None:
     topic = dialogue.topic or ""
     entry, outcome = snapshot.entries.get((topic, lang)), snapshot.outcomes.get(topic)
-    intent, kind = (entry.front.intent if entry else None), (outcome.standing if outcome else None)
+    intent = entry.front.intent if entry else None if outcome else read.intent
+    kind = outcome.standing if outcome else None
     acts = read.acts - {"unknown"}
     scheme = facts.stated.get("scheme")
     lines = (line for line in snapshot.followups.followup if line.fits(acts, intent, kind, facts.presented, scheme))
@@ -262,7 +264,9 @@ def _void(
 ) -> str | None:
     """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so."""
     told = still_former(after, before, dialogue, snapshot.followups.on_former_papers, read)
-    entry = snapshot.followups.of_a_former_paper(former_paper(read, reading, after), desk=desk)
+    elsewhere = of_the_scheme_before(before, after, read) and "check_result" not in after.stated
+    cause: Cause | None = "job" if elsewhere else former_paper(read, reading, after)
+    entry = snapshot.followups.of_a_former_paper(cause, desk=desk)
     return entry or (dialogue.topic if told else None)
 
 

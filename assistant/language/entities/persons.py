@@ -27,7 +27,7 @@ _EN_AFTER: Final = re.compile(
     r"(?: (?:himself|herself))?(?! (?:is |was |will |can |has )?(?:bring|brought|fetch|drop|carr|driv|coming with))"
     r"(?! (?:got|put|added|signed|enrolled|registered|gave|sent) (?:me|us|him|her) )(?:'s\b|,? \(?(?:aged? )?[0-9]|,? "
     r"(?:i|she|he|they|is|has|have|had|was|who|still|only|will|"
-    r"would|can|does|got|needs|wants|shows|brings|turned)\b|[:,?]|$| and\b)"
+    r"would|can|does|got|needs|wants|shows|brings|turned)\b|[:,?.]|$| and\b)"
 )
 
 
@@ -44,7 +44,7 @@ class PersonMention(NamedTuple):
 _OF_OTHERS: Final = re.compile(r"(?:隣|近所|となり|きんじょ|よそ|知り合い|友達|友人|同僚|職場)の\Z|[くるすた]のは\Z")
 #: «暗証番号は夫しか知らない»: who knows something of papers that are another's.
 _KNOWS: Final = re.compile(
-    r"(?:しか|だけが?|が|に|は)(?:知ら?|しら|わか|分か|覚え|おぼえ|聞か|きか|見て(?:い?な|おら)|確認して(?:い?な|おら))"
+    r"(?:しか|だけが?|が|に|は|も)(?:知ら?|しら|わか|分か|覚え|おぼえ|聞か|きか|見て(?:い?な|おら)|確認して(?:い?な|おら))"
 )
 #: «奥さん到着», «息子が届けて»: who comes to somebody ill, and mostly brings something.
 _COMES: Final = re.compile(
