@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
@@ -65,17 +65,37 @@ class FormerPaper(BaseModel):
     desk: str
 
 
+class LostThing(BaseModel):
+    """What is shown to who has lost ``item`` and names nothing else to show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    item: str
+    entry: str
+
+    @field_validator("item")
+    @classmethod
+    def _item(cls, value: str) -> str:
+        if value not in ITEMS:
+            raise ValueError(f"{value!r} is not one of {', '.join(ITEMS)}")
+        return value
+
+
 class FollowUps(BaseModel):
     """The lines of ``followups.toml``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     followup: Annotated[tuple[FollowUp, ...], Field(min_length=1)]
     former: tuple[FormerPaper, ...] = ()
+    lost: tuple[LostThing, ...] = ()
 
     def of_a_former_paper(self, cause: Cause | None, *, desk: bool) -> str | None:
         """Return the entry that tells what becomes of a paper of the insurer before, if there is one."""
         found = (line.desk if desk else line.entry for line in self.former if line.cause == cause)
         return next(found, None)
+
+    def of_a_lost_thing(self, items: Collection[str]) -> str | None:
+        """Return the entry for who has lost one of ``items``, if there is one."""
+        return next((line.entry for line in self.lost if line.item in items), None)
 
     @property
     def on_former_papers(self) -> frozenset[str]:

@@ -47,7 +47,13 @@ def day_meant(facts: Facts, read: Understanding, reading: Utterance) -> dict[str
     if len(days) == 1:
         return {dated[0]: days[0]}
     known = facts.printed.get(dated[0])
-    if known and not read.days and (year := _year(reading)) and abs(year - known.year) < _NEARBY:
+    if (
+        known
+        and not read.days
+        and "visit_date" not in read.facts
+        and (year := _year(reading))
+        and abs(year - known.year) < _NEARBY
+    ):
         return {dated[0]: _in_year(known, year)}
     return {}
 

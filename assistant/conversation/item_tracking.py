@@ -24,6 +24,8 @@ _SURELY_COMES: Final = 0.8
 _NEARLY_CERTAIN: Final = 0.97
 _NEVER: Final = 2.0
 _TURNS_ROUND: Final = (NONE, "old_card")
+#: «the clinic has no card reader» names what reads them.
+_READ: Final = ("mynumber_card", "smartphone")
 
 
 def tracked(models: TalkModels, talk: Talk, signs: Signs) -> frozenset[str]:
@@ -57,7 +59,7 @@ def _needed(item: str, talk: Talk, signs: Signs, *, alone: bool) -> float:
     original = any(it.item == ORIGINAL and it.part == HERE for it in signs.spoken.items)
     if item in talk.before and ((alone and not role) or (original and item == "copy")):
         return _NEARLY_CERTAIN
-    doubtful = item in _TURNS_ROUND or role.startswith(GONE) or (plain and not role)
+    doubtful = item in _TURNS_ROUND or role.startswith(GONE) or (not role and (plain or item in _READ))
     return _SURELY_COMES if doubtful and item not in talk.before else _COMES
 
 

@@ -30,6 +30,7 @@ from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice, values_o
 from assistant.language.classifiers.fact_acceptance import Doubt
 from assistant.language.pipeline import Understanding, understand
 from assistant.language.question_form import asks, is_short
+from assistant.language.slots.item_roles import GONE
 from assistant.language.utterance import Utterance, read
 from assistant.search import Hit
 from assistant.snapshot.snapshot import Snapshot
@@ -39,6 +40,7 @@ _LOOKED_THROUGH = 12
 _CONFIDENT = 1.15
 _ON_THE_INTENT = 1.3
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
+_LOST: Final = "state.lost"
 _IN_ENGLISH: Final = "contact-in-english-tokyo"
 
 
@@ -262,7 +264,12 @@ def _void(
     *,
     desk: bool,
 ) -> str | None:
-    """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so."""
+    """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so.
+
+    One that is lost counts for nothing either, while nothing else is named.
+    """
+    if not (desk or after.presented) and _LOST in read.known_words:
+        return snapshot.followups.of_a_lost_thing({it.item for it in read.items if it.part == GONE})
     told = still_former(after, before, dialogue, snapshot.followups.on_former_papers, read)
     elsewhere = of_the_scheme_before(before, after, read) and "check_result" not in after.stated
     cause: Cause | None = "job" if elsewhere else former_paper(read, reading, after)

@@ -55,6 +55,7 @@ def followup_faults(followups: FollowUps, entries: Entries) -> Iterator[Fault]:
     """Name every entry that a line of ``followups.toml`` shows and that does not exist."""
     named = [(line.act, line.entry) for line in followups.followup]
     named += [(line.cause, entry) for line in followups.former for entry in (line.entry, line.desk)]
+    named += [(line.item, line.entry) for line in followups.lost]
     for when, entry in named:
         if (entry, LANGS[0]) not in entries:
             yield Fault("followups.toml", 1, f"{when}: there is no entry {entry!r}", "name one of content/faq")

@@ -42,6 +42,15 @@ _LABEL: Final = re.compile(
 )
 #: «明日まで使えません»: the day that something lasts is not that of a visit.
 _LASTING: Final = re.compile(r"(?:いっぱい)?(?:まで|から(?!の))")
+#: "My appointment is on …", "she goes to the clinic on …"; «…に病院に行きます».
+_GOES_ON: Final = re.compile(
+    r"\b(?:appointment|visit|check-?up|(?:go|goes|going|went|see|sees|seeing) (?:to )?(?:the|a|my|his|her|our) [a-z]+)"
+    r"(?: is| will be)?(?: on| for)? $"
+)
+_GOES_THEN: Final = re.compile(
+    r"(?:\([^)]{1,3}\))?(?:に|は)(?:[^。!?、]{0,8}(?:病院|医院|内科|外科|眼科|歯科|歯医者|皮膚科|クリニック|通院|受診))[^。!?]{0,6}"
+    r"(?:行|い[くき]|予約|かか|受診|通|です|あり|が)"
+)
 #: A stay begins with a visit.
 _STAY: Final = re.compile(r"から[^。]{0,20}(?:入院|にゅういん)")
 #: Today is the day of the visit unless told otherwise; it is stated where it takes another's place.
@@ -81,7 +90,9 @@ def date_facts(
         thing = _dated_thing(found, mentions, reading)
         role = _on_the_paper(found, thing, reading) or _role(found, reading, lexicon)
         role = role or _unsaid_role(found, thing, reading)
-        if role in (None, "visit") and _is_printed(found, reading, asked_on, certain=role is None):
+        if role == "visit" and _is_plainly_a_visit(found, reading):
+            pass
+        elif role in (None, "visit") and _is_printed(found, reading, asked_on, certain=role is None):
             role = "expiry"
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"
@@ -114,6 +125,12 @@ def _visited(day: date, place: tuple[int, int], asked_on: date, findings: Slots,
     if (day == asked_on and not anew) or (isinstance(known, date) and not known < asked_on < day):
         return
     findings.replace("visit_date", day, place)
+
+
+def _is_plainly_a_visit(found: DateMention, reading: Utterance) -> bool:
+    """Tell whether the words next to a day make it that of a visit, however far off."""
+    plain, (start, end) = reading.plain, reading.sentence_at(found.start)
+    return bool(_GOES_ON.search(plain[start : found.start]) or _GOES_THEN.match(plain, found.end, end))
 
 
 def _is_printed(found: DateMention, reading: Utterance, asked_on: date, *, certain: bool) -> bool:
