@@ -1,6 +1,7 @@
 """Facts as a few letters and digits, for places that hold little: a receipt, a button of LINE.
 
-The order of ids and values in the vocabulary is part of the format: append to it, never reorder it.
+The order of items and values in the vocabulary is part of the format: append to it, never reorder it; there is room.
+A fact more makes it another format, and codes of another are not read.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
+from zlib import crc32
 
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN
@@ -15,6 +17,11 @@ from assistant.domain.vocabulary import CHOICES, ITEMS, PRINTED_DATES, UNKNOWN
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _EPOCH: Final = date(2000, 1, 1)
 _DAYS: Final = 1 << 16
+#: Room for items and for the values of a fact, so that one more moves nothing in codes that are about already.
+_ITEMS: Final = 1 << 18
+_VALUES: Final = 12
+_FORMATS: Final = 1 << 8
+_FORMAT: Final = crc32(" ".join((*CHOICES, *PRINTED_DATES)).encode()) % _FORMATS
 
 
 class BadCode(ValueError):
@@ -51,29 +58,39 @@ def unpack(code: str) -> Facts:
 
 def fields(facts: Facts) -> list[tuple[int, int]]:
     """Return value and size of every field, in the order in which they are packed."""
-    found = [(_days(facts.visit_date), _DAYS)]
-    found += [(int(item in facts.presented), 2) for item in ITEMS]
-    for choice in CHOICES.values():
-        values = ("", *choice.values, UNKNOWN)
-        found.append((values.index(facts.stated.get(choice.id, "")), len(values)))
+    shown = sum(1 << place for place, item in enumerate(ITEMS) if item in facts.presented)
+    found = [(_days(facts.visit_date), _DAYS), (shown, _ITEMS)]
+    found += [(_values(id).index(facts.stated.get(id, "")), _VALUES) for id in CHOICES]
     for fact in PRINTED_DATES:
         found.append((_days(facts.printed[fact]) + 1 if fact in facts.printed else 0, _DAYS + 1))
-    return found
+    return [*found, (_FORMAT, _FORMATS)]
 
 
 def take_facts(take: Callable[[int], int]) -> Facts:
-    """Return the facts whose fields ``take`` gives back, the last one first."""
+    """Return the facts whose fields ``take`` gives back, the last one first; raises `BadCode` for another format."""
+    if take(_FORMATS) != _FORMAT:
+        raise BadCode("the code is of another version")
     printed = {}
     for fact in reversed(tuple(PRINTED_DATES)):
         if days := take(_DAYS + 1):
             printed[fact] = _EPOCH + timedelta(days=days - 1)
     stated = {}
-    for choice in reversed(tuple(CHOICES.values())):
-        values = ("", *choice.values, UNKNOWN)
-        if value := values[take(len(values))]:
-            stated[choice.id] = value
-    presented = frozenset(item for item in reversed(ITEMS) if take(2))
+    for id in reversed(tuple(CHOICES)):
+        place, values = take(_VALUES), _values(id)
+        if place >= len(values):
+            raise BadCode(f"{id} has no value {place}")
+        if place:
+            stated[id] = values[place]
+    shown = take(_ITEMS)
+    if shown >> len(ITEMS):
+        raise BadCode("an item that nobody knows")
+    presented = frozenset(item for place, item in enumerate(ITEMS) if shown >> place & 1)
     return Facts(_EPOCH + timedelta(days=take(_DAYS)), presented, stated, printed)
+
+
+def _values(choice: str) -> tuple[str, ...]:
+    """Return the values of a fact by their numbers; 0 is for none."""
+    return ("", UNKNOWN, *CHOICES[choice].values)
 
 
 def letters(number: int) -> str:

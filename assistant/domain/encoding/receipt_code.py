@@ -10,7 +10,7 @@ import hmac
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.domain.encoding.packed_facts import ALPHABET, fields, letters, number_of, take_facts
+from assistant.domain.encoding.packed_facts import ALPHABET, BadCode, fields, letters, number_of, take_facts
 from assistant.domain.facts import Facts
 
 _LOOKALIKES: Final = str.maketrans("OIL", "011", "- \t\r\n")
@@ -72,7 +72,10 @@ def _unpack(number: int) -> Receipt:
         number, value = divmod(number, size)
         return value
 
-    facts = take_facts(take)
+    try:
+        facts = take_facts(take)
+    except BadCode as bad:
+        raise BadReceipt(str(bad)) from bad
     outcome = take(1 << _OUTCOME_BITS)
     version = f"{take(1 << _VERSION_BITS):0{_VERSION_BITS // 4}x}"
     return Receipt(facts, version, outcome)
