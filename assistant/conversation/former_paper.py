@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assistant.content.followups import Cause
+from assistant.content.followups import Cause, FollowUps
 from assistant.conversation.state import Dialogue
 from assistant.domain.facts import Facts
 from assistant.language.pipeline import Understanding
-from assistant.language.slots.item_roles import HERE
+from assistant.language.slots.item_roles import GONE, HERE
 from assistant.language.utterance import Utterance
 
+_LOST: Final = "state.lost"
 _CHANGED: Final = ("joined_new", "lost")
 _75: Final = "75"
 _INSURED: Final = frozenset({"kouki", "kokuho", "employee"})
@@ -61,3 +62,36 @@ def still_former(after: Facts, before: Facts, dialogue: Dialogue, entries: froze
     alone = after.presented == before.presented == {"certificate"} and after.printed == before.printed
     told = dialogue.topic in entries and after.stated.get("insurance_change") in _CHANGED
     return alone and told and "check_result" not in after.stated and "new_paper" not in read.acts
+
+
+def may_be_former(read: Understanding, facts: Facts) -> bool:
+    """Tell whether a certificate that is shown alone may be that of the insurer before."""
+    proofs = {"mynumber_card", "smartphone", "certificate"} & facts.presented
+    return (
+        read.facts.get("insurance_change") == "joined_new"
+        and proofs == {"certificate"}
+        and "check_result" not in facts.stated
+    )
+
+
+def counts_no_longer(
+    followups: FollowUps,
+    read: Understanding,
+    reading: Utterance,
+    before: Facts,
+    after: Facts,
+    dialogue: Dialogue,
+    *,
+    desk: bool,
+) -> str | None:
+    """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so.
+
+    One that is lost counts for nothing either, while nothing else is named.
+    """
+    if not (desk or after.presented) and _LOST in read.known_words:
+        return followups.of_a_lost_thing({it.item for it in read.items if it.part == GONE})
+    told = still_former(after, before, dialogue, followups.on_former_papers, read)
+    elsewhere = of_the_scheme_before(before, after, read) and "check_result" not in after.stated
+    cause: Cause | None = "job" if elsewhere else former_paper(read, reading, after)
+    entry = followups.of_a_former_paper(cause, desk=desk)
+    return entry or (dialogue.topic if told else None)

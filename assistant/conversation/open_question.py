@@ -17,8 +17,8 @@ from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.vocabulary import UNKNOWN
 from assistant.language.entities.dates import find_dates
 from assistant.language.lexicon.loader import Lexicon
-from assistant.language.pipeline import Understanding, acts_in, understand
-from assistant.language.question_form import asks, is_short
+from assistant.language.pipeline import Understanding, understand
+from assistant.language.question_form import acts_in, asks, is_short
 from assistant.language.text.label_forms import bare, sound
 from assistant.language.text.normalize import fold, hiragana
 from assistant.language.text.numerals import with_digits

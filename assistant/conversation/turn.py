@@ -14,8 +14,7 @@ from typing import Final
 from assistant.answers.answer import answer
 from assistant.answers.kinds import Answer, OutcomeAnswer, QuestionAnswer
 from assistant.answers.settling import settle
-from assistant.content.followups import Cause
-from assistant.conversation.former_paper import former_paper, of_the_scheme_before, still_former
+from assistant.conversation.former_paper import counts_no_longer, may_be_former
 from assistant.conversation.open_question import hear
 from assistant.conversation.policy import SMALL_TALK, Moment, choose
 from assistant.conversation.reply import Reply, Turn, opened, troubled, whom_to_call
@@ -30,7 +29,6 @@ from assistant.domain.vocabulary import CHOICES, ITEMS, UNKNOWN, Voice, values_o
 from assistant.language.classifiers.fact_acceptance import Doubt
 from assistant.language.pipeline import Understanding, understand
 from assistant.language.question_form import asks, is_short
-from assistant.language.slots.item_roles import GONE
 from assistant.language.utterance import Utterance, read
 from assistant.search import Hit
 from assistant.snapshot.snapshot import Snapshot
@@ -40,7 +38,6 @@ _LOOKED_THROUGH = 12
 _CONFIDENT = 1.15
 _ON_THE_INTENT = 1.3
 _ENGLISH: Final = re.compile(r"英語|えいご|\benglish\b")
-_LOST: Final = "state.lost"
 _IN_ENGLISH: Final = "contact-in-english-tokyo"
 
 
@@ -142,8 +139,8 @@ def _moment(
         on_intent=bool(hits) and snapshot.entries[hits[0].id, lang].front.intent == read.intent,
         troubled=troubled(snapshot, dialogue, lang),
         desk=voice == "desk",
-        former=_former(read, after),
-        void=_void(snapshot, read, reading, before, after, dialogue, desk=voice == "desk"),
+        former=may_be_former(read, after),
+        void=counts_no_longer(snapshot.followups, read, reading, before, after, dialogue, desk=voice == "desk"),
         lead=hits[0].score - hits[1].score if len(hits) > 1 else hits[0].score if hits else 0.0,
         said=hits[0].said if hits else 0.0,
         alike=hits[0].alike if hits else 0.0,
@@ -242,39 +239,6 @@ def _entry_first(snapshot: Snapshot, reply: Reply, entry: str, lang: str) -> Rep
     found = next((hit for hit in reply.hits if hit.id == entry), Hit(entry, 0.0, (), confident=True, forms=(), text=""))
     rest = tuple(hit for hit in reply.hits if hit.id != entry)
     return replace(reply, kind="faq", hits=(found, *rest)[:_ENTRIES])
-
-
-def _former(read: Understanding, facts: Facts) -> bool:
-    """Tell whether a certificate that is shown alone may be that of the insurer before."""
-    proofs = {"mynumber_card", "smartphone", "certificate"} & facts.presented
-    return (
-        read.facts.get("insurance_change") == "joined_new"
-        and proofs == {"certificate"}
-        and "check_result" not in facts.stated
-    )
-
-
-def _void(
-    snapshot: Snapshot,
-    read: Understanding,
-    reading: Utterance,
-    before: Facts,
-    after: Facts,
-    dialogue: Dialogue,
-    *,
-    desk: bool,
-) -> str | None:
-    """Return the entry that says why the only paper that is spoken of counts no longer, or that has just said so.
-
-    One that is lost counts for nothing either, while nothing else is named.
-    """
-    if not (desk or after.presented) and _LOST in read.known_words:
-        return snapshot.followups.of_a_lost_thing({it.item for it in read.items if it.part == GONE})
-    told = still_former(after, before, dialogue, snapshot.followups.on_former_papers, read)
-    elsewhere = of_the_scheme_before(before, after, read) and "check_result" not in after.stated
-    cause: Cause | None = "job" if elsewhere else former_paper(read, reading, after)
-    entry = snapshot.followups.of_a_former_paper(cause, desk=desk)
-    return entry or (dialogue.topic if told else None)
 
 
 def _fitting(snapshot: Snapshot, hits: tuple[Hit, ...], intent: str, facts: Facts, lang: str) -> tuple[Hit, ...]:

@@ -26,7 +26,7 @@ from assistant.language.lexicon.loader import Lexicon
 from assistant.language.lexicon.schema import NO_ITEM
 from assistant.language.models.reading_model import Features, Pair, Surroundings
 from assistant.language.models.word_vectors import Vector
-from assistant.language.question_form import asks, is_short
+from assistant.language.question_form import acts_in, asks, is_short
 from assistant.language.slots.date_roles import date_facts
 from assistant.language.slots.item_roles import ItemInRole, spoken_items
 from assistant.language.slots.predicates import stated_predicates
@@ -41,9 +41,9 @@ from assistant.language.slots.stated_facts import (
 )
 from assistant.language.utterance import Utterance
 
-#: What a text asks that names nothing of the subject has to be as likely as this.
 _OF_ANY_SUBJECT: Final = frozenset({"visit_date", "urgent", "age_band", "holder", "scheme"})
 """Facts that talks about anything state."""
+#: What a text asks that names nothing of the subject has to be as likely as this.
 _STANDS_OUT: Final = 0.5
 #: Fewer letters than this say nothing.
 _SAY_NOTHING: Final = 2
@@ -296,14 +296,4 @@ def _understanding(
         facets=asks,
         sense=found.features.sense,
         signs=signs,
-    )
-
-
-def acts_in(reading: Utterance, lexicon: Lexicon) -> frozenset[str]:
-    """Return what the words of a sentence do besides stating facts."""
-    plain = reading.plain
-    return frozenset(
-        act.id
-        for act in lexicon.acts
-        if act.pattern.found_in(plain) and not (act.unless and act.unless.found_in(plain))
     )

@@ -1,10 +1,11 @@
-"""Whether a sentence asks something or only tells, and whether it is no more than a few words."""
+"""What a sentence does: whether it asks or only tells, whether it is no more than a few words, and its acts."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from assistant.language.lexicon.loader import Lexicon
 from assistant.language.utterance import Utterance
 
 _ASKS: Final = re.compile(
@@ -27,3 +28,13 @@ def is_short(reading: Utterance) -> bool:
 def asks(reading: Utterance) -> bool:
     """Tell whether the text asks something, by its sign, its ending or its question words."""
     return bool(_ASKS.search(reading.plain))
+
+
+def acts_in(reading: Utterance, lexicon: Lexicon) -> frozenset[str]:
+    """Return what the words of a sentence do besides stating facts."""
+    plain = reading.plain
+    return frozenset(
+        act.id
+        for act in lexicon.acts
+        if act.pattern.found_in(plain) and not (act.unless and act.unless.found_in(plain))
+    )

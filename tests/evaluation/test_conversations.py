@@ -23,7 +23,7 @@ def test_the_conversations_that_were_built_on_go_right(snapshot: Snapshot) -> No
 def test_conversations_of_other_writers_do_not_get_worse(snapshot: Snapshot) -> None:
     """A floor under what is reached, far from what is wanted; of what was wrong in them kinds were mended."""
     report = evaluate_conversations(DATA / "conversations-own.yaml", snapshot)
-    assert report.turns == 4137
+    assert report.turns == 4338
     assert report.right / report.turns >= 0.80
     assert report.loops == 0
 
