@@ -140,7 +140,7 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
     return {
         "standing": outcome.standing,
         "banner": outcome.banner,
-        "share": outcome.share_from,
+        "share": share_of(outcome),
         "claim": outcome.claim,
         "contact": outcome.contact,
         "title": {"ja": outcome.ja.title, "en": outcome.en.title},
@@ -153,6 +153,15 @@ def _outcome(outcome: Outcome, lang: str) -> Json:
         **({"reads": True} if "read" in outcome.procedures else {}),
         **({"registers": True} if "register" in outcome.procedures else {}),
     }
+
+
+def share_of(outcome: Outcome) -> str:
+    """Return where the share comes from; nobody who is in no insurance is to wait for a refund.
+
+    Who shows somebody else's paper may be insured, and then has one.
+    """
+    private = outcome.standing == "not_insured" and "full_payment" in outcome.procedures
+    return "private" if private else outcome.share_from
 
 
 def _facts(snapshot: Snapshot, lang: str) -> Json:

@@ -10,10 +10,13 @@ const by = (id) => document.getElementById(id);
 const day = form.elements.visit_date;
 const [site, page] = document.title.split(" – ").reverse();
 const HOUR = 3600 * 1000;
+const OFFERED = 10 * 1000;
 
 let held = null;
 let facts = null;
 let view = null;
+let before = null;
+let offered = 0;
 
 const today = () => (held.offline ? dayInJapan(Date.now()) : held.graph.made);
 
@@ -102,11 +105,18 @@ function reveal() {
   (asked ? by("ask") : by("verdict").querySelector(".standing")).scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
-function follow() {
-  history.replaceState(null, "", address());
-  for (const other of document.querySelectorAll("a[hreflang]")) {
-    other.setAttribute("href", new URL(other.href).pathname + location.search);
+// What leads away and comes back keeps the facts as they stand: the other language, the reading aids, the search;
+// the desk's own place in the head keeps what is no fact of a patient.
+function relink(here) {
+  const query = here.slice(here.indexOf("?"));
+  for (const other of document.querySelectorAll("a[hreflang]")) other.setAttribute("href", new URL(other.href).pathname + query);
+  for (const aid of document.querySelectorAll(".aids a")) {
+    const { pathname, searchParams } = new URL(aid.href);
+    searchParams.set("back", here);
+    aid.setAttribute("href", `${pathname}?${searchParams}`);
   }
+  document.querySelector(".pages [aria-current]").href = by("clear").href;
+  form.dataset.search = `${here.replace("/desk?", "/search?")}&voice=desk`;
 }
 
 function update() {
@@ -117,6 +127,7 @@ function update() {
   reflect();
   chips();
   fill(view, address());
+  relink(address());
   document.title = `${(page ?? "").split(": ")[0]}: ${view.word} – ${site}`;
   by("strip").textContent = strip(held);
   by("strip").hidden = !held.offline;
@@ -132,14 +143,32 @@ function choose(change) {
   reflect();
   if (elsewhere()) return form.submit();
   update();
-  follow();
+  history.replaceState(null, "", address());
 }
 
 // After a final verdict the next thing shown is the next patient's. How the facility stands is no fact of a patient.
 function nextPatient() {
   if (!view?.final) return;
+  offer(facts);
   facts = afresh();
   reflect();
+}
+
+// That a new patient was begun is said, and can be taken back once, for a while: longer while the button has the focus.
+function offer(patient) {
+  clearTimeout(offered);
+  before = patient;
+  by("begun").hidden = !patient;
+  if (patient) offered = setTimeout(() => offer(by("begun").contains(document.activeElement) ? patient : null), OFFERED);
+}
+
+function undo() {
+  if (!before) return false;
+  const patient = before;
+  choose(() => (facts = patient));
+  offer(null);
+  advance();
+  return true;
 }
 
 const afresh = () => factsOf(new URLSearchParams({ facility: facts.stated.facility }));
@@ -179,7 +208,12 @@ async function renew() {
 
 await renew();
 const { wire } = await import("./deskdialogs.js");
-const clear = () => (elsewhere() ? location.assign(by("clear").href) : choose(() => (facts = afresh())));
-listen(form, { advance, clear, nextPatient, ...wire(() => view, clear) });
+const clear = () => {
+  if (elsewhere()) return location.assign(by("clear").href);
+  offer(null);
+  return choose(() => (facts = afresh()));
+};
+by("undo").addEventListener("click", undo);
+listen(form, { advance, clear, nextPatient, undo, ...wire(() => view, clear) });
 document.addEventListener("visibilitychange", () => document.hidden || renew().catch(() => {}));
 navigator.serviceWorker?.register("/sw.js");

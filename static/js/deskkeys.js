@@ -45,6 +45,7 @@ function single(event, form, actions) {
   if (key === "/") location.assign(form.dataset.search);
   else if (key === "?") actions.help();
   else if (event.shiftKey) return false;
+  else if (key === "Backspace") return actions.undo();
   else if (key === "P") document.getElementById("show-link").click();
   else if (key === "B") actions.basis();
   else {

@@ -184,8 +184,8 @@ export function fill(view, here) {
   for (const name of ["sign", "word", "title", "summary", "dates", "assumed", "sure", "pay", "share", "claim"]) {
     text(name, view[name] ?? "");
   }
-  for (const name of ["pay", "share", "claim", "contact", "rules"]) {
-    document.querySelector(`[data-part="${name}"]`).hidden = !(view[name] ?? "").length;
+  for (const name of ["pay", "share", "claim", "contact", "rules", "say"]) {
+    document.querySelector(`[data-part="${name}"]`).hidden = !Object.keys(view[name] ?? "").length;
   }
   for (const name of ["possible", "asides", "steps", "notes"]) {
     list(name, (view[name] ?? []).map((it) => document.createTextNode(it)));
@@ -199,9 +199,16 @@ export function fill(view, here) {
   const show = document.getElementById("show-link");
   show.hidden = !view.say;
   show.href = `${here}&show=both`;
-  const form = document.getElementById("form-link");
-  form.hidden = !view.form;
-  form.href = `${here.replace("/desk?", "/form?")}&voice=desk`;
+  for (const [page, wanted] of [["form", view.form], ["sheet", view.state !== "open"]]) {
+    const link = document.getElementById(`${page}-link`);
+    link.hidden = !wanted;
+    link.href = `${here.replace("/desk?", `/${page}?`)}&voice=desk`;
+  }
+  for (const lang of ["ja", "en"]) {
+    const [title, say] = view.say?.[lang] ?? ["", ""];
+    text(`title-${lang}`, title);
+    text(`say-${lang}`, say);
+  }
   ask(view.question);
 }
 

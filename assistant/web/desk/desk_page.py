@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from assistant.answers.answer import options
-from assistant.answers.desk_defaults import with_prechosen
+from assistant.answers.desk_defaults import PRECHOSEN, with_prechosen
 from assistant.answers.settling import settle
 from assistant.domain.facts import Facts
 from assistant.domain.printed_dates import states
@@ -39,18 +39,19 @@ def desk(lang: str) -> tuple[str, int] | Response:
     query = untiled(_of_one_patient(request.args, day))
     asking = request_facts.lenient(query, day)
     if not request.args.keys().isdisjoint({"tile", "reader"}) and not asking.mistakes:
-        return redirect(view_model.desk_address(lang, with_prechosen(asking.facts), day))
+        return redirect(request_facts.desk_address(lang, with_prechosen(asking.facts), day))
     snapshot, facts = request_facts.snapshot(), with_prechosen(asking.facts)
     known = settle(snapshot, facts, "desk")
     usage_events.decided(known.leaf, facts, lang)
     shown = view_model.view(snapshot, facts, known, lang)
     wanted, tongue = request.args.get("show"), outcome_in_tongues.tongue_of(request.args, "show")
     if known.leaf and "say" in shown and (wanted in SHOWN or tongue):
-        outcome, back = snapshot.outcomes[known.leaf.decision.outcome], view_model.desk_address(lang, facts, day)
+        outcome, back = snapshot.outcomes[known.leaf.decision.outcome], request_facts.desk_address(lang, facts, day)
         told = outcome_in_tongues.done(outcome) if known.awaited else outcome_in_tongues.told(outcome)
         told = [*outcome_in_tongues.asked_first(outcome, facts.presented), *told]
         values = {"view": shown, "wanted": wanted, "tongue": tongue, "told": told, "tongues": snapshot.tongues}
-        return render_template("pages/desk_show.html", **values, back=back, lang=lang), 200
+        values |= {"back": back, "facility": _standing(facts)}
+        return render_template("pages/desk_show.html", **values, lang=lang), 200
     page = render_template(
         "pages/desk.html",
         **_form(facts, lang),
@@ -58,14 +59,23 @@ def desk(lang: str) -> tuple[str, int] | Response:
         facts=facts,
         mistakes=asking.mistakes,
         ticked=request_facts.ticked(query),
-        here=view_model.desk_address(lang, facts, day),
-        form=view_model.desk_address(lang, facts, day, "form") + "&voice=desk",
+        here=request_facts.desk_address(lang, facts, day),
+        **{to: request_facts.desk_address(lang, facts, day, to) for to in ("form", "sheet", "search")},
+        facility=_standing(facts),
         place=view_model.place(snapshot, facts, lang),
         next=view_model.next_address(lang, facts),
-        chips=[(said, view_model.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)],
+        chips=[
+            (said, request_facts.desk_address(lang, without(facts, fact), day)) for fact, said in _chips(facts, lang)
+        ],
         lang=lang,
     )
     return page, 400 if asking.mistakes else 200
+
+
+def _standing(facts: Facts) -> str:
+    """Return how the facility stands, nothing of the usual."""
+    facility = facts.stated["facility"]
+    return "" if facility == PRECHOSEN["facility"] else facility
 
 
 def _of_one_patient(sent: MultiDict[str, str], day: date) -> MultiDict[str, str]:

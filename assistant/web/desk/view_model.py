@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -16,11 +15,13 @@ from assistant.content.sources import cited
 from assistant.domain.decide import Leaf
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, UNKNOWN
+from assistant.presentation.desk_graph import share_of
 from assistant.snapshot.snapshot import Snapshot
 from assistant.web.desk import open_view
 from assistant.web.desk.open_view import OPEN_SIGN, View, contact_of
 from assistant.web.desk.tiles import READABLE, READINGS, to_be_read
 from assistant.web.http.locale import lazy_gettext as _
+from assistant.web.jinja.helpers import plain_day
 from assistant.web.words import labels
 
 #: The sign beside the word: a standing is never told by colour alone.
@@ -69,20 +70,6 @@ def words() -> dict[str, Any]:
     found: dict[str, Any] = {name: {key: str(text) for key, text in table.items()} for name, table in tables.items()}
     found |= {"readings": readings, "readerTells": _READER_TELLS, "readable": sorted(READABLE)}
     return {**found, "confidences": [str(text) for text in labels.CONFIDENCES.values()], "signs": SIGNS}
-
-
-def plain_day(day: date, lang: str) -> str:
-    """Return ``day`` in words, western calendar only: the line of dates is small."""
-    return f"{day.year}年{day.month}月{day.day}日" if lang == "ja" else f"{day.day} {day:%B} {day.year}"
-
-
-def desk_address(lang: str, facts: Facts, today: date, page: str = "desk") -> str:
-    """Return the address of the screen, or of another ``page``: codes only, and the day only when it is not today."""
-    query: list[tuple[str, str]] = []
-    for fact, value in facts.as_codes().items():
-        if fact != "visit_date" or facts.visit_date != today:
-            query += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
-    return f"/{lang}/{page}?{urlencode(query)}"
 
 
 def next_address(lang: str, facts: Facts) -> str:
@@ -150,7 +137,7 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
         "title": outcome.version(lang).title,
         "summary": told.summary,
         "pay": told.pay,
-        "share": labels.SHARES[outcome.share_from],
+        "share": labels.SHARES[share_of(outcome)],
         "claim": " → ".join(str(labels.CLAIMS[claim]) for claim in outcome.claim),
         "steps": told.steps,
         "form": outcome.declares,

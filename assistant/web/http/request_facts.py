@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from flask import current_app, g, request
 from werkzeug.datastructures import MultiDict
 
+from assistant.answers.kinds import address
 from assistant.conversation.state import Dialogue, read_dialogue
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.facts import BadFact, Facts, iso_date, parse
@@ -123,6 +125,24 @@ def city_of(query: Mapping[str, str]) -> str | None:
     if city is not None and city not in MUNICIPALITIES:
         raise BadFact("city", "", MUNICIPALITIES)
     return city
+
+
+def desk_address(lang: str, facts: Facts, today: date, page: str = "desk") -> str:
+    """Return the address of the desk, or of another ``page`` for it: the day of the visit only when it is not today."""
+    query: list[tuple[str, str]] = []
+    for fact, value in facts.as_codes().items():
+        if fact != "visit_date" or facts.visit_date != today:
+            query += [(fact, value)] if isinstance(value, str) else [(fact, item) for item in value]
+    if page != "desk":
+        query.append(("voice", "desk"))
+    return f"/{lang}/{page}?{urlencode(query)}"
+
+
+def way_back(lang: str, asking: Asking, today: date) -> str:
+    """Return the address of the answer that paper was made of: the desk's screen, or a page of the check."""
+    if asking.voice == "desk":
+        return desk_address(lang, asking.facts, today)
+    return address(lang, asking.facts, asking.voice, city=asking.city)
 
 
 def _codes(query: MultiDict[str, str]) -> dict[str, str | list[str]]:

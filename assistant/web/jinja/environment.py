@@ -24,6 +24,7 @@ from assistant.content.entries import LANGS
 from assistant.web.delivery import assets
 from assistant.web.http.locale import CATALOGS, current
 from assistant.web.http.request_facts import snapshot
+from assistant.web.jinja.helpers import plain_day
 from assistant.web.words import labels
 
 
@@ -89,7 +90,7 @@ def set_up(app: Flask) -> None:
     app.jinja_loader = PrefixLoader({lang: FileSystemLoader(paths.TEMPLATES) for lang in LANGS})
     strings = {f"phrases_{lang}": SimpleNamespace(**_in(lang, vars(labels))) for lang in LANGS}
     app.jinja_env.globals.update(strings, url_for=url_for)
-    app.jinja_env.filters.update(kept=kept, kept_each=kept_each)
+    app.jinja_env.filters.update(kept=kept, kept_each=kept_each, plain_day=plain_day)
 
 
 def render_template(name: str, **context: Any) -> str:

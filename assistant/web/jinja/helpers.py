@@ -28,7 +28,7 @@ from assistant.conversation.state_edits import changed_facts
 from assistant.domain.columns import DATE_OF_CHOICE
 from assistant.domain.eras import era_date
 from assistant.domain.facts import Facts
-from assistant.domain.people import SELF
+from assistant.domain.people import PEOPLE, SELF
 from assistant.domain.vocabulary import FACT_IDS, PRINTED_DATES, UNKNOWN, Voice
 from assistant.web.http import day_fields, locale, request_facts, talk_address
 from assistant.web.words import labels, outcome_in_tongues
@@ -85,6 +85,7 @@ def set_up(app: Flask, today: Callable[[], date]) -> None:
         hidden_facts=hidden_facts,
         hidden_dialogue=hidden_dialogue,
         spoken_of=spoken_of,
+        people_known=people_known,
         paying_of=paying_of,
         saying_of=saying_of,
         talk=talk_address.kept,
@@ -116,6 +117,11 @@ def long_day(day: date, lang: str) -> str:
     if lang == "ja":
         return f"{day.year}年{day.month}月{day.day}日（{era_date(day).split('年')[0]}年）"
     return f"{day.day} {day:%B} {day.year}"
+
+
+def plain_day(day: date, lang: str) -> str:
+    """Return a day in words, western calendar only: for lines that are short."""
+    return f"{day.year}年{day.month}月{day.day}日" if lang == "ja" else long_day(day, lang)
 
 
 def label(fact: str, lang: str) -> str:
@@ -227,6 +233,14 @@ def spoken_of(dialogue: Dialogue | None, voice: Voice) -> str:
     return "patient" if voice == "desk" and dialogue.who == SELF else dialogue.who
 
 
+def people_known(dialogue: Dialogue | None, voice: Voice) -> list[tuple[str, str]]:
+    """Return those whose papers are known, each with its key of `labels.WHOSE`; nobody while there is one alone."""
+    if dialogue is None or not dialogue.aside:
+        return []
+    known = {dialogue.who, *(person.who for person in dialogue.aside)}
+    return [(who, "patient" if voice == "desk" and who == SELF else who) for who in PEOPLE if who in known]
+
+
 def hidden_dialogue(dialogue: Dialogue | None) -> str:
     """Return the dialogue as the value of a hidden field; empty when there is none."""
     return json.dumps(dialogue.as_codes(), separators=(",", ":")) if dialogue else ""
@@ -259,11 +273,9 @@ def _in_each_language() -> Iterator[tuple[str, str]]:
     path, query = "/", ""
     if request.endpoint is not None and "lang" in (request.view_args or {}):
         path = quote(request.path[len("/ja") :], "/!$&'()*+,:;=@") or "/"
-        asked = (
-            request.args.items(multi=True)
-            if request.method in ("GET", "HEAD")
-            else [(talk_address.NAME, talk_address.kept())]
-        )
+        asked = list(request.args.items(multi=True))
+        if request.method not in ("GET", "HEAD"):
+            asked = [it for it in asked if it[0] != talk_address.NAME] + [(talk_address.NAME, talk_address.kept())]
         kept = [(name, value) for name, value in asked if name in _KEPT and value]
         query = f"?{urlencode(kept)}" if kept else ""
     for lang in LANGS:

@@ -72,8 +72,9 @@ def sheet(lang: str) -> str | tuple[str, int]:
     if not asking.facts.presented:
         return render_template("pages/sheet.html", lang=lang, answer=None, links=_links(lang, asking.facts.visit_date))
     found = answer(request_facts.snapshot(), asking.facts, asking.voice, lang, asking.city)
+    back = request_facts.way_back(lang, asking, today())
     if not isinstance(found, OutcomeAnswer):
-        return render_template("pages/sheet.html", lang=lang, answer=found, page=found.asked.page)
+        return render_template("pages/sheet.html", lang=lang, answer=found, page=found.asked.page, back=back)
     if tongue := outcome_in_tongues.tongue_of(request.args):
         return _in_tongue(lang, tongue, found)
     dates, small = _dates(found.asked.facts.visit_date, found), _small_print(found)
@@ -85,6 +86,7 @@ def sheet(lang: str) -> str | tuple[str, int]:
         lang=lang,
         answer=found,
         page=found.asked.page,
+        back=back,
         lines=lines,
         tight=sum(line.height() for line in lines) > room,
         standing=both(labels.BANNERS[found.outcome.banner]),

@@ -30,6 +30,7 @@ def form(lang: str) -> str | tuple[str, int]:
         "pages/declaration.html",
         lang=lang,
         answer=found,
+        back=request_facts.way_back(lang, asking, today()),
         wanted=found is None or (isinstance(found, OutcomeAnswer) and found.outcome.declares),
         sheet=sheet,
         stated={fact: value for fact, value in facts.stated.items() if value != UNKNOWN} if found else {},

@@ -55,8 +55,9 @@ def opening(lang: str, template: str) -> str:
     asking = request_facts.lenient(request.args, today())
     turn = talk_address.told(asking.voice, lang) if talk_address.NAME in request.args else None
     talk_address.keep(turn)
-    framed, entries = template == "pages/widget.html", request_facts.snapshot().entries
-    return render_template(template, lang=lang, asking=asking, turn=turn, mistake="", framed=framed, entries=entries)
+    said: dict[str, Any] = {"asking": asking, "turn": turn, "mistake": "", "resumed": turn is not None}
+    said |= {"framed": template == "pages/widget.html", "entries": request_facts.snapshot().entries}
+    return render_template(template, lang=lang, **said)
 
 
 def reply(lang: str, template: str, *, framed: bool = False) -> tuple[str, int]:
@@ -101,6 +102,8 @@ def _pressed(lang: str, asking: request_facts.Asking, form: MultiDict[str, str],
         dialogue = replace(dialogue, city=asking.city)
         contact = whom_to_call(snapshot, facts, dialogue, lang)
         return {"turn": Reply(kind="contact", facts=facts, dialogue=dialogue, contact=contact)}
+    if (known := dialogue.facts_of(form.get("who", ""))) is not None:
+        facts, dialogue = known, dialogue.turning_to(form["who"], facts)
     if undo:
         facts = taken_back(
             facts, undo, request_facts.lenient(MultiDict(parse_qsl(form.get("before", ""))), today()).facts

@@ -38,6 +38,7 @@ SHARES = {
     "declaration": _("The share follows from the declaration."),
     "stored": _("The share is the one on file at the facility."),
     "full": _("The full cost is charged for now."),
+    "private": _("In full; nothing is paid back by insurance."),
     "welfare": _("Public assistance pays."),
     "unknown": _("No source settles where the share comes from."),
 }
@@ -126,6 +127,13 @@ PARTS = {
     "bring": _("What do I bring?"),
     "call": _("Whom do I call?"),
     "until": _("Until when?"),
+}
+
+#: What ends on a day that can be put into a calendar, by the kinds of `assistant.content.reminders`.
+ENDS = {
+    "certificate_until": _("last day of the Eligibility Certificate (資格確認書)"),
+    "e_certificate_until": _("last day of the electronic certificate of the My Number card"),
+    "refund": _("last day to claim the refund"),
 }
 
 #: The line of a mail that passes an answer on; the address stands below it.
