@@ -19,6 +19,12 @@ function moment(more) {
 
 /** Makes an entry of the turn that has just been shown; `swaps` are pairs of what stands in the place of what. */
 export function note(here, title, items, swaps, begun) {
+  if (parent !== window) {
+    // In somebody else's page Back is that page's.
+    history.replaceState(history.state, "", here);
+    document.title = title;
+    return;
+  }
   past.length = now + 1;
   now += 1;
   history.pushState({ turn: first + now }, "", here);

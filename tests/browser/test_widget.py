@@ -56,8 +56,12 @@ def tab_into(page, selector):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("way", list(EMBEDDED))
 def test_a_question_is_asked_and_answered_by_keys(page, clinic, way, lang):
-    """From the page around it into the frame, to the verdict; no cookie, nothing stored, nothing on the console."""
+    """From the page around it into the frame, to the verdict; no cookie, nothing stored, nothing on the console.
+
+    Back stays that of the page around it.
+    """
     page.goto(f"{clinic}/{way}/{lang}")
+    before = page.evaluate("history.length")
     page.frame_locator("iframe").locator("#text").wait_for()
     assert page.get_attribute("iframe", "title")
     widget = page.frames[1]
@@ -72,6 +76,7 @@ def test_a_question_is_asked_and_answered_by_keys(page, clinic, way, lang):
     tab_into(page, ".turns form.question button[type=submit]")
     page.keyboard.press("Enter")
     widget.wait_for_selector(".verdict.insured")
+    assert page.evaluate("history.length") == before
     assert page.context.cookies() == []
     assert widget.evaluate("() => localStorage.length + sessionStorage.length") == 0
     assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
