@@ -56,6 +56,7 @@ def _pages(lang: str, on: date) -> Iterator[tuple[str, str]]:
 @contextmanager
 def _served(public: str) -> Iterator[str]:
     """Serve the site on a free port of this host while the pages are drawn; ``public`` is what they print of it."""
+    # The rest of the command line starts without the web, and `sheets --help` too.
     import waitress
 
     from assistant import create_app

@@ -29,7 +29,7 @@ ASKED: Final = ("insurer", "municipality", "welfare_office")
 #: Who can be named without asking for the scheme, and in each scheme.
 _SCHEMES: Final = ("", *CHOICES["scheme"].values)
 
-#: What `static/js/graph.js` settles by, as `ordinary.settle` does.
+#: What `static/js/graph.js` settles by, as `settling.settle` does.
 _SETTLING: Final[Json] = {
     "prechosen": PRECHOSEN,
     "ordinary": ORDINARY,

@@ -28,6 +28,7 @@ PATIENCE: Final = 1.5
 PAUSE: Final = 5.0
 #: Opinions that wait at the same time at most: the other threads of the server go on answering.
 MOST_OPINIONS: Final = 2
+#: Seconds for which one more waits for its turn.
 QUEUE: Final = 0.3
 
 
@@ -73,6 +74,7 @@ class UsageCounter:
 
     def record(self, count: Count) -> bool:
         """Write ``count`` and say whether it is safely in the store; gives up after `PATIENCE` seconds."""
+        # Without the lock: whoever reads it a moment late waits once more, or is refused once more.
         if time.monotonic() < self._refuse_until or not self._opinions_at_once.acquire(timeout=QUEUE):
             return False
         written: Future[None] = Future()

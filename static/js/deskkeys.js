@@ -1,4 +1,5 @@
-// Single keys of the desk. They rest while a field that takes text has the focus, and can be switched off.
+// Single keys of the desk: a key is the text of the <kbd> in its control (web/desk/tiles.py). They rest while a field
+// that takes text has the focus, and can be switched off.
 
 const STORED = "desk-keys";
 const TEXT = "input[type=date], input[type=search], textarea, select";

@@ -13,7 +13,7 @@ from assistant.answers.settling import settle
 from assistant.domain.facts import Facts
 from assistant.domain.vocabulary import CHOICES, FACT_IDS, ITEMS, UNKNOWN
 from assistant.web.desk import view_model
-from assistant.web.desk.tiles import FACILITIES
+from assistant.web.desk.tiles import FACILITIES, SCHEMES
 from tests.conftest import TODAY
 
 FORM = {"facility": "online", "scheme": "unknown", "visit_date": TODAY.isoformat()}
@@ -260,3 +260,10 @@ def test_every_facility_of_the_vocabulary_has_a_tile_and_a_key():
     keys, codes, _ = zip(*FACILITIES, strict=True)
     assert sorted(codes) == sorted(CHOICES["facility"].values)
     assert len({*keys}) == len(keys)
+
+
+@pytest.mark.parametrize(("fact", "tiles"), [("facility", FACILITIES), ("scheme", SCHEMES)])
+def test_every_state_of_the_place_and_every_scheme_has_a_tile_with_its_own_key(fact, tiles):
+    """Without one a value cannot be told at the desk; they are not among the folded facts."""
+    assert {value for _key, value, _label in tiles} - {UNKNOWN} == {*CHOICES[fact].values}
+    assert len({key for key, _value, _label in (*FACILITIES, *SCHEMES)}) == len(FACILITIES) + len(SCHEMES)

@@ -26,7 +26,10 @@ class Evidence(NamedTuple):
 
 
 def is_confident(evidence: Evidence) -> bool:
-    """Tell whether ``evidence`` is enough to answer alone; the score itself is not part of it."""
+    """Tell whether ``evidence`` is enough to answer alone.
+
+    The score itself is not part of it: what is a high one depends on how many words a query has.
+    """
     if evidence.words < _WORDS or evidence.said < _SAID:
         return False
     stands_out = evidence.covered >= _COVERED and evidence.lead >= _LEAD

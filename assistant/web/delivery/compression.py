@@ -78,7 +78,7 @@ def set_up(app: Flask) -> None:
         return response
 
 
-@lru_cache(64)
+@lru_cache(64)  # browsers send a handful of different headers; whoever sends others only makes us look again
 def _takes(header: str) -> bool:
     found = dict(parse_accept_header(header))
     return float(found.get("gzip", found.get("*", 0))) > 0

@@ -145,7 +145,7 @@ def _settled(snapshot: Snapshot, facts: Facts, leaf: Leaf, lang: str) -> View:
         "dates": " · ".join((visit, str(pattern).format(**shown), str(WORDS["checked"]).format(**shown))),
         "contact": contact_of(snapshot, facts, outcome.contact, lang),
         "assumed": str(WORDS["assumed"]).format(facts="; ".join(assumed)) if assumed else "",
-        "sure": list(labels.CONFIDENCES.values())[list(labels.CONFIDENCES).index(decision.confidence)],
+        "sure": labels.CONFIDENCES[decision.confidence],
         "rules": [(f"{snapshot.book.about[row.table][lang]} ({row.key})", row.key.replace("/", "-")) for row in rows],
         "sources": [(f"{source.issued(lang)}: {source.titled(lang)}", source.url or "") for source in sources],
         "say": {it: (outcome.version(it).title, outcome.version(it).say) for it in ("ja", "en")},

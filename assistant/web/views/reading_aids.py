@@ -54,6 +54,7 @@ def choose(lang: str) -> Response:
     size = request.args.get("size", now.size)
     kept = Aids(size if size in SIZES else now.size, now.furigana)
     back = request.args.get("back", "")
+    # Only to our own pages: «//» would lead a browser to another host.
     response = redirect(back if _LOCAL.fullmatch(back) and "//" not in back else f"/{lang}/")
     response.set_cookie(_COOKIE, kept.code, max_age=_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response
