@@ -12,8 +12,8 @@ from assistant.content.toml_file import read_toml, validate
 from assistant.domain.faults import Fault
 
 _FILE: Final = "reminders.toml"
-#: What is reminded of: two dates that are printed on cards and papers, and the limit of a claim.
-KINDS: Final = ("certificate_until", "e_certificate_until", "refund")
+#: What is reminded of: two dates printed on cards and papers, what is left after one, and the limit of a claim.
+KINDS: Final = ("certificate_until", "e_certificate_until", "e_certificate_grace", "refund")
 
 
 class Reminder(BaseModel):

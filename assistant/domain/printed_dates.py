@@ -19,11 +19,15 @@ class Grace:
     months: int
     basis: tuple[str, ...]
 
+    def last(self, until: date) -> date:
+        """Return the last day on which a card whose certificate ended on ``until`` surely works: the shorter count."""
+        return _months_after(until, self.months)
+
     def state(self, until: date, day: date) -> str:
         """Return ``valid``, ``grace``, ``disputed`` or ``lapsed`` for a certificate that ends on ``until``."""
         if day <= until:
             return "valid"
-        if day <= _months_after(until, self.months):
+        if day <= self.last(until):
             return "grace"
         month_end = until.replace(day=monthrange(until.year, until.month)[1])
         return "disputed" if day <= _month_end_after(month_end, self.months) else "lapsed"

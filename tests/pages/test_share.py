@@ -92,6 +92,7 @@ LIMITS = [
     ("certificate-valid-until", "certificate", "certificate_until", "2027-07-31", "2027-07-31", "certificate_until"),
     ("how-long-card-is-valid", "e_certificate", "e_certificate_until", "2027-03-10", "2027-03-10",
      "e_certificate_until"),
+    ("e-certificate-grace", "e_certificate", "e_certificate_until", "2026-09-10", "2026-12-10", "e_certificate_grace"),
 ]  # fmt: skip
 
 
@@ -134,6 +135,13 @@ def test_a_reminder_of_an_entry_that_is_not_there_is_a_fault(content):
     code, output = verify(content)
     assert code == 1
     assert "reminders.toml:1: refund: there is no entry 'no-such-entry'" in output
+
+
+def test_a_card_in_its_three_months_is_reminded_of_their_end(client):
+    """Never of the day on which its certificate expired, which is over."""
+    card = "visit_date=2026-11-20&presented=mynumber_card&registration=registered&e_certificate_until=2026-09-10"
+    lines = unfolded(client.get(f"/ja/share/days.ics?{card}").text)
+    assert [line for line in lines if line.startswith("UID:")] == ["UID:e_certificate_grace-20261210@madoguchi"]
 
 
 def test_what_has_ended_is_not_reminded_of(client):

@@ -18,6 +18,9 @@ from assistant.web.http import day_fields, request_facts
 #: How long a refund can be claimed, in years; the words and sources stand in ``reminders.toml``.
 _CLAIM_YEARS: Final = 2
 _REFUND: Final = "refund"
+_GRACE: Final = "e_certificate_grace"
+#: The printed date from which a limit is reckoned that is not that date itself.
+_FROM: Final = {_GRACE: "e_certificate_until"}
 
 
 class Due(NamedTuple):
@@ -59,7 +62,7 @@ def states_limit(entry: str) -> bool:
 
 
 def due_of(found: OutcomeAnswer) -> list[Due]:
-    """Return what ends after the visit: the claim where a refund is possible, and printed dates still to come."""
+    """Return what ends after the visit: a claim, printed dates still to come, and what is left after one of them."""
     return list(_due(found, request_facts.snapshot().reminders))
 
 
@@ -72,7 +75,7 @@ def _limits(entry: str, facts: Facts, query: Mapping[str, str]) -> Iterator[Limi
     known = {"visit_date": facts.visit_date, **facts.printed}
     for kind, words in request_facts.snapshot().reminders.items():
         if entry in words.entries:
-            step = PRINTED_DATES.get(kind, "visit_date")
+            step = PRINTED_DATES.get(_FROM.get(kind, kind), "visit_date")
             fact = day_fields.target(step)
             day = known.get(fact)
             day = day if day and query.get(fact) == day.isoformat() else None
@@ -87,7 +90,13 @@ def _due(found: OutcomeAnswer, words: Mapping[str, Reminder]) -> Iterator[Due]:
     for kind, day in facts.printed.items():
         if kind in words and day >= facts.visit_date:
             yield Due(kind, day, words[kind])
+    for kind, fact in _FROM.items():
+        until = facts.printed.get(fact)
+        if until and until < facts.visit_date <= (last := _last(kind, until)):
+            yield Due(kind, last, words[kind])
 
 
 def _last(kind: str, day: date) -> date:
+    if kind == _GRACE:
+        return request_facts.snapshot().book.rules.grace.last(day)
     return last_day_of_years(day, _CLAIM_YEARS) if kind == _REFUND else day

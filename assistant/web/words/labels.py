@@ -133,6 +133,7 @@ PARTS = {
 ENDS = {
     "certificate_until": _("last day of the Eligibility Certificate (資格確認書)"),
     "e_certificate_until": _("last day of the electronic certificate of the My Number card"),
+    "e_certificate_grace": _("last day the card is accepted although its electronic certificate has expired"),
     "refund": _("last day to claim the refund"),
 }
 
