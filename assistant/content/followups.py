@@ -93,9 +93,9 @@ class FollowUps(BaseModel):
         found = (line.desk if desk else line.entry for line in self.former if line.cause == cause)
         return next(found, None)
 
-    def of_a_lost_thing(self, items: Collection[str]) -> str | None:
-        """Return the entry for who has lost one of ``items``, if there is one."""
-        return next((line.entry for line in self.lost if line.item in items), None)
+    def of_a_lost_thing(self, item: str) -> str | None:
+        """Return the entry for who has lost ``item``, if there is one."""
+        return next((line.entry for line in self.lost if line.item == item), None)
 
     @property
     def on_former_papers(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from assistant.answers.settling import ORDINARY
 from assistant.content.followups import Cause, FollowUps
 from assistant.conversation.state import Dialogue
 from assistant.domain.facts import Facts
@@ -18,7 +19,6 @@ from assistant.language.utterance import Utterance
 _LOST: Final = "state.lost"
 _CHANGED: Final = ("joined_new", "lost")
 _75: Final = "75"
-_INSURED: Final = frozenset({"kouki", "kokuho", "employee"})
 #: «東京へ越してきて、東京の資格確認書», "moved to Kyoto, the Kyoto certificate": the paper of where somebody lives now.
 _OF_THE_NEW_PLACE: Final = re.compile(
     r"(?P<ja>[一-龥]{2,4})(?:県|府|都|市|区)?(?:へ|に)[^。]{0,6}?(?:引っ?越|越し|転入|転居|移).{0,60}?(?P=ja)(?:県|府|都|市|区)?の"
@@ -54,7 +54,13 @@ def of_the_scheme_before(before: Facts, after: Facts, read: Understanding) -> bo
     alone = before.presented == after.presented == {"certificate"} and not read.items
     schemes = before.stated.get("scheme"), after.stated.get("scheme")
     changed = after.stated.get("insurance_change") == "joined_new" != before.stated.get("insurance_change")
-    return alone and changed and {*schemes} <= _INSURED and schemes[0] != schemes[1] and "new_paper" not in read.acts
+    return (
+        alone
+        and changed
+        and {*schemes} <= {*ORDINARY["scheme"]}
+        and schemes[0] != schemes[1]
+        and "new_paper" not in read.acts
+    )
 
 
 def still_former(after: Facts, before: Facts, dialogue: Dialogue, entries: frozenset[str], read: Understanding) -> bool:
@@ -89,7 +95,10 @@ def counts_no_longer(
     One that is lost counts for nothing either, while nothing else is named.
     """
     if not (desk or after.presented) and _LOST in read.known_words:
-        return followups.of_a_lost_thing({it.item for it in read.items if it.part == GONE})
+        gone = {it.item for it in read.items if it.part == GONE}
+        return (
+            followups.of_a_lost_thing(gone.pop()) if len(gone) == 1 else None
+        )  # of several, which is lost is not told
     told = still_former(after, before, dialogue, followups.on_former_papers, read)
     elsewhere = of_the_scheme_before(before, after, read) and "check_result" not in after.stated
     cause: Cause | None = "job" if elsewhere else former_paper(read, reading, after)

@@ -71,7 +71,7 @@ class Moment:
     desk: bool
     #: The only paper is a certificate, and the sentence tells that the insurance has changed.
     former: bool
-    #: The entry that tells why the only paper spoken of counts no longer.
+    #: The entry that tells why the only paper spoken of counts no longer, or what to do when it is lost.
     void: str | None
     #: By how much the best entry fits better than the next one.
     lead: float

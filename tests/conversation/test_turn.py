@@ -139,11 +139,11 @@ def test_the_policy_is_documented_as_it_is():
     assert rows == [(line.kind, line.when) for line in POLICY]
 
 
-def said(snapshot, lang, *sentences):
+def said(snapshot, lang, *sentences, voice="patient"):
     """Return the last turn of a talk."""
     facts, dialogue = Facts(TODAY), Dialogue()
     for text in sentences:
-        turn = take_turn(snapshot, text, lang, "patient", facts, TODAY, dialogue)
+        turn = take_turn(snapshot, text, lang, voice, facts, TODAY, dialogue)
         facts, dialogue = turn.facts, turn.dialogue
     return turn
 

@@ -46,10 +46,8 @@ _OF_OTHERS: Final = re.compile(r"(?:隣|近所|となり|きんじょ|よそ|知
 _KNOWS: Final = re.compile(
     r"(?:しか|だけが?|が|に|は|も)(?:知ら?|しら|わか|分か|覚え|おぼえ|聞か|きか|見て(?:い?な|おら)|確認して(?:い?な|おら))"
 )
-#: «奥さん到着», «息子が届けて»: who comes to somebody ill, and mostly brings something.
-_COMES: Final = re.compile(
-    r"(?:さん|様)?(?:が|も)?(?:、)?(?:先ほど|今|いま|さっき)?(?:到着|駆けつけ|かけつけ|見えまし|来院)"
-)
+#: «奥さん到着»: who comes to somebody ill; who comes to be seen is a patient.
+_COMES: Final = re.compile(r"(?:さん|様)?(?:が|も)?(?:、)?(?:先ほど|今|いま|さっき)?(?:到着|駆けつけ|かけつけ)")
 _KANJI: Final = re.compile("[一-鿿]")
 
 
@@ -67,10 +65,8 @@ def _all(reading: Utterance, lexicon: Lexicon) -> Iterator[PersonMention]:
     for person in lexicon.people:
         for match in person.pattern.finditer(reading.plain):
             start, end = match.span()
-            others = (
-                _OF_OTHERS.search(reading.plain, 0, start)
-                or _KNOWS.match(reading.plain, end)
-                or _COMES.match(reading.plain, end)
+            others = _OF_OTHERS.search(reading.plain, 0, start) or any(
+                does.match(reading.plain, end) for does in (_KNOWS, _COMES)
             )
             if not others and not _inside_a_word(reading.plain, start, end):
                 yield PersonMention(person.id, start, end, _part(reading.plain, start, end))

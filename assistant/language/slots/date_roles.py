@@ -90,9 +90,8 @@ def date_facts(
         thing = _dated_thing(found, mentions, reading)
         role = _on_the_paper(found, thing, reading) or _role(found, reading, lexicon)
         role = role or _unsaid_role(found, thing, reading)
-        if role == "visit" and _is_plainly_a_visit(found, reading):
-            pass
-        elif role in (None, "visit") and _is_printed(found, reading, asked_on, certain=role is None):
+        plainly = role == "visit" and _is_plainly_a_visit(found, reading)
+        if role in (None, "visit") and not plainly and _is_printed(found, reading, asked_on, certain=role is None):
             role = "expiry"
         if thing and thing.item == E_CERTIFICATE and found.precision == "elapsed" and "expired" in thing.beside:
             role = "expiry"

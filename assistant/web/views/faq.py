@@ -23,8 +23,6 @@ from assistant.web.words.json_ld import faq_list, faq_page
 bp = Blueprint("faq", __name__)
 
 LIMIT = 10
-#: At the desk what is written for desks comes first, where it scores at least so much of the best.
-NEAR = 0.4
 
 
 @bp.get(f"{PREFIX}/faq")
@@ -99,10 +97,6 @@ def search(lang: str) -> str:
     found = look_up(snapshot, query, lang, LIMIT, today(), voice)
     usage_events.searched(query, bool(found.hits), lang)
     at_desk = voice == DESK
-    entries = [(snapshot.entries[hit.id, lang], hit) for hit in found.hits]
-    if at_desk and entries:
-        least = NEAR * entries[0][1].score
-        entries.sort(key=lambda it: it[0].front.audience[0] != "front-desk" or it[1].score < least)
     return render_template(
         "pages/search.html",
         lang=lang,
@@ -111,7 +105,7 @@ def search(lang: str) -> str:
         voice=voice,
         back=request_facts.desk_address(lang, facts, today()) if at_desk else "",
         again=request_facts.desk_address(lang, facts, today(), "search") if at_desk else "",
-        found=[(entry, excerpt(hit.text, hit.forms)) for entry, hit in entries],
+        found=[(snapshot.entries[hit.id, lang], excerpt(hit.text, hit.forms)) for hit in found.hits],
         nearest=[snapshot.entries[hit.id, lang] for hit in found.nearest],
         meant=found.meant,
         insurer=whom(snapshot, "insurer"),
